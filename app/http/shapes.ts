@@ -1,0 +1,216 @@
+import { z } from "zod";
+
+/**
+ * Every body that crosses the HTTP API, written once: the server validates with these schemas, the OpenAPI page is
+ * made of them, and the web page takes its types from them. Times are milliseconds since 1970 UTC.
+ */
+
+const Ms = z.number().int().describe("Milliseconds since 1970 UTC.");
+
+export const Problem = z
+  .object({
+    error: z.string().describe("Stable word for programs, such as `not-found`."),
+    message: z.string().describe("What was wrong, where, and what would be right."),
+    details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: "Problem" });
+export type Problem = z.infer<typeof Problem>;
+
+export const Role = z.enum(["admin", "officer", "farmer"]).meta({ id: "Role" });
+export type Role = z.infer<typeof Role>;
+
+export const Language = z.enum(["vi", "en"]).meta({ id: "Language" });
+export type Language = z.infer<typeof Language>;
+
+export const SignIn = z.object({ name: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+export const NewPassword = z.object({
+  current: z.string().min(1).max(200),
+  next: z.string().min(10).max(200),
+});
+
+export const Me = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: Role,
+    language: Language,
+    mustChangePassword: z
+      .boolean()
+      .describe("True while the one-time password of the first start is in use."),
+  })
+  .meta({ id: "Me" });
+export type Me = z.infer<typeof Me>;
+
+export const QuantityInfo = z
+  .object({
+    name: z.string(),
+    unit: z.string().describe("UCUM code."),
+    symbol: z.string().describe("The unit as people write it: °C, %, mS/cm."),
+    resolution: z.number().describe("Smallest step worth showing."),
+    label: z.object({ vi: z.string(), en: z.string() }),
+  })
+  .meta({ id: "Quantity" });
+export type QuantityInfo = z.infer<typeof QuantityInfo>;
+
+export const LatestValue = z
+  .object({ quantity: z.string(), value: z.number(), measuredAtMs: Ms })
+  .meta({ id: "LatestValue" });
+export type LatestValue = z.infer<typeof LatestValue>;
+
+export const DeviceSummary = z
+  .object({
+    id: z.string(),
+    label: z.string(),
+    model: z.string().describe("Device model."),
+    place: z.string().nullable().describe("Id of the parcel, pond or shed where it stands now."),
+    connected: z.boolean(),
+    available: z.boolean().describe("Heard within what its usual interval allows."),
+    lastSeenMs: Ms.nullable(),
+    intervalMs: z.number().int().nullable(),
+    latest: z.array(LatestValue),
+  })
+  .meta({ id: "Device" });
+export type DeviceSummary = z.infer<typeof DeviceSummary>;
+
+export const PlaceKind = z.enum(["parcel", "pond", "shed"]).meta({ id: "PlaceKind" });
+export type PlaceKind = z.infer<typeof PlaceKind>;
+
+export const PlaceSummary = z
+  .object({
+    id: z.string(),
+    kind: PlaceKind,
+    name: z.string(),
+    commune: z.string().nullable().describe("Name of the commune."),
+    linkageModel: z.string().nullable(),
+    areaHa: z.number().nullable(),
+    devices: z.array(DeviceSummary),
+    firing: z.number().int().describe("Alerts that fire here now."),
+  })
+  .meta({ id: "Place" });
+export type PlaceSummary = z.infer<typeof PlaceSummary>;
+
+export const Overview = z
+  .object({ places: z.array(PlaceSummary), unplaced: z.array(DeviceSummary), nowMs: Ms })
+  .meta({ id: "Overview" });
+export type Overview = z.infer<typeof Overview>;
+
+export const Severity = z.enum(["info", "warning", "critical"]).meta({ id: "Severity" });
+export type Severity = z.infer<typeof Severity>;
+
+export const AlertState = z.enum(["firing", "acknowledged", "resolved"]).meta({ id: "AlertState" });
+export type AlertState = z.infer<typeof AlertState>;
+
+export const AlertInfo = z
+  .object({
+    id: z.string(),
+    rule: z.string(),
+    severity: Severity,
+    state: AlertState,
+    device: z.string(),
+    place: z.string().nullable(),
+    placeName: z.string().nullable(),
+    quantity: z.string().nullable(),
+    value: z.number().nullable().describe("The value that fired it, in the quantity's unit."),
+    limit: z.number().nullable(),
+    title: z.object({ vi: z.string(), en: z.string() }).describe("What happened."),
+    advice: z.object({ vi: z.string(), en: z.string() }).describe("What to do."),
+    firedAtMs: Ms,
+    acknowledgedAtMs: Ms.nullable(),
+    acknowledgedBy: z.string().nullable(),
+    resolvedAtMs: Ms.nullable(),
+  })
+  .meta({ id: "Alert" });
+export type AlertInfo = z.infer<typeof AlertInfo>;
+
+export const AlertQuery = z.object({
+  state: z.enum(["open", "resolved", "all"]).default("open").describe("open = firing or acknowledged"),
+  device: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+export const AlertList = z.object({ alerts: z.array(AlertInfo) });
+
+export const SeriesQuery = z.object({
+  quantity: z.string(),
+  fromMs: z.coerce.number().int(),
+  toMs: z.coerce.number().int(),
+  buckets: z.coerce.number().int().min(1).max(5000).default(500),
+});
+
+export const Series = z
+  .object({
+    device: z.string(),
+    quantity: z.string(),
+    fromMs: Ms,
+    toMs: Ms,
+    bucketMs: z.number(),
+    buckets: z
+      .array(
+        z.object({
+          startMs: Ms,
+          count: z.number().int(),
+          mean: z.number(),
+          min: z.number(),
+          max: z.number(),
+        }),
+      )
+      .describe("Buckets without readings are absent: a gap stays a gap."),
+  })
+  .meta({ id: "Series" });
+export type Series = z.infer<typeof Series>;
+
+export const QuarantineEntry = z
+  .object({
+    position: z.number().int().describe("Place of the uplink in the journal."),
+    reason: z.string(),
+    detail: z.string(),
+    device: z.string(),
+    topic: z.string(),
+    quantity: z.string().nullable(),
+    measuredAtMs: Ms.nullable(),
+    receivedAtMs: Ms,
+    payload: z
+      .string()
+      .describe(
+        "The raw bytes: as text when they are UTF-8, else `0x` and hexadecimal; cut at 2,000 characters.",
+      ),
+    decoder: z.string().describe("Name and version of the decoder that could not read it."),
+  })
+  .meta({ id: "QuarantineEntry" });
+export type QuarantineEntry = z.infer<typeof QuarantineEntry>;
+
+export const QuarantineList = z.object({
+  total: z.number().int(),
+  byReason: z.record(z.string(), z.number().int()),
+  entries: z.array(QuarantineEntry),
+});
+
+export const Health = z
+  .object({
+    status: z.enum(["ok", "degraded", "failing"]),
+    startedAtMs: Ms,
+    checks: z.array(
+      z.object({ name: z.string(), status: z.enum(["ok", "degraded", "failing"]), message: z.string() }),
+    ),
+  })
+  .meta({ id: "Health" });
+export type Health = z.infer<typeof Health>;
+
+/** What the live stream (`GET /api/v1/live`, server-sent events) carries; the event's name is the object's `type`. */
+export const LiveEvent = z
+  .discriminatedUnion("type", [
+    z.object({
+      type: z.literal("readings"),
+      device: z.string(),
+      latest: z.array(LatestValue),
+      lastSeenMs: Ms,
+    }),
+    z.object({
+      type: z.literal("device"),
+      device: z.string(),
+      connected: z.boolean(),
+      available: z.boolean(),
+    }),
+    z.object({ type: z.literal("alert"), alert: AlertInfo }),
+  ])
+  .meta({ id: "LiveEvent" });
+export type LiveEvent = z.infer<typeof LiveEvent>;

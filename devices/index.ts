@@ -1,0 +1,2 @@
+export type { Reading } from "./reading.ts";
+export type { Uplink } from "./uplink.ts";

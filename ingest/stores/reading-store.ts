@@ -1,0 +1,101 @@
+import type { Reading } from "../../devices/index.ts";
+import type { Position } from "../journal/journal.ts";
+
+export interface Span {
+  /** Inclusive, milliseconds since 1970 UTC. */
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+}
+
+export interface LatestValue {
+  readonly device: string;
+  readonly quantity: string;
+  readonly value: number;
+  readonly measuredAtMs: number;
+}
+
+/** One bucket of a chart. Buckets without readings are not returned: a gap stays a gap. */
+export interface Bucket {
+  readonly startMs: number;
+  readonly count: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface StoredReading {
+  readonly device: string;
+  readonly quantity: string;
+  readonly measuredAtMs: number;
+  readonly receivedAtMs: number;
+  readonly value: number;
+}
+
+export interface HourlyMean {
+  readonly device: string;
+  readonly hourMs: number;
+  readonly count: number;
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Completeness {
+  readonly device: string;
+  /** Distinct minutes in which the device has at least one reading (of the quantity, when one was named). */
+  readonly minutesWithData: number;
+  /** Distinct hours likewise. */
+  readonly hoursWithData: number;
+  readonly readings: number;
+}
+
+/** Storing the same reading (device, quantity, measured time) twice is storing it once; the last write wins. */
+export interface ReadingStore {
+  /** Journal position from which the store still has to be written. Moves together with the readings. */
+  cursor(): Promise<Position>;
+
+  /** Stores readings and moves the cursor to `next`: both, or neither. Resolves when both survive a crash of the process. */
+  write(readings: readonly Reading[], next: Position): Promise<void>;
+
+  /** Stores history that came another way than the journal's order (re-decoding, migration). The cursor stays. */
+  rewrite(readings: readonly Reading[]): Promise<void>;
+
+  /** The newest live value of each quantity of these devices (of all when not given). Kept in memory. */
+  latest(devices?: readonly string[]): LatestValue[];
+
+  /** One series in at most `buckets` equal buckets over the span. */
+  series(query: Span & { device: string; quantity: string; buckets: number }): Promise<Bucket[]>;
+
+  /** Readings as stored, by device, quantity and time; at most `limit`. */
+  readings(
+    query: Span & { devices: readonly string[]; quantities?: readonly string[]; limit: number },
+  ): Promise<StoredReading[]>;
+
+  hourlyMeans(query: Span & { devices: readonly string[]; quantity: string }): Promise<HourlyMean[]>;
+
+  /** One row for each device asked about that has any reading in the span (of all devices when not given). */
+  completeness(query: Span & { devices?: readonly string[]; quantity?: string }): Promise<Completeness[]>;
+
+  /**
+   * Writes the readings as one file, rows sorted by device, quantity, time.
+   * CSV columns: `device,quantity,unit,measured_at,received_at,value` (times RFC 3339 UTC with milliseconds).
+   * @returns the number of rows written
+   */
+  export(
+    query: Span & {
+      readonly devices?: readonly string[];
+      readonly quantities?: readonly string[];
+      readonly format: "csv" | "parquet";
+      readonly file: string;
+    },
+  ): Promise<number>;
+
+  /** Work for quiet times: merging late readings, closing days, roll-ups, retention. Called now and then. */
+  maintain(nowMs: number): Promise<void>;
+
+  /** For metrics and health. */
+  usage(): Promise<{ readonly bytes: number; readonly readings: number }>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import { DatabaseSync } from "node:sqlite";
+
+export type { DatabaseSync } from "node:sqlite";
+
+/** One step of a schema: runs once, in order, inside a transaction; never edited after it has shipped. */
+export type Migration = string;
+
+/**
+ * Opens (or makes) a SQLite file for small transactional state: write-ahead log, and every commit on disk
+ * before it returns, so what a caller told somebody is still there after a power cut.
+ *
+ * @param file path of the database, or `:memory:`
+ * @param migrations the whole history of the schema; those not yet applied are applied now
+ * @throws when the file was written by a newer version of the schema
+ */
+export function openSqlite(file: string, migrations: readonly Migration[]): DatabaseSync {
+  const db = new DatabaseSync(file);
+  db.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA busy_timeout = 5000;
+  `);
+  migrate(db, migrations);
+  return db;
+}
+
+/** Runs `work` in one transaction: everything it wrote is kept, or nothing. */
+export function transaction<T>(db: DatabaseSync, work: () => T): T {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    db.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function migrate(db: DatabaseSync, migrations: readonly Migration[]): void {
+  const applied = () => (db.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
+  if (applied() === migrations.length) return;
+  transaction(db, () => {
+    // Asked again inside the transaction: another process may have migrated while this one waited.
+    const from = applied();
+    if (from > migrations.length) {
+      throw new Error(
+        `the database has schema version ${from}, this program knows ${migrations.length}: it was written by a newer version`,
+      );
+    }
+    for (const step of migrations.slice(from)) db.exec(step);
+    db.exec(`PRAGMA user_version = ${migrations.length}`);
+  });
+}
