@@ -1,0 +1,51 @@
+import { Command, CommanderError } from "commander";
+import { readSettings } from "../settings/read-settings.ts";
+import { type CommandContext, UserError } from "./context.ts";
+import { commands } from "./index.ts";
+
+/**
+ * Runs one command line.
+ *
+ * @param words what follows `canhdong`
+ * @returns the exit code: 0 done, 1 the user can mend it, 2 our own fault
+ */
+export async function runCommandLine(
+  words: readonly string[],
+  world: Omit<CommandContext, "settings">,
+): Promise<number> {
+  const program = new Command("canhdong");
+  const context: CommandContext = {
+    ...world,
+    settings: () => readSettings(program.opts<{ config?: string }>().config, world.env),
+  };
+  program
+    .description("Canhdong (cánh đồng, the field): keeps watch over the field, and can prove what it saw.")
+    .option("-c, --config <file>", "configuration file (default: ./canhdong.yaml when there is one)")
+    .configureOutput({ writeOut: context.out, writeErr: context.err })
+    .showSuggestionAfterError()
+    .showHelpAfterError("\nRun with --help to see what is possible.")
+    .exitOverride();
+  for (const register of commands) register(program, context);
+  exitInsteadOfEnding(program);
+
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof UserError) {
+      context.err(`${error.message}\n`);
+      return 1;
+    }
+    context.err(`${(error as Error).stack ?? error}\n`);
+    return 2;
+  }
+}
+
+/** Commander does not hand these settings down to sub-commands made with `command()` before they were set. */
+function exitInsteadOfEnding(command: Command): void {
+  for (const child of command.commands) {
+    child.exitOverride().copyInheritedSettings(command);
+    exitInsteadOfEnding(child);
+  }
+}
