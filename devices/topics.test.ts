@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { alertTopic, channels, isDeviceId, isTopicFilter, parseTopic, topicsOf } from "./topics.ts";
+
+test("every topic of a device parses back to the device and its channel", () => {
+  const parsed = Object.values(topicsOf("soil-7")).map(parseTopic);
+  expect(parsed).toEqual(channels.map((channel) => ({ device: "soil-7", channel })));
+});
+
+test("topics are what the firmware has burnt in", () => {
+  expect(topicsOf("ao-tom.3")).toEqual({
+    telemetry: "canhdong/v1/ao-tom.3/telemetry",
+    status: "canhdong/v1/ao-tom.3/status",
+    command: "canhdong/v1/ao-tom.3/command",
+    commandAck: "canhdong/v1/ao-tom.3/command/ack",
+    config: "canhdong/v1/ao-tom.3/config",
+    configReported: "canhdong/v1/ao-tom.3/config/reported",
+  });
+  expect(alertTopic("htx-tra", "soil-7")).toBe("canhdong/v1/alerts/htx-tra/soil-7");
+});
+
+test.each([
+  "",
+  "canhdong/v1/",
+  "canhdong/v1/soil-7",
+  "canhdong/v1/soil-7/",
+  "canhdong/v1//telemetry",
+  "canhdong/v1/soil-7/telemetry/",
+  "canhdong/v1/soil-7/telemetry/x",
+  "canhdong/v1/soil-7/Telemetry",
+  "canhdong/v1/soil-7/constructor",
+  "canhdong/v2/soil-7/telemetry",
+  "/canhdong/v1/soil-7/telemetry",
+  "canhdong/v1/alerts/status",
+  "canhdong/v1/alerts/htx-tra/soil-7",
+  "canhdong/v1/+/telemetry",
+  "canhdong/v1/#",
+  "$SYS/broker/clients",
+])("%j is no device's topic", (topic) => {
+  expect(parseTopic(topic)).toBeNull();
+});
+
+test.each(["a", "7", "_x", "soil-7", "lht65n.a84041", "a".repeat(64)])("%j is a device id", (id) => {
+  expect(isDeviceId(id)).toBe(true);
+});
+
+test.each([
+  "",
+  ".soil",
+  "-soil",
+  "Soil",
+  "soil 7",
+  "soil/7",
+  "soil+",
+  "#",
+  "ruộng",
+  "alerts",
+  "soil\0",
+  "a".repeat(65),
+])("%j is no device id", (id) => {
+  expect(isDeviceId(id)).toBe(false);
+});
+
+test("no topic is built from an id that would widen it", () => {
+  expect(() => topicsOf("+")).toThrow(/"\+" is no device id; right is 1 to 64/);
+  expect(() => topicsOf("a/b")).toThrow(RangeError);
+  expect(() => alertTopic("#", "soil-7")).toThrow(/"#" is no level of a topic/);
+  expect(() => alertTopic("", "soil-7")).toThrow(RangeError);
+});
+
+test.each(["#", "+", "a/+/c", "canhdong/v1/#", "+/+/#", "/", "a//b", "$SYS/#"])(
+  "%j is a filter",
+  (filter) => {
+    expect(isTopicFilter(filter)).toBe(true);
+  },
+);
+
+test.each(["", "a#", "#/a", "a/#/b", "a+/b", "++", "a\0", "a".repeat(65_536)])(
+  "%j is no filter",
+  (filter) => {
+    expect(isTopicFilter(filter)).toBe(false);
+  },
+);
