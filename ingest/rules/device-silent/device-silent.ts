@@ -1,0 +1,34 @@
+import { z } from "zod";
+import type { SilenceRule } from "../rule.ts";
+import { commonParts, ruleFields, spanMs } from "../rule-fields.ts";
+
+/** Fires when nothing was heard of a device for longer than its habit, or a fixed time, allows. */
+export const deviceSilent = z
+  .strictObject({
+    kind: z.literal("device-silent"),
+    ...ruleFields,
+    intervals: z
+      .number()
+      .min(1.5, "must be at least 1.5: one late uplink is no silence")
+      .max(1000)
+      .optional()
+      .describe("Fires after this many of the device's usual intervals."),
+    afterMs: spanMs
+      .positive()
+      .optional()
+      .describe("Fires after this time; beside `intervals`, only for devices whose interval is not known."),
+  })
+  .superRefine(({ intervals, afterMs }, context) => {
+    if (intervals === undefined && afterMs === undefined)
+      context.addIssue({ code: "custom", message: "needs `intervals`, `afterMs`, or both" });
+  })
+  .transform(
+    (config): SilenceRule => ({
+      ...commonParts(config, ["device-silent", config.intervals ?? null, config.afterMs ?? null]),
+      watches: "silence",
+      afterMs(intervalMs) {
+        if (config.intervals !== undefined && intervalMs !== null) return config.intervals * intervalMs;
+        return config.afterMs ?? null;
+      },
+    }),
+  );

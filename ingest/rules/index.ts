@@ -1,0 +1,21 @@
+export { RulesError, type RulesProblem, readRules } from "./read-rules.ts";
+export {
+  type ReadingRule,
+  type Rule,
+  type Saved,
+  type Severity,
+  type SilenceRule,
+  type Standing,
+  severities,
+  type Watcher,
+} from "./rule.ts";
+export { kindNames, rule } from "./rule-kinds.ts";
+export {
+  notifiersFor,
+  type Route,
+  type RulesFile,
+  route,
+  rulesFile,
+  unknownNotifiers,
+} from "./rules-file.ts";
+export { fillIn, type Language, languages, type Placeholder, type Texts } from "./texts.ts";

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import type { ReadingRule } from "../rule.ts";
+import { rateOfChange } from "./rate-of-change.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const base = {
+  kind: "rate-of-change",
+  name: "falling",
+  severity: "warning",
+  quantity: "water.dissolvedOxygen",
+  withinMs: hour,
+  title: { vi: "Giảm nhanh", en: "Falling fast" },
+  advice: { vi: "Kiểm tra", en: "Look" },
+};
+
+const rule = (config: object): ReadingRule => rateOfChange.parse({ ...base, ...config });
+
+/** The verdicts over `[minute, value]` pairs. */
+function verdicts(config: object, readings: readonly (readonly [number, number])[]): boolean[] {
+  const watcher = rule(config).watch(null);
+  return readings.map(([at, value]) => watcher.judge(at * minute, value));
+}
+
+describe("a rate of change", () => {
+  test("fires when the value has fallen by more than the limit within the window", () => {
+    expect(
+      verdicts({ fallsBy: 2 }, [
+        [0, 6],
+        [20, 5],
+        [40, 4],
+        [50, 3.9],
+      ]),
+    ).toEqual([false, false, false, true]);
+  });
+
+  test("fires on a rise when asked for a rise, and not on a fall", () => {
+    expect(
+      verdicts({ risesBy: 2 }, [
+        [0, 6],
+        [20, 1],
+        [40, 3.5],
+      ]),
+    ).toEqual([false, false, true]);
+  });
+
+  test("a slow fall of the same size is no alert", () => {
+    const slow = Array.from({ length: 12 }, (_, at) => [at * 30, 8 - at * 0.5] as const);
+    expect(verdicts({ fallsBy: 2 }, slow)).not.toContain(true);
+  });
+
+  test("a value after a gap longer than the window is compared with nothing", () => {
+    expect(
+      verdicts({ fallsBy: 2 }, [
+        [0, 8],
+        [61, 2],
+      ]),
+    ).toEqual([false, false]);
+  });
+
+  test("a value exactly one window ago still counts", () => {
+    expect(
+      verdicts({ fallsBy: 2 }, [
+        [0, 8],
+        [60, 2],
+      ]),
+    ).toEqual([false, true]);
+  });
+
+  test("resolves when the change within the window has come down to the clear value", () => {
+    const readings = [
+      [0, 6],
+      [10, 3],
+      [30, 4.5],
+      [40, 5],
+      [50, 5.1],
+    ] as const;
+    expect(verdicts({ fallsBy: 2, clear: 1 }, readings)).toEqual([false, true, true, false, false]);
+  });
+
+  test("tells the change and the time it began", () => {
+    const watcher = rule({ fallsBy: 2 }).watch(null);
+    for (const [at, value] of [
+      [0, 5],
+      [10, 6],
+      [30, 3.5],
+    ] as const)
+      watcher.judge(at * minute, value);
+    expect(watcher.judged).toBeCloseTo(2.5, 12);
+    expect(watcher.sinceMs).toBe(10 * minute);
+  });
+
+  test("agrees with comparing against every reading of the window, for a device slower than 1/64 of it", () => {
+    const random = seeded(7);
+    const watcher = rule({ fallsBy: 2 }).watch(null);
+    const readings: (readonly [number, number])[] = [];
+    let atMs = 0;
+    let fired = 0;
+    for (let i = 0; i < 2000; i++) {
+      atMs += minute + Math.floor(random() * 10 * minute);
+      const value = 5 + 3 * random();
+      readings.push([atMs, value]);
+      const window = readings.filter(([at]) => at >= atMs - hour);
+      const expected = Math.max(...window.map(([, before]) => before - value)) > 2;
+      expect(watcher.judge(atMs, value)).toBe(expected);
+      if (expected) fired++;
+    }
+    expect(fired).toBeGreaterThan(100);
+  });
+
+  test("a device that sends every second takes bounded memory, and its crash is still seen", () => {
+    const watcher = rule({ fallsBy: 2 }).watch(null);
+    let fired = 0;
+    for (let second = 0; second < 10_000; second++) {
+      if (watcher.judge(second * 1000, 20 - second / 1000)) fired++;
+    }
+    expect((watcher.save()![1] as number[]).length).toBeLessThanOrEqual(65);
+    // 2 mg/L are lost in 2,000 s; the watcher may be late by 1/64 of the hour.
+    expect(fired).toBeGreaterThanOrEqual(10_000 - 2000 - 60);
+  });
+
+  test("goes on from what it saved as if nothing had happened", () => {
+    const random = seeded(3);
+    const falling = rule({ fallsBy: 2, clear: 1 });
+    const whole = falling.watch(null);
+    let broken = falling.watch(null);
+    for (let i = 0; i < 500; i++) {
+      const value = 5 + 3 * random();
+      expect(broken.judge(i * minute, value)).toBe(whole.judge(i * minute, value));
+      broken = falling.watch(JSON.parse(JSON.stringify(broken.save())));
+    }
+  });
+});
+
+describe("the configuration of a rate of change", () => {
+  test("needs exactly one direction and a clear value within the limit", () => {
+    expect(rateOfChange.safeParse(base).success).toBe(false);
+    expect(rateOfChange.safeParse({ ...base, risesBy: 1, fallsBy: 1 }).success).toBe(false);
+    expect(rateOfChange.safeParse({ ...base, risesBy: 1, clear: 2 }).error!.issues[0]!.path).toEqual([
+      "clear",
+    ]);
+    expect(rateOfChange.safeParse({ ...base, risesBy: 1, withinMs: 0 }).success).toBe(false);
+  });
+});
+
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

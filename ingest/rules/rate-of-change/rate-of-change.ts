@@ -1,0 +1,104 @@
+import { z } from "zod";
+import type { ReadingRule, Saved, Watcher } from "../rule.ts";
+import { commonParts, ruleFields, spanMs, watchedQuantity } from "../rule-fields.ts";
+
+/** Fires when a value has risen or fallen by more than so much within a window of the device's clock. */
+export const rateOfChange = z
+  .strictObject({
+    kind: z.literal("rate-of-change"),
+    ...ruleFields,
+    quantity: watchedQuantity,
+    risesBy: z.number().positive().optional().describe("More than this upwards, in the quantity's unit."),
+    fallsBy: z.number().positive().optional().describe("More than this downwards. One of the two."),
+    withinMs: spanMs.positive(),
+    clear: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe(
+        "Resolves once the change within the window is no more than this; the limit itself when not given.",
+      ),
+  })
+  .superRefine(({ risesBy, fallsBy, clear }, context) => {
+    if ((risesBy === undefined) === (fallsBy === undefined))
+      context.addIssue({ code: "custom", message: "needs either `risesBy` or `fallsBy`" });
+    else if (clear !== undefined && clear > (risesBy ?? fallsBy)!)
+      context.addIssue({
+        code: "custom",
+        path: ["clear"],
+        message: "is more than the limit; it must not be",
+      });
+  })
+  .transform((config): ReadingRule => {
+    const { quantity, risesBy, fallsBy, withinMs } = config;
+    const sign = risesBy === undefined ? -1 : 1;
+    const limit = (risesBy ?? fallsBy)!;
+    const clear = config.clear ?? limit;
+    return {
+      ...commonParts(config, ["rate-of-change", quantity, sign, limit, clear, withinMs]),
+      watches: "readings",
+      quantity,
+      limit,
+      watch: (saved) => new ChangeWatcher({ sign, limit, clear, withinMs }, saved),
+    };
+  });
+
+interface Bounds {
+  readonly sign: 1 | -1;
+  readonly limit: number;
+  readonly clear: number;
+  readonly withinMs: number;
+}
+
+/** Parts of the window that are told apart: bounds the memory of a device that sends every second. */
+const steps = 64;
+
+/**
+ * Compares each value with the lowest of the window before it (a fall is a rise with the axis turned round). Only values
+ * that can still become the lowest are kept: each later than the one before, and higher. Two of them are at least
+ * 1/64 of the window apart, so a device slower than that is judged exactly, and a faster one may be told of a
+ * change up to 1/64 of the window too late.
+ */
+class ChangeWatcher implements Watcher {
+  readonly #bounds: Bounds;
+  readonly #timesMs: number[];
+  readonly #values: number[];
+  #firing: boolean;
+  sinceMs = 0;
+  judged = 0;
+
+  constructor(bounds: Bounds, saved: Saved | null) {
+    this.#bounds = bounds;
+    this.#firing = saved?.[0] === 1;
+    this.#timesMs = [...((saved?.[1] as readonly number[] | undefined) ?? [])];
+    this.#values = [...((saved?.[2] as readonly number[] | undefined) ?? [])];
+  }
+
+  judge(measuredAtMs: number, value: number): boolean {
+    const { sign, limit, clear, withinMs } = this.#bounds;
+    this.#remember(measuredAtMs, sign * value);
+    while (this.#timesMs[0]! < measuredAtMs - withinMs) {
+      this.#timesMs.shift();
+      this.#values.shift();
+    }
+    this.judged = sign * value - this.#values[0]!;
+    this.sinceMs = this.#timesMs[0]!;
+    this.#firing = this.judged > (this.#firing ? clear : limit);
+    return this.#firing;
+  }
+
+  save(): Saved {
+    return [this.#firing ? 1 : 0, [...this.#timesMs], [...this.#values]];
+  }
+
+  #remember(atMs: number, value: number): void {
+    while (this.#values.length > 0 && this.#values.at(-1)! >= value) {
+      this.#timesMs.pop();
+      this.#values.pop();
+    }
+    const latest = this.#timesMs.at(-1);
+    if (latest !== undefined && atMs - latest < this.#bounds.withinMs / steps) return;
+    this.#timesMs.push(atMs);
+    this.#values.push(value);
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { inScope, scope } from "./scope.ts";
+
+const standing = { place: "ao-1", linkageModel: "tom-quang-tho", model: "pond-node" };
+const covers = (written: unknown, device = "n1", where: Parameters<typeof inScope>[2] = standing) =>
+  inScope(scope.parse(written), device, where);
+
+test("`all` means every device", () => {
+  expect(covers("all")).toBe(true);
+});
+
+test("any of a list will do", () => {
+  expect(covers({ places: ["ao-2", "ao-1"] })).toBe(true);
+  expect(covers({ devices: ["n2"] })).toBe(false);
+  expect(covers({ linkageModels: ["tom-quang-tho"] })).toBe(true);
+});
+
+test("every list that is given must agree", () => {
+  expect(covers({ places: ["ao-1"], deviceModels: ["pond-node"] })).toBe(true);
+  expect(covers({ places: ["ao-1"], deviceModels: ["soil-node"] })).toBe(false);
+});
+
+test("a device that stands nowhere is in no place's scope", () => {
+  expect(covers({ places: ["ao-1"] }, "n1", { ...standing, place: null })).toBe(false);
+  expect(covers({ deviceModels: ["pond-node"] }, "n1", { ...standing, place: null })).toBe(true);
+});
+
+test("a scope that names nothing is refused, not taken for everything", () => {
+  expect(scope.safeParse({}).error!.issues[0]!.message).toMatch(/names nothing/);
+  expect(scope.safeParse({ places: [] }).success).toBe(false);
+  expect(scope.safeParse({ villages: ["x"] }).success).toBe(false);
+  expect(scope.safeParse("some").success).toBe(false);
+});

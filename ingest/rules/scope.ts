@@ -1,0 +1,36 @@
+import { z } from "zod";
+import type { Standing } from "./rule.ts";
+
+const ids = z.array(z.string().min(1)).min(1).optional();
+
+const narrowed = z
+  .strictObject({
+    devices: ids,
+    places: ids.describe("Ids of parcels, ponds and sheds."),
+    linkageModels: ids,
+    deviceModels: ids,
+  })
+  .refine((scope) => Object.keys(scope).length > 0, {
+    message: "names nothing; write `all`, or at least one of devices, places, linkageModels, deviceModels",
+  });
+
+/** For which devices a rule is meant: any of each list, and all of the lists that are given. */
+export const scope = z.union([z.literal("all"), narrowed], {
+  error: "must be `all`, or lists of devices, places, linkageModels or deviceModels",
+});
+export type Scope = z.infer<typeof scope>;
+
+/** Whether a device that stands there is one of those meant. */
+export function inScope(scope: Scope, device: string, { place, linkageModel, model }: Standing): boolean {
+  if (scope === "all") return true;
+  return (
+    among(scope.devices, device) &&
+    among(scope.places, place) &&
+    among(scope.linkageModels, linkageModel) &&
+    among(scope.deviceModels, model)
+  );
+}
+
+function among(list: readonly string[] | undefined, id: string | null): boolean {
+  return list === undefined || (id !== null && list.includes(id));
+}
