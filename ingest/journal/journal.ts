@@ -1,6 +1,9 @@
 import type { Uplink } from "../../devices/index.ts";
 
-/** Place of an uplink in the journal: 0, 1, 2 … without holes; never used again, also after trimming. */
+/**
+ * Place of an uplink in the journal: 0, 1, 2 …; never used again, also after trimming. Without holes, unless the disk
+ * lost what was there: what may once have been a position is not given out again.
+ */
 export type Position = number;
 
 export interface JournaledUplink extends Uplink {
@@ -38,12 +41,14 @@ export interface Journal {
   /**
    * Takes one uplink. The payload is copied before this returns. `appended` is called once, strictly in the order of
    * the calls, after the bytes are fsync'd (null) or after the write has failed for good (an error: nothing of it stays).
-   * After a failure the journal goes on trying with whatever comes next, so it recovers by itself.
+   * Only what is not even taken is refused out of turn, soon after this returns: EBUSY when too much waits for the disk,
+   * EMSGSIZE when no record can hold the uplink, ECLOSED after `close`. After a failure the journal goes on trying with whatever comes next, so it recovers by itself.
    */
   append(uplink: Uplink, appended: Appended): void;
 
   /**
    * Up to `mostUplinks` uplinks from `from` on. A position before `start` reads from `start`; `next` tells.
+   * One beyond `end` is a RangeError: the reader has seen another journal than this one.
    * Uplinks read near the end come from memory and are the same objects for every reader.
    */
   read(from: Position, mostUplinks: number): Promise<JournalBatch>;

@@ -1,0 +1,99 @@
+import { constants } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
+import { Worker } from "node:worker_threads";
+import type { Journal, Position } from "../journal.ts";
+import { CommitQueue } from "./commit-queue.ts";
+import type { Damage } from "./damage.ts";
+import { cannotOpen } from "./failure.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { type RecoveredFolder, recoverFolder } from "./recover-folder.ts";
+import { SegmentJournal } from "./segment-journal.ts";
+import type { WriterStart } from "./segment-writer.ts";
+import { Tail } from "./tail.ts";
+
+export interface SegmentJournalOptions {
+  /** Made when missing. Nothing else belongs in it. */
+  readonly folder: string;
+  /** Size at which a segment is closed, after which it is compressed and retention may drop it. Default 64 MiB. */
+  readonly segmentBytes?: number;
+  /** Memory kept for readers that keep up. Default 32 MiB. */
+  readonly tailBytes?: number;
+  /** What may wait for the disk before `append` refuses with EBUSY. Default 64 MiB. */
+  readonly maxPendingBytes?: number;
+  /**
+   * How long an uplink waits for company before the disk is asked, in ms. Each fsync costs some 0.1 ms of CPU beside
+   * the disk's own time: at a few thousand uplinks a second a short wait halves the load. Default 0.
+   */
+  readonly lingerMs?: number;
+  /**
+   * Positions below this one are not given out: the furthest cursor of the followers, so that a journal whose folder was
+   * lost (or left out of a restored backup) does not use positions again that they have already passed. Default 0.
+   */
+  readonly notBefore?: Position;
+  /** Told once for each range that can no longer be read. Default: a process warning. */
+  readonly onDamage?: (damage: Damage) => void;
+}
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * Opens (or makes) a journal in a folder of its own. A torn tail, which was never confirmed, is cut.
+ *
+ * @throws JournalError ELOCKED when another process has it open, or with the operating system's word when the folder
+ *   cannot be used
+ */
+export async function openSegmentJournal(options: SegmentJournalOptions): Promise<Journal> {
+  const { folder, notBefore = 0 } = options;
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    const lock = lockFolder(folder);
+    try {
+      return createJournal(options, startingAt(await recoverFolder(folder), notBefore), lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  } catch (error) {
+    throw cannotOpen(folder, error);
+  }
+}
+
+function createJournal(
+  options: SegmentJournalOptions,
+  found: RecoveredFolder,
+  lock: { release(): void },
+): Journal {
+  const { folder, segmentBytes = 64 * mebibyte, tailBytes = 32 * mebibyte } = options;
+  const { maxPendingBytes = 64 * mebibyte, lingerMs = 0, onDamage = warn } = options;
+  const { end, segments, latestMs, resume } = found;
+  const start: WriterStart = { folder, segmentBytes, latestMs, resume };
+  const worker = new Worker(new URL("./writer-thread.ts", import.meta.url), { workerData: start });
+  const journal = new SegmentJournal({
+    folder,
+    segments,
+    lock,
+    onDamage,
+    tail: new Tail(end, tailBytes),
+    queue: (journal) =>
+      new CommitQueue({
+        folder,
+        worker,
+        end,
+        maxPendingBytes,
+        lingerMs,
+        committed: (...commit) => journal.committed(...commit),
+        confirmed: () => journal.confirmed(),
+      }),
+  });
+  if (found.damage) journal.damaged(found.damage);
+  return journal;
+}
+
+function startingAt(found: RecoveredFolder, notBefore: Position): RecoveredFolder {
+  return found.end >= notBefore ? found : { ...found, end: notBefore, resume: null };
+}
+
+function warn({ message }: Damage): void {
+  process.emitWarning(message, "JournalDamage");
+}

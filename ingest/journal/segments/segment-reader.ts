@@ -1,0 +1,199 @@
+import type { JournalBatch, JournaledUplink, Position } from "../journal.ts";
+import { type Damage, describeDamage } from "./damage.ts";
+import type { FrameHeader } from "./frame.ts";
+import { readRecords } from "./records.ts";
+import { frameEnd, SegmentFile } from "./segment-file.ts";
+import { segmentHeaderBytes } from "./segment-header.ts";
+import { type Segment, segmentAt } from "./segment-list.ts";
+
+export interface SegmentSource {
+  /** By position. May change between two calls. */
+  segments(): readonly Segment[];
+  damaged(damage: Damage): void;
+}
+
+/** A batch holds no more unpacked bytes than this, give or take a frame: memory stays flat however far behind one reads. */
+const batchBytes = 4 * 1024 * 1024;
+
+/** Unpacked frames that are kept for a reader that takes them in several bites. */
+const keptFrames = 4;
+
+/** A place is noted every so many bytes, so that a position is found without walking through the whole file. */
+const markEveryBytes = 256 * 1024;
+const markedSegments = 64;
+
+interface Mark {
+  readonly position: Position;
+  readonly offset: number;
+}
+
+interface Bite {
+  readonly uplinks: JournaledUplink[];
+  readonly most: number;
+  readonly until: Position;
+  bytes: number;
+  next: Position;
+}
+
+/** Reads uplinks from segment files; damage is reported and skipped. */
+export class SegmentReader {
+  readonly #source: SegmentSource;
+  readonly #frames = new Map<string, readonly JournaledUplink[]>();
+  readonly #marks = new Map<string, Mark[]>();
+
+  constructor(source: SegmentSource) {
+    this.#source = source;
+  }
+
+  /** Up to `most` uplinks of the positions from `from` to before `until`. */
+  async read(from: Position, most: number, until: Position): Promise<JournalBatch> {
+    const segments = this.#source.segments();
+    const bite: Bite = {
+      uplinks: [],
+      most,
+      until,
+      bytes: 0,
+      next: Math.max(from, segments[0]?.first ?? from),
+    };
+    for (let index = segmentAt(segments, bite.next); index < segments.length && wants(bite); index++) {
+      const limit = Math.min(segments[index + 1]?.first ?? until, until);
+      await this.#readSegment(segments[index]!, limit, bite);
+    }
+    return { uplinks: bite.uplinks, next: bite.next };
+  }
+
+  /** Position of the first uplink before `until` that was received at or after this time; `until` when there is none. */
+  async positionAt(receivedAtMs: number, until: Position): Promise<Position> {
+    const segments = this.#source.segments();
+    const later = segments.findIndex((segment) => segment.latestBeforeMs >= receivedAtMs);
+    const start = later < 0 ? segments.length - 1 : Math.max(0, later - 1);
+    for (const segment of segments.slice(Math.max(0, start))) {
+      const found = await this.#firstSince(segment, receivedAtMs);
+      if (found !== null) return Math.min(found, until);
+    }
+    return until;
+  }
+
+  async #readSegment(segment: Segment, limit: Position, bite: Bite): Promise<void> {
+    const file = await openIfThere(segment.path);
+    if (file) {
+      await this.#walk(segment, file, limit, bite).finally(() => file.close());
+    } else if (!this.#source.segments().includes(segment)) {
+      // Retention dropped it meanwhile.
+      bite.next = Math.max(bite.next, this.#source.segments()[0]?.first ?? limit);
+    }
+    if (wants(bite) && bite.next < limit) this.#skip(segment, limit, bite);
+  }
+
+  /** Reads on until the bite is full, the limit is reached or the file has no more sound frame. */
+  async #walk(segment: Segment, file: SegmentFile, limit: Position, bite: Bite): Promise<void> {
+    const marks = this.#marksOf(file);
+    let offset: number | null = nearest(marks, bite.next);
+    while (offset !== null && bite.next < limit && wants(bite)) {
+      const frame: FrameHeader | null = await file.frameAt(offset);
+      if (!frame) {
+        offset = await file.soundFrameFrom(offset + 1);
+        continue;
+      }
+      // What a failed write left behind, after which the next segment began.
+      if (frame.first >= limit) return;
+      note(marks, { position: frame.first, offset });
+      if (frame.first + frame.count > bite.next) await this.#take(segment, file, offset, frame, bite);
+      if (frame.first + frame.count <= bite.next) offset = frameEnd(offset, frame);
+    }
+  }
+
+  async #take(
+    segment: Segment,
+    file: SegmentFile,
+    offset: number,
+    frame: FrameHeader,
+    bite: Bite,
+  ): Promise<void> {
+    const uplinks = await this.#uplinksOf(file, offset, frame);
+    if (frame.first > bite.next) this.#skip(segment, frame.first, bite);
+    if (!uplinks) return this.#skip(segment, frame.first + frame.count, bite);
+    const begin = bite.next - frame.first;
+    const end = Math.min(frame.count, begin + bite.most - bite.uplinks.length, bite.until - frame.first);
+    for (let index = begin; index < end; index++) bite.uplinks.push(uplinks[index]!);
+    bite.bytes += (frame.rawBytes * (end - begin)) / frame.count;
+    bite.next = frame.first + end;
+  }
+
+  #skip(segment: Segment, to: Position, bite: Bite): void {
+    this.#source.damaged(describeDamage(segment.path, bite.next, to));
+    bite.next = to;
+  }
+
+  async #firstSince(segment: Segment, receivedAtMs: number): Promise<Position | null> {
+    const file = await openIfThere(segment.path);
+    if (!file) return null;
+    try {
+      for (let offset: number | null = segmentHeaderBytes; offset !== null; ) {
+        const frame: FrameHeader | null = await file.frameAt(offset);
+        const uplinks =
+          frame && frame.latestMs >= receivedAtMs && (await this.#uplinksOf(file, offset, frame));
+        const found = uplinks ? uplinks.find((uplink) => uplink.receivedAtMs >= receivedAtMs) : undefined;
+        if (found) return found.position;
+        offset = frame ? frameEnd(offset, frame) : await file.soundFrameFrom(offset + 1);
+      }
+      return null;
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #uplinksOf(
+    file: SegmentFile,
+    offset: number,
+    frame: FrameHeader,
+  ): Promise<readonly JournaledUplink[] | null> {
+    const key = `${file.inode}:${offset}:${frame.first}:${frame.bodyCrc}`;
+    const kept = this.#frames.get(key);
+    if (kept) return kept;
+    const body = await file.body(offset, frame);
+    if (!body) return null;
+    const uplinks = readRecords(body, frame.first, frame.count);
+    this.#frames.set(key, uplinks);
+    forgetOldest(this.#frames, keptFrames);
+    return uplinks;
+  }
+
+  /** Packing gives a segment a new file, and with it a new inode: places in the old one do not hold for it. */
+  #marksOf(file: SegmentFile): Mark[] {
+    const key = `${file.inode}:${file.header?.salt}`;
+    const marks = this.#marks.get(key) ?? [];
+    this.#marks.set(key, marks);
+    forgetOldest(this.#marks, markedSegments);
+    return marks;
+  }
+}
+
+function wants(bite: Bite): boolean {
+  return bite.uplinks.length < bite.most && bite.bytes < batchBytes && bite.next < bite.until;
+}
+
+async function openIfThere(path: string): Promise<SegmentFile | null> {
+  try {
+    return await SegmentFile.open(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function nearest(marks: readonly Mark[], position: Position): number {
+  return marks.findLast((mark) => mark.position <= position)?.offset ?? segmentHeaderBytes;
+}
+
+function note(marks: Mark[], mark: Mark): void {
+  const last = marks.at(-1);
+  if (!last || mark.offset >= last.offset + markEveryBytes) marks.push(mark);
+}
+
+function forgetOldest(map: Map<string, unknown>, keep: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= keep) return;
+    map.delete(key);
+  }
+}
