@@ -1,0 +1,106 @@
+import type { JournaledUplink } from "../journal/journal.ts";
+import type { Decoded, RejectionReason } from "./decoded.ts";
+import type { DecodeLimits, Dialect } from "./dialect.ts";
+import { dialects } from "./dialects.ts";
+import { Harvest } from "./harvest.ts";
+import { oldestLiveMs } from "./measured-time.ts";
+import { shown } from "./plain-text.ts";
+
+export interface DecoderParts {
+  /** What is known of a device; undefined when it was never registered. Called once an uplink: keep it in memory. */
+  device(id: string): { readonly intervalMs: number | null } | undefined;
+  readonly limits?: Partial<DecodeLimits>;
+}
+
+/** Every value that an uplink carries becomes one reading or one rejection; no payload makes it throw. */
+export interface Decoder {
+  /** Remembers what it made of an uplink object, so that several followers of one journal share the work. */
+  decode(uplink: JournaledUplink): Decoded;
+  /** Looks again, for when the registry or the catalogue may have changed since. */
+  decodeAfresh(uplink: JournaledUplink): Decoded;
+}
+
+const usualLimits: DecodeLimits = { mostBytes: 256 * 1024, mostDepth: 16 };
+
+/**
+ * How many results are remembered. Followers of a live journal run a few hundred milliseconds apart at most, which is
+ * 16,384 uplinks at the fastest; one that lags more decodes for itself.
+ */
+const remembered = 1 << 14;
+/** Large payloads are not held on to: they come from batches after an outage and would make the memory of it tens of MB. */
+const mostBytesRemembered = 2048;
+
+export function createDecoder(parts: DecoderParts): Decoder {
+  const limits = { ...usualLimits, ...parts.limits };
+  // By position, because a ring of the latest costs a third of a WeakMap and pins a bounded amount of memory.
+  const results: (Decoded | undefined)[] = new Array(remembered);
+
+  function decode(uplink: JournaledUplink): Decoded {
+    const slot = uplink.position % remembered;
+    const earlier = results[slot];
+    if (earlier !== undefined && earlier.uplink === uplink) return earlier;
+    const decoded = decodeAfresh(uplink);
+    if (uplink.payload.length <= mostBytesRemembered) results[slot] = decoded;
+    return decoded;
+  }
+
+  function decodeAfresh(uplink: JournaledUplink): Decoded {
+    const reader = readerOf(uplink.topic);
+    const device = parts.device(uplink.device);
+    const harvest = new Harvest(uplink, oldestLiveMs(uplink.receivedAtMs, device?.intervalMs ?? null));
+    const refusal = refusalOf(uplink, reader, device !== undefined, limits);
+    if (refusal === null) read(reader!.dialect, uplink, harvest, limits);
+    else harvest.refuse(refusal.reason, () => refusal.detail, null, null);
+    return harvest.gathered(reader?.label ?? "none");
+  }
+
+  return { decode, decodeAfresh };
+}
+
+/** What keeps an uplink from being read at all; null when nothing does. */
+function refusalOf(
+  { topic, device, payload }: JournaledUplink,
+  reader: Reader | undefined,
+  isRegistered: boolean,
+  { mostBytes }: DecodeLimits,
+): { reason: RejectionReason; detail: string } | null {
+  if (reader === undefined) {
+    const detail = `${shown(topic)} is no topic that is read; right is canhdong/v1/{device}/telemetry`;
+    return { reason: "unknown-topic", detail };
+  }
+  if (!isRegistered) {
+    const detail = `no device ${shown(device)} is registered; register it, then decode again`;
+    return { reason: "unknown-device", detail };
+  }
+  if (payload.length > mostBytes) {
+    const detail = `${payload.length} bytes; at most ${mostBytes} are read: send fewer items at once`;
+    return { reason: "too-large", detail };
+  }
+  return null;
+}
+
+/** A dialect that throws is a bug of ours; its uplink waits in quarantine for the mended one instead of stopping the rest. */
+function read(dialect: Dialect, uplink: JournaledUplink, harvest: Harvest, limits: DecodeLimits): void {
+  try {
+    dialect.decode(uplink, harvest, limits);
+  } catch (error) {
+    const detail = () => `${dialect.name} failed: ${error instanceof Error ? error.message : String(error)}`;
+    harvest.refuseAll("decoder-failed", detail);
+  }
+}
+
+interface Reader {
+  readonly dialect: Dialect;
+  /** Such as `native/1`. */
+  readonly label: string;
+}
+
+const readers: readonly Reader[] = dialects.map((dialect) => ({
+  dialect,
+  label: `${dialect.name}/${dialect.version}`,
+}));
+
+function readerOf(topic: string): Reader | undefined {
+  for (const reader of readers) if (reader.dialect.reads(topic)) return reader;
+  return undefined;
+}

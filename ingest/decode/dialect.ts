@@ -1,0 +1,23 @@
+import type { JournaledUplink } from "../journal/journal.ts";
+import type { Harvest } from "./harvest.ts";
+
+/**
+ * One way in which devices or gateways put readings into messages. It is recognised by the topic, never by a look at
+ * the body: a body that resembles two dialects would be read differently on a whim.
+ */
+export interface Dialect {
+  readonly name: string;
+  /** Grows with every change after which the same bytes give other readings. */
+  readonly version: number;
+  /** Whether messages under this topic are in this dialect. Told apart by prefix, so at most one dialect says yes. */
+  reads(topic: string): boolean;
+  /** Hands every value that the uplink carries to `harvest`, or refuses it there. Does not throw. */
+  decode(uplink: JournaledUplink, harvest: Harvest, limits: DecodeLimits): void;
+}
+
+export interface DecodeLimits {
+  /** A longer payload is refused unread. */
+  readonly mostBytes: number;
+  /** Levels of brackets in a body. */
+  readonly mostDepth: number;
+}
