@@ -12,6 +12,30 @@ export {
 export { quantities, quantityOf } from "./quantities/quantities.ts";
 export type { Quantity } from "./quantities/quantity.ts";
 export type { Reading } from "./reading.ts";
+export type { Device, DevicePatch, NewDevice } from "./registry/device.ts";
+export type { Gateway, GatewayPatch, NewGateway } from "./registry/gateway.ts";
+export {
+  type ImportedDevice,
+  type ImportProblem,
+  type ImportReport,
+  importDevices,
+} from "./registry/import-devices.ts";
+export type { Change, ChangeAction, ChangeKind } from "./registry/ledger.ts";
+export type { Placement } from "./registry/moves.ts";
+export {
+  type Language,
+  languages,
+  type NewPerson,
+  type Person,
+  type PersonPatch,
+  type Role,
+  roles,
+} from "./registry/person.ts";
+export { maskedEmail, maskedPhone } from "./registry/phone.ts";
+export { type NewPlace, type Place, type PlaceKind, type PlacePatch, placeKinds } from "./registry/place.ts";
+export { openRegistry, type Registry } from "./registry/registry.ts";
+export { RegistryError, type RegistryErrorCode } from "./registry/registry-error.ts";
+export type { NewService, Service, ServicePatch } from "./registry/service.ts";
 export {
   alertTopic,
   type Channel,

@@ -1,0 +1,109 @@
+import type { Migration } from "../../sqlite/open-sqlite.ts";
+
+/**
+ * The registry's schema. Devices, gateways and places are never deleted, only marked as removed: readings name them
+ * for years. People and services are deleted for good.
+ */
+export const migrations: readonly Migration[] = [
+  `
+  CREATE TABLE gateways (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    latitude REAL,
+    longitude REAL,
+    added_at_ms INTEGER NOT NULL,
+    removed_at_ms INTEGER
+  ) STRICT;
+
+  CREATE TABLE places (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('parcel', 'pond', 'shed')),
+    name TEXT NOT NULL,
+    commune_code TEXT,
+    commune_name TEXT,
+    linkage_model TEXT,
+    area_ha REAL,
+    latitude REAL,
+    longitude REAL,
+    added_at_ms INTEGER NOT NULL,
+    removed_at_ms INTEGER
+  ) STRICT;
+
+  CREATE TABLE devices (
+    id TEXT PRIMARY KEY,
+    label TEXT NOT NULL,
+    model TEXT NOT NULL,
+    interval_ms INTEGER,
+    mounting_height_cm REAL,
+    latitude REAL,
+    longitude REAL,
+    gateway TEXT REFERENCES gateways (id),
+    added_at_ms INTEGER NOT NULL,
+    removed_at_ms INTEGER
+  ) STRICT;
+
+  -- From from_ms on the device stands at place (nowhere when NULL), until its next move. Placements cannot overlap.
+  CREATE TABLE moves (
+    device TEXT NOT NULL REFERENCES devices (id),
+    from_ms INTEGER NOT NULL,
+    place TEXT REFERENCES places (id),
+    PRIMARY KEY (device, from_ms)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE device_secrets (
+    owner TEXT NOT NULL REFERENCES devices (id),
+    hash BLOB NOT NULL,
+    valid_until_ms INTEGER,
+    PRIMARY KEY (owner, hash)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE people (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('admin', 'officer', 'farmer')),
+    language TEXT NOT NULL CHECK (language IN ('vi', 'en')),
+    phone TEXT,
+    email TEXT,
+    places TEXT NOT NULL,
+    communes TEXT NOT NULL,
+    password_hash TEXT,
+    password_version INTEGER NOT NULL,
+    must_change_password TEXT NOT NULL,
+    added_at_ms INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE services (
+    name TEXT PRIMARY KEY,
+    publish TEXT NOT NULL,
+    subscribe TEXT NOT NULL,
+    added_at_ms INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE service_secrets (
+    owner TEXT NOT NULL REFERENCES services (name) ON DELETE CASCADE,
+    hash BLOB NOT NULL,
+    valid_until_ms INTEGER,
+    PRIMARY KEY (owner, hash)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE changes (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    action TEXT NOT NULL,
+    before TEXT,
+    after TEXT
+  ) STRICT;
+  CREATE TRIGGER changes_are_not_edited BEFORE UPDATE ON changes
+    BEGIN SELECT RAISE(ABORT, 'the record of changes is append-only'); END;
+  CREATE TRIGGER changes_are_not_deleted BEFORE DELETE ON changes
+    BEGIN SELECT RAISE(ABORT, 'the record of changes is append-only'); END;
+
+  CREATE TABLE key_check (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    mac BLOB NOT NULL
+  ) STRICT;
+  `,
+];
