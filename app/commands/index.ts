@@ -1,7 +1,17 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./context.ts";
+import { registerDevice } from "./device.ts";
+import { registerPerson } from "./person.ts";
+import { registerPlace } from "./place.ts";
+import { registerService } from "./service.ts";
 
 /** Adds one sub-command to the program. Heavy parts are imported in the action, so that `--help` stays quick. */
 export type RegisterCommand = (program: Command, context: CommandContext) => void;
 
-export const commands: readonly RegisterCommand[] = [];
+/** In the order in which `--help` shows them. */
+export const commands: readonly RegisterCommand[] = [
+  registerDevice,
+  registerPlace,
+  registerPerson,
+  registerService,
+];

@@ -1,0 +1,23 @@
+import { openRegistry, type Registry, RegistryError } from "../../devices/index.ts";
+import { openDataFolder } from "../data-folder/open-data-folder.ts";
+import { type CommandContext, UserError } from "./context.ts";
+
+/**
+ * Opens the registry for one command and closes it again; also while a server has it open, which then sees the change.
+ * What the registry refuses is told as something the user can mend.
+ */
+export async function withRegistry<T>(
+  context: CommandContext,
+  work: (registry: Registry) => T | Promise<T>,
+): Promise<T> {
+  const folder = openDataFolder(context.settings().data);
+  const registry = openRegistry(folder.registry, folder.secretKey);
+  try {
+    return await work(registry.as("cli"));
+  } catch (error) {
+    if (error instanceof RegistryError) throw new UserError(error.message);
+    throw error;
+  } finally {
+    registry.close();
+  }
+}
