@@ -32,7 +32,7 @@ function ofNumber(ts: number): number | null {
   if (ts >= smallestMs && ts < smallestUs) return Math.floor(ts);
   const size = Math.abs(ts);
   // Rounded, because a fraction of a second is seldom exact in binary: 1763712000.123 × 1000 ends in .0000002.
-  if (size < smallestMs) return Math.round(ts * 1000) + 0;
+  if (size < smallestMs) return Math.round(ts * 1000);
   if (size < smallestUs) return Math.floor(ts);
   if (size < smallestNs) return Math.floor(ts / 1000);
   return size < tooLarge ? Math.floor(ts / 1_000_000) : null;

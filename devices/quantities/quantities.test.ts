@@ -102,6 +102,7 @@ test("the sentinels seen in real payloads are known where they occur", () => {
     ["soil.temperature", 3276.7],
     ["soil.moisture", 6553.5],
     ["soil.ec", 655.35],
+    ["water.distance", 65.535],
     ["air.nh3", 65535],
     ["air.nh3", 65534],
     ["air.h2s", 655.34],

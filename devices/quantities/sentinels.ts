@@ -1,9 +1,9 @@
 /**
- * How vendors of all kinds say "no value": the ends of 16- and 32-bit integers as they look behind 0, 1 or 2 decimals,
+ * How vendors of all kinds say "no value": the ends of 16- and 32-bit integers as they look behind 0 to 3 decimals,
  * and the nines of data loggers. Each counts only for the quantities that could never reach it.
  */
 export const commonSentinels: readonly number[] = [
-  ...[32767, -32768, 65535, 65534].flatMap((raw) => [raw, raw / 10, raw / 100]),
+  ...[32767, -32768, 65535, 65534].flatMap((raw) => [raw, raw / 10, raw / 100, raw / 1000]),
   ...[2147483647, -2147483648, 4294967295],
   ...[-99, -99.9, -99.99, -999, -999.9, -999.99, -6999, -7999, -9999, -9999.9, -99999],
   ...[999, 999.9, 999.99, 9999, 9999.9, 99999],
