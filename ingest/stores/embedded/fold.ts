@@ -1,0 +1,169 @@
+import { stat } from "node:fs/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Position } from "../../journal/journal.ts";
+import type { Catalog } from "./catalog.ts";
+import { type Day, type DayRange, dayMs, nameOf, startOf } from "./day.ts";
+import { partialEnding, putInPlace } from "./durable-file.ts";
+import type { Fold } from "./fold-plan.ts";
+import { folders, type Manifest, type SealedFile } from "./manifest.ts";
+import type { Retention } from "./retention.ts";
+import { rowOf, rowsOf } from "./rows.ts";
+import { moment, parquet, text } from "./sql.ts";
+
+/** How far the store had got when the rows were read. */
+export interface Progress {
+  readonly journalTo: Position;
+  readonly rewritesTo: number;
+}
+
+/**
+ * Roll-ups take some 12 bytes for a series and hour. They are kept where an hour has at least this many readings;
+ * for slower nodes the readings themselves are as quick to read.
+ */
+const worthRollingUp = 20;
+
+const parquetFormat = "(FORMAT parquet, COMPRESSION zstd)";
+
+/**
+ * Writes the files of a fold, and the manifest that would bring them in. Nothing of it counts until that is committed.
+ *
+ * @param connection inside no transaction, and nobody writes meanwhile
+ */
+export async function writeFold(
+  connection: DuckDBConnection,
+  catalog: Catalog,
+  fold: Fold,
+  progress: Progress,
+  retention: Retention,
+): Promise<Manifest> {
+  const generation = catalog.current.generation + 1;
+  const written: SealedFile[] = [];
+  for (const range of fold.into) {
+    const file = await writeRange(connection, catalog, fold, range, retention, generation);
+    if (file) written.push({ ...file, ...range, generation, ...progress });
+  }
+  const replaced = new Set(fold.takes);
+  const files = [...catalog.current.files.filter((file) => !replaced.has(file)), ...written];
+  return {
+    ...catalog.current,
+    generation,
+    latest: await writeLatest(connection, catalog, written, retention, generation),
+    files: files.sort((a, b) => a.firstDay - b.firstDay),
+  };
+}
+
+type Written = Pick<SealedFile, "readings" | "hours" | "rows" | "bytes" | "quantities">;
+
+async function writeRange(
+  connection: DuckDBConnection,
+  catalog: Catalog,
+  fold: Fold,
+  range: DayRange,
+  retention: Retention,
+  generation: number,
+): Promise<Written | null> {
+  const name = `${nameOf(range)}.${generation}.parquet`;
+  const readings = `${folders.readings}/${name}`;
+  const path = catalog.path(readings);
+  const taken = fold.takes.map((file) => catalog.path(file.readings));
+  const rows = await copy(connection, rangeSql(taken, range, retention), path);
+  if (rows === 0) return null;
+  const hours = `${folders.hours}/${name}`;
+  const hourRows = await copy(connection, hoursSql(path), catalog.path(hours));
+  const rolledUp = hourRows * worthRollingUp <= rows;
+  return {
+    readings,
+    hours: rolledUp ? hours : null,
+    rows,
+    bytes: (await stat(path)).size + (rolledUp ? (await stat(catalog.path(hours))).size : 0),
+    quantities: await firstDays(connection, path),
+  };
+}
+
+/** @returns the number of rows written */
+async function copy(connection: DuckDBConnection, sql: string, path: string): Promise<number> {
+  const partial = path + partialEnding;
+  const written = await rowOf(
+    connection,
+    `COPY (${sql}) TO ${text(partial)} ${parquetFormat}`,
+    (count: bigint) => Number(count),
+  );
+  await putInPlace(partial, path);
+  return written;
+}
+
+/** All that is known of these days: what was sealed, with what came since laid over it. Live once, live for ever. */
+function rangeSql(taken: readonly string[], range: DayRange, retention: Retention): string {
+  const [from, to] = [startOf(range.firstDay), startOf(range.lastDay + 1)];
+  const span = `ts >= ${from} AND ts < ${to}`;
+  const sealed =
+    taken.length === 0
+      ? ""
+      : `UNION ALL SELECT device, quantity, epoch_ms(measured_at), value, delay_s, live FROM ${parquet(taken)}
+         WHERE measured_at >= ${moment(from)} AND measured_at < ${moment(to)}`;
+  return `
+    WITH base AS (
+      SELECT device, quantity, ts, value, delay, live = 1 AS live FROM hot JOIN series ON id = series WHERE ${span}
+      ${sealed}
+    ), newer AS (
+      SELECT device, quantity, ts, arg_max(value, seq) AS value, arg_max(delay, seq) AS delay, max(live) = 1 AS live
+      FROM (SELECT * FROM late WHERE ${span} UNION ALL SELECT * FROM amended WHERE ${span})
+      JOIN series ON id = series GROUP BY ALL
+    )
+    SELECT device, quantity, make_timestamp_ms(ts)::TIMESTAMP_MS AS measured_at,
+      coalesce(newer.value, base.value) AS value,
+      coalesce(newer.delay, base.delay) AS delay_s,
+      coalesce(newer.live, false) OR coalesce(base.live, false) AS live
+    FROM base FULL JOIN newer USING (device, quantity, ts)
+    WHERE ${keptSql(retention, "ts", from)}
+    ORDER BY device, quantity, measured_at`;
+}
+
+/** Readings that have not reached the end of their quantity's retention. */
+function keptSql(retention: Retention, at: string, fromMs: number): string {
+  const ended = [...retention]
+    .filter(([, firstDay]) => startOf(firstDay) > fromMs)
+    .map(([quantity, firstDay]) => `(quantity = ${text(quantity)} AND ${at} < ${startOf(firstDay)})`);
+  return ended.length === 0 ? "true" : `NOT (${ended.join(" OR ")})`;
+}
+
+/** `minutes` has one bit for each minute of the hour with at least one reading: a bit count is the completeness. */
+function hoursSql(readings: string): string {
+  return `
+    SELECT device, quantity, date_trunc('hour', measured_at)::TIMESTAMP_MS AS hour, count(*)::INTEGER AS n,
+      sum(value) AS total, min(value) AS low, max(value) AS high,
+      bit_or(1::UBIGINT << minute(measured_at)::UBIGINT) AS minutes
+    FROM ${parquet([readings])} GROUP BY ALL ORDER BY ALL`;
+}
+
+async function firstDays(connection: DuckDBConnection, readings: string): Promise<Record<string, Day>> {
+  const sql = `SELECT quantity, (epoch_ms(min(measured_at)) // ${dayMs})::INTEGER FROM ${parquet([readings])} GROUP BY 1`;
+  return Object.fromEntries(
+    await rowsOf(connection, sql, (quantity: string, day: number) => [quantity, day] as const),
+  );
+}
+
+/** The newest live value of each series: of what was known and of the files just written, which know better. */
+async function writeLatest(
+  connection: DuckDBConnection,
+  catalog: Catalog,
+  written: readonly Written[],
+  retention: Retention,
+  generation: number,
+): Promise<string | null> {
+  const sources = written.map(
+    ({ readings }) => `SELECT device, quantity, measured_at, value, 1 AS rank
+      FROM ${parquet([catalog.path(readings)])} WHERE live`,
+  );
+  const known = catalog.current.latest;
+  if (known) sources.push(`SELECT *, 0 FROM ${parquet([catalog.path(known)])}`);
+  if (sources.length === 0) return null;
+  const sql = `
+    SELECT device, quantity, max(measured_at) AS measured_at, arg_max(value, (measured_at, rank)) AS value
+    FROM (${sources.join(" UNION ALL ")})
+    WHERE ${keptSql(retention, "epoch_ms(measured_at)", Number.NEGATIVE_INFINITY)}
+    GROUP BY ALL ORDER BY ALL`;
+  const latest = `${folders.latest}/${generation}.parquet`;
+  await copy(connection, sql, catalog.path(latest));
+  return latest;
+}

@@ -1,0 +1,138 @@
+import type { Span } from "../reading-store.ts";
+import { type Day, dayOf, daysOf, hourMs } from "./day.ts";
+import type { SealedFile } from "./manifest.ts";
+import type { Snapshot } from "./reader.ts";
+import { moment, parquet, text, texts } from "./sql.ts";
+
+/** Which readings a query is about. */
+export interface Selection extends Span {
+  readonly devices?: readonly string[];
+  readonly quantities?: readonly string[];
+}
+
+/** Sealed files to read, and the part of the span to read them for. */
+interface Scan extends Span {
+  readonly files: readonly SealedFile[];
+}
+
+/** A table expression with the columns `device, quantity, ts, value, delay`: each reading once, its last value. */
+export function readingsOf(snapshot: Snapshot, selection: Selection): string {
+  return union(readingSources(snapshot, selection, [{ ...selection, files: filesIn(snapshot, selection) }]));
+}
+
+/**
+ * A table expression with the columns `device, quantity, hour, n, total, low, high, minutes`: one row for each series
+ * and hour with readings in the span. Whole hours of sealed days come from the roll-ups where there are any.
+ */
+export function hoursOf(snapshot: Snapshot, selection: Selection): string {
+  const files = filesIn(snapshot, selection);
+  const whole = wholeHours(selection);
+  const rolled = whole.fromMs < whole.toMs ? files.filter((file) => isRolled(snapshot, file)) : [];
+  const edges = [
+    { fromMs: selection.fromMs, toMs: whole.fromMs },
+    { fromMs: whole.toMs, toMs: selection.toMs },
+  ];
+  const scans: Scan[] = [
+    { ...selection, files: files.filter((file) => !rolled.includes(file)) },
+    ...(rolled.length > 0 ? edges.map((edge) => ({ ...edge, files: overlapping(rolled, edge) })) : []),
+  ];
+  const aggregated = `
+    SELECT device, quantity, ts - ts % ${hourMs} AS hour, count(*) AS n, sum(value) AS total, min(value) AS low,
+      max(value) AS high, bit_or(1::UBIGINT << (ts // 60000 % 60)::UBIGINT) AS minutes
+    FROM ${union(readingSources(snapshot, selection, scans))} GROUP BY ALL`;
+  return union(
+    rolled.length > 0 ? [rolledSource(snapshot, selection, whole, rolled), aggregated] : [aggregated],
+  );
+}
+
+/** The whole hours inside a span; none when it ends before it begins. */
+function wholeHours({ fromMs, toMs }: Span): Span {
+  return { fromMs: Math.ceil(fromMs / hourMs) * hourMs, toMs: Math.floor(toMs / hourMs) * hourMs };
+}
+
+/** Whether the file's roll-ups say all there is: none of its days has rows waiting to replace others. */
+function isRolled({ amendedDays }: Snapshot, file: SealedFile): boolean {
+  return file.hours !== null && !daysOf(file).some((day) => amendedDays.has(day));
+}
+
+function rolledSource(
+  snapshot: Snapshot,
+  selection: Selection,
+  whole: Span,
+  files: readonly SealedFile[],
+): string {
+  return `
+    SELECT device, quantity, epoch_ms(hour) AS hour, n, total, low, high, minutes
+    FROM ${parquet(files.map((file) => snapshot.path(file.hours!)))}
+    WHERE hour >= ${moment(whole.fromMs)} AND hour < ${moment(whole.toMs)} AND ${named(selection)}`;
+}
+
+function readingSources(snapshot: Snapshot, selection: Selection, scans: readonly Scan[]): string[] {
+  const sealed = scans
+    .filter(({ files }) => files.length > 0)
+    .map((scan) => sealedSource(snapshot, selection, scan));
+  return [...sealed, ...unsealedSources(snapshot, selection)];
+}
+
+function sealedSource(snapshot: Snapshot, selection: Selection, { files, fromMs, toMs }: Scan): string {
+  const sql = `
+    SELECT device, quantity, epoch_ms(measured_at) AS ts, value, delay_s AS delay
+    FROM ${parquet(files.map((file) => snapshot.path(file.readings)))}
+    WHERE measured_at >= ${moment(fromMs)} AND measured_at < ${moment(toMs)} AND ${named(selection)}`;
+  const amended = files.some((file) => daysOf(file).some((day) => snapshot.amendedDays.has(day)));
+  if (!amended) return sql;
+  return `SELECT * FROM (${sql}) ANTI JOIN (${newer("amended", snapshot, selection)}) USING (device, quantity, ts)`;
+}
+
+function unsealedSources(snapshot: Snapshot, selection: Selection): string[] {
+  const hot = `SELECT device, quantity, ts, value, delay FROM hot JOIN series ON id = series
+    WHERE ${numbered(snapshot, selection)}`;
+  const amended = snapshot.amendedDays.size > 0 ? [newer("amended", snapshot, selection)] : [];
+  if (!snapshot.hasLate) return [hot, ...amended];
+  const late = newer("late", snapshot, selection);
+  return [`SELECT * FROM (${hot}) ANTI JOIN (${late}) USING (device, quantity, ts)`, late, ...amended];
+}
+
+/** The last word on each key among the rows that came late. */
+function newer(table: "late" | "amended", snapshot: Snapshot, selection: Selection): string {
+  return `
+    SELECT device, quantity, ts, arg_max(value, seq) AS value, arg_max(delay, seq) AS delay
+    FROM ${table} JOIN series ON id = series WHERE ${numbered(snapshot, selection)} GROUP BY ALL`;
+}
+
+/** Selection by the names that sealed files carry. */
+function named({ devices, quantities }: Selection): string {
+  return `${isOneOf("device", devices, text, texts)} AND ${isOneOf("quantity", quantities, text, texts)}`;
+}
+
+/** Selection by the numbers of the hot file. */
+function numbered({ book }: Snapshot, { fromMs, toMs, devices, quantities }: Selection): string {
+  const ids = devices || quantities ? book.ids(devices, quantities) : undefined;
+  return `ts >= ${fromMs} AND ts < ${toMs} AND ${isOneOf("series", ids, String, String)}`;
+}
+
+/** One value is compared directly: that is what skips row groups by their statistics. */
+function isOneOf<T>(
+  column: string,
+  values: readonly T[] | undefined,
+  one: (value: T) => string,
+  many: (values: readonly T[]) => string,
+): string {
+  if (!values) return "true";
+  if (values.length === 0) return "false";
+  return values.length === 1 ? `${column} = ${one(values[0]!)}` : `${column} IN (${many(values)})`;
+}
+
+function filesIn({ manifest }: Snapshot, span: Span): SealedFile[] {
+  return overlapping(manifest.files, span);
+}
+
+function overlapping(files: readonly SealedFile[], { fromMs, toMs }: Span): SealedFile[] {
+  if (fromMs >= toMs) return [];
+  const [first, last]: [Day, Day] = [dayOf(fromMs), dayOf(toMs - 1)];
+  return files.filter(({ firstDay, lastDay }) => firstDay <= last && first <= lastDay);
+}
+
+function union(sources: readonly string[]): string {
+  return `(${sources.map((source) => `(${source})`).join(" UNION ALL ")})`;
+}
