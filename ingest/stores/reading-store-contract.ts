@@ -269,9 +269,9 @@ export function readingStoreContract(name: string, open: () => Promise<StoreUnde
             5,
           );
           expect(Math.max(...found.map(({ max }) => max))).toBe(179);
-          expect(
-            found.every(({ startMs }) => (startMs - fromMs) % bucketWidthMs(query, buckets) === 0,
-          ).toBe(true);
+          expect(found.every(({ startMs }) => (startMs - fromMs) % bucketWidthMs(query, buckets) === 0)).toBe(
+            true,
+          );
         }
       }
     });
