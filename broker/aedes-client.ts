@@ -1,0 +1,26 @@
+import type { Client } from "aedes";
+import type { Visit } from "./visit.ts";
+
+export const visitOf: unique symbol = Symbol("visit");
+
+/**
+ * What of Aedes' client and of mqtt-packet's parser the guards rely on and the type declarations do not promise.
+ * `checkPrivateFields` makes sure at each start that it is there.
+ */
+export interface AedesClient extends Client {
+  readonly connackSent: boolean;
+  readonly _parser: PacketParser;
+  /** Packets of the last chunk that are not finished; reading goes on at 0. */
+  _parsingBatch: number;
+  _paused?: boolean;
+  pause(): void;
+  resume(): void;
+  [visitOf]?: Visit;
+}
+
+export interface PacketParser {
+  readonly packet: { readonly length: number; readonly cmd: string };
+  readonly client: AedesClient;
+  _parseLength(): boolean;
+  _emitError(error: Error): void;
+}
