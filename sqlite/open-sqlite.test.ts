@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSqlite, transaction } from "./open-sqlite.ts";
 
@@ -46,6 +48,23 @@ test("a transaction that throws keeps nothing", () => {
     }),
   ).toThrow("no");
   expect(db.prepare("SELECT count(*) AS n FROM names").get()).toEqual({ n: 0 });
+  db.close();
+});
+
+test("processes that make the same file at the same moment all get it", async () => {
+  const file = join(folder, "a.db");
+  const open = `
+    import { openSqlite } from ${JSON.stringify(import.meta.resolve("./open-sqlite.ts"))};
+    const db = openSqlite(${JSON.stringify(file)}, ["CREATE TABLE names (name TEXT) STRICT"]);
+    db.prepare("INSERT INTO names VALUES (?)").run("Lan");
+    db.close();
+  `;
+  const runs = Array.from({ length: 8 }, () =>
+    promisify(execFile)(process.execPath, ["--input-type=module", "-e", open]),
+  );
+  await Promise.all(runs);
+  const db = openSqlite(file, [names]);
+  expect(db.prepare("SELECT count(*) AS n FROM names").get()).toEqual({ n: 8 });
   db.close();
 });
 

@@ -14,15 +14,35 @@ export type Migration = string;
  * @throws when the file was written by a newer version of the schema
  */
 export function openSqlite(file: string, migrations: readonly Migration[]): DatabaseSync {
-  const db = new DatabaseSync(file);
-  db.exec(`
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA foreign_keys = ON;
-    PRAGMA busy_timeout = 5000;
-  `);
-  migrate(db, migrations);
-  return db;
+  const db = new DatabaseSync(file, { timeout: busyTimeoutMs });
+  try {
+    useWriteAheadLog(db);
+    db.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+    migrate(db, migrations);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+const busyTimeoutMs = 5_000;
+const sqliteBusy = 5;
+
+/**
+ * The switch to the write-ahead log does not wait for others as every other statement does: of two processes that make the
+ * same file at the same moment one is told "busy" at once. So it is tried again, once the other is done.
+ */
+function useWriteAheadLog(db: DatabaseSync): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      db.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== sqliteBusy || attempt === 100) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, busyTimeoutMs / 100);
+    }
+  }
 }
 
 /** Runs `work` in one transaction: everything it wrote is kept, or nothing. */
