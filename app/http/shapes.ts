@@ -7,6 +7,23 @@ import { z } from "zod";
 
 const Ms = z.number().int().describe("Milliseconds since 1970 UTC.");
 
+const wholeNumber = (what: string) => ({ error: `${what} is needed, a whole number` });
+const Span = z.object({
+  fromMs: z.coerce
+    .number(wholeNumber("the beginning in milliseconds since 1970 UTC"))
+    .int(wholeNumber("the beginning in milliseconds since 1970 UTC"))
+    .describe("Inclusive, milliseconds since 1970 UTC."),
+  toMs: z.coerce
+    .number(wholeNumber("the end in milliseconds since 1970 UTC"))
+    .int(wholeNumber("the end in milliseconds since 1970 UTC"))
+    .describe("Exclusive."),
+});
+const isForward = ({ fromMs, toMs }: z.infer<typeof Span>) => fromMs < toMs;
+const forward = { error: "must be later than fromMs", path: ["toMs"] };
+/** `?device=a&device=b` as well as `?device=a`. */
+const several = (one: z.ZodString) =>
+  z.union([z.array(one), one.transform((single) => [single])]).describe("May be repeated.");
+
 export const Problem = z
   .object({
     error: z.string().describe("Stable word for programs, such as `not-found`."),
@@ -129,12 +146,10 @@ export const AlertQuery = z.object({
 });
 export const AlertList = z.object({ alerts: z.array(AlertInfo) });
 
-export const SeriesQuery = z.object({
+export const SeriesQuery = Span.extend({
   quantity: z.string(),
-  fromMs: z.coerce.number().int(),
-  toMs: z.coerce.number().int(),
   buckets: z.coerce.number().int().min(1).max(5000).default(500),
-});
+}).refine(isForward, forward);
 
 export const Series = z
   .object({
@@ -157,6 +172,85 @@ export const Series = z
   })
   .meta({ id: "Series" });
 export type Series = z.infer<typeof Series>;
+
+export const DeviceLatest = z.object({
+  device: z.string(),
+  lastSeenMs: Ms.nullable(),
+  latest: z.array(LatestValue),
+});
+
+export const ReadingsQuery = Span.extend({
+  quantity: several(z.string()).optional(),
+  limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+}).refine(isForward, forward);
+
+export const ReadingsList = z.object({
+  device: z.string(),
+  fromMs: Ms,
+  toMs: Ms,
+  readings: z.array(
+    z.object({ quantity: z.string(), measuredAtMs: Ms, receivedAtMs: Ms, value: z.number() }),
+  ),
+  complete: z.boolean().describe("False when `limit` cut the list."),
+});
+
+export const HourlyMeansQuery = Span.extend({
+  quantity: z.string(),
+  device: several(z.string()).optional().describe("All that you may see when left out. May be repeated."),
+}).refine(isForward, forward);
+
+export const HourlyMeans = z.object({
+  quantity: z.string(),
+  unit: z.string().describe("UCUM code."),
+  hours: z.array(
+    z.object({
+      device: z.string(),
+      hourMs: Ms,
+      count: z.number().int(),
+      mean: z.number(),
+      min: z.number(),
+      max: z.number(),
+    }),
+  ),
+});
+
+export const CompletenessQuery = Span.extend({
+  quantity: z.string().optional(),
+  device: several(z.string()).optional().describe("All that you may see when left out. May be repeated."),
+}).refine(isForward, forward);
+
+export const CompletenessList = z.object({
+  devices: z.array(
+    z.object({
+      device: z.string(),
+      fromMs: Ms.describe(
+        "Where the counting began: the span's begin, or later, when the device came to your land.",
+      ),
+      toMs: Ms,
+      readings: z.number().int(),
+      minutesWithData: z.number().int(),
+      hoursWithData: z.number().int(),
+      minutesExpected: z
+        .number()
+        .int()
+        .nullable()
+        .describe("What the device's usual interval allows over the span; null when it is not known."),
+    }),
+  ),
+});
+
+export const ExportQuery = Span.extend({
+  format: z.enum(["csv", "parquet"]).default("csv"),
+  device: several(z.string()).optional().describe("All that you may see when left out. May be repeated."),
+  quantity: several(z.string()).optional().describe("All when left out. May be repeated."),
+}).refine(isForward, forward);
+
+export const QuarantineQuery = z.object({
+  reason: z.string().optional(),
+  device: z.string().optional(),
+  before: z.coerce.number().int().min(0).optional().describe("Only uplinks before this position."),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
 
 export const QuarantineEntry = z
   .object({
@@ -211,6 +305,9 @@ export const LiveEvent = z
       available: z.boolean(),
     }),
     z.object({ type: z.literal("alert"), alert: AlertInfo }),
+    z
+      .object({ type: z.literal("resync") })
+      .describe("More was missed than is remembered: fetch everything again."),
   ])
   .meta({ id: "LiveEvent" });
 export type LiveEvent = z.infer<typeof LiveEvent>;

@@ -1,0 +1,159 @@
+import type { Quantity, Reading } from "../../devices/index.ts";
+import type { Registry as DeviceRegistry } from "../../devices/registry/registry.ts";
+import type { ReadingStore } from "../../ingest/stores/reading-store.ts";
+import type { HttpSettings } from "./http-settings.ts";
+import type { MetricSample } from "./metrics.ts";
+import type { AlertInfo, Health } from "./shapes.ts";
+
+/** What the HTTP server needs of the rest, and no more. The composition root joins it to the real parts. */
+export interface HttpParts {
+  readonly settings: HttpSettings;
+  readonly registry: Registry;
+  readonly quantities: ReadonlyMap<string, Quantity>;
+  readonly store: Pick<
+    ReadingStore,
+    "latest" | "series" | "readings" | "hourlyMeans" | "completeness" | "export"
+  >;
+  readonly watch: AlertBook;
+  readonly quarantine: QuarantineBook;
+  readonly presence: Presence;
+  readonly feed: ReadingsFeed;
+  readonly actions: Actions;
+  /** What every part counts, for Prometheus. */
+  readonly metrics: () => readonly MetricSample[] | Promise<readonly MetricSample[]>;
+  readonly health: () => Health["checks"] | Promise<Health["checks"]>;
+  /** At least 32 random bytes, kept over restarts. */
+  readonly sessionKey: Uint8Array;
+  /** Bearer token with which the command line on this machine acts as administrator. */
+  readonly localToken: string;
+  /** Folder of the built page; null when there is none. */
+  readonly webRoot: string | null;
+  /** Folder for files while they are being downloaded; emptied of `export-*` at the start. */
+  readonly exportFolder: string;
+  readonly startedAtMs: number;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** pino's shape. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/**
+ * The part of the registry that people reach through us: what is there, where it stood when, who may sign in. Reads are
+ * Map look-ups; what cannot be done throws a RegistryError that says what would be right.
+ */
+export type Registry = Pick<
+  DeviceRegistry,
+  | "refresh"
+  | "revision"
+  | "device"
+  | "devices"
+  | "placementsOf"
+  | "place"
+  | "places"
+  | "person"
+  | "verifyPassword"
+  | "setPassword"
+> & {
+  /** The same registry, with changes recorded as made by `who`. */
+  as(who: string): RegistryWrites;
+};
+
+export type RegistryWrites = Pick<
+  DeviceRegistry,
+  | "addDevice"
+  | "updateDevice"
+  | "removeDevice"
+  | "rotateSecret"
+  | "moveDevice"
+  | "addPlace"
+  | "updatePlace"
+  | "removePlace"
+  | "setPassword"
+  | "atomically"
+>;
+
+/** An alert as it is kept: at least what people are told of it. */
+export type Alert = Readonly<AlertInfo>;
+
+export interface AlertBook {
+  /** Newest first. */
+  alerts(query: { state: "open" | "resolved" | "all"; device?: string; limit: number }): readonly Alert[];
+  alert(id: string): Alert | undefined;
+  /** Acknowledging twice keeps the first. */
+  acknowledge(id: string, by: string, nowMs: number): unknown;
+  /** Called with the alert as it is after each change of its state. */
+  onAlert(listener: (alert: Alert) => void): () => void;
+  /** Server time of the last uplink, whatever was in it; null when none was heard. */
+  lastSeen(device: string): number | null;
+}
+
+export interface QuarantineBook {
+  /** Newest first. */
+  list(query: QuarantineQuery & { readonly limit: number }): readonly Quarantined[];
+  count(query: Pick<QuarantineQuery, "device">): Readonly<Record<string, number>>;
+  /** The uplink's raw bytes, and whose it was. */
+  raw(position: number): { readonly device: string; readonly payload: Uint8Array } | undefined;
+}
+
+export interface QuarantineQuery {
+  readonly reason?: string;
+  readonly device?: string;
+  /** Only uplinks before this place in the journal. */
+  readonly before?: number;
+}
+
+export interface Quarantined {
+  readonly position: number;
+  readonly reason: string;
+  readonly detail: string;
+  readonly device: string;
+  readonly topic: string;
+  readonly quantity: string | null;
+  readonly measuredAtMs: number | null;
+  readonly receivedAtMs: number;
+  readonly payload: Uint8Array;
+  readonly decoder: string;
+}
+
+export interface Presence {
+  connected(device: string): boolean;
+  onPresence(listener: (device: string, connected: boolean, atMs: number) => void): () => void;
+}
+
+export interface ReadingsFeed {
+  /** Hands over readings as they are decoded, a batch at a time, on the path of every uplink. */
+  onReadings(listener: (readings: readonly Reading[]) => void): () => void;
+}
+
+export interface RedecodeRange {
+  /** Server time of arrival, inclusive; milliseconds since 1970 UTC. */
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+  readonly device?: string;
+}
+
+export interface RedecodeAccount {
+  readonly uplinks: number;
+  readonly readings: number;
+  readonly mended: number;
+  readonly stillQuarantined: number;
+  readonly byReason: Readonly<Record<string, number>>;
+}
+
+export interface Actions {
+  redecode(range: RedecodeRange): Promise<RedecodeAccount>;
+  backup(): Promise<{ readonly folder: string; readonly bytes: number }>;
+  /** Resolves when the command is kept for the device, awake or asleep. */
+  sendCommand(
+    device: string,
+    command: { id: string; name: string; args: Record<string, unknown> },
+  ): Promise<void>;
+  /** Resolves with the revision under which the settings are kept for the device. */
+  setConfig(device: string, settings: Record<string, unknown>): Promise<{ readonly revision: number }>;
+}

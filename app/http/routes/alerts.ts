@@ -1,0 +1,78 @@
+import type { View } from "../access.ts";
+import type { App } from "../app.ts";
+import { callerOf } from "../caller.ts";
+import type { Alert } from "../http-parts.ts";
+import { ById } from "../management-shapes.ts";
+import { notFound } from "../problems.ts";
+import { AlertInfo, AlertList, AlertQuery } from "../shapes.ts";
+import { alertInfo } from "../summaries.ts";
+import { type RouteParts, viewOf } from "./route-parts.ts";
+
+const tags = ["alerts"];
+
+/** What happened on places that the caller may see, wherever the devices stand today. */
+export function alertRoutes(app: App, parts: RouteParts): void {
+  const { watch } = parts;
+
+  app.get(
+    "/alerts",
+    {
+      schema: {
+        tags,
+        summary: "Alerts, newest first",
+        querystring: AlertQuery,
+        response: { 200: AlertList },
+      },
+    },
+    async (request) => {
+      const { state, device, limit } = request.query;
+      const view = viewOf(parts, request);
+      const alerts = seenAlerts({ state, ...(device !== undefined && { device }) }, limit, view);
+      return { alerts: alerts.map(alertInfo) };
+    },
+  );
+
+  app.get(
+    "/alerts/:id",
+    { schema: { tags, summary: "One alert", params: ById, response: { 200: AlertInfo } } },
+    async (request) => alertInfo(seenAlert(request.params.id, viewOf(parts, request))),
+  );
+
+  app.post(
+    "/alerts/:id/acknowledge",
+    {
+      schema: {
+        tags,
+        summary: "Somebody takes care of it; acknowledging twice keeps the first",
+        params: ById,
+        response: { 200: AlertInfo },
+      },
+    },
+    async (request) => {
+      const view = viewOf(parts, request);
+      const { id } = seenAlert(request.params.id, view);
+      watch.acknowledge(id, callerOf(request).id, parts.now());
+      return alertInfo(seenAlert(id, view));
+    },
+  );
+
+  /** Who sees little must not get an empty page because the newest alerts are all somebody else's. */
+  function seenAlerts(
+    query: { state: "open" | "resolved" | "all"; device?: string },
+    limit: number,
+    view: View,
+  ): readonly Alert[] {
+    if (view.everything) return watch.alerts({ ...query, limit });
+    for (let asked = limit; ; asked *= 4) {
+      const alerts = watch.alerts({ ...query, limit: asked });
+      const seen = alerts.filter((alert) => view.seesPlace(alert.place));
+      if (seen.length >= limit || alerts.length < asked) return seen.slice(0, limit);
+    }
+  }
+
+  function seenAlert(id: string, view: View): Alert {
+    const alert = watch.alert(id);
+    if (alert === undefined || !view.seesPlace(alert.place)) throw notFound(`alert ${id}`);
+    return alert;
+  }
+}

@@ -1,0 +1,34 @@
+import type { App } from "../app.ts";
+import { alertRoutes } from "./alerts.ts";
+import { deviceRoutes } from "./devices.ts";
+import { downlinkRoutes } from "./downlinks.ts";
+import { exportRoutes } from "./export.ts";
+import { healthRoutes } from "./health.ts";
+import { liveRoutes } from "./live.ts";
+import { metricsRoutes } from "./metrics.ts";
+import { overviewRoutes } from "./overview.ts";
+import { placeRoutes } from "./places.ts";
+import { quantityRoutes } from "./quantities.ts";
+import { quarantineRoutes } from "./quarantine.ts";
+import { readingRoutes } from "./readings.ts";
+import type { RouteParts } from "./route-parts.ts";
+import { sessionRoutes } from "./session.ts";
+import { upkeepRoutes } from "./upkeep.ts";
+
+/** Everything under /api/v1, one file a resource. */
+export const apiRoutes: readonly ((app: App, parts: RouteParts) => void)[] = [
+  sessionRoutes,
+  overviewRoutes,
+  quantityRoutes,
+  deviceRoutes,
+  downlinkRoutes,
+  readingRoutes,
+  exportRoutes,
+  placeRoutes,
+  alertRoutes,
+  quarantineRoutes,
+  liveRoutes,
+  healthRoutes,
+  metricsRoutes,
+  upkeepRoutes,
+];

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import type { View } from "../access.ts";
+import type { App } from "../app.ts";
+import type { QuarantineQuery as Filter, Quarantined } from "../http-parts.ts";
+import { notFound } from "../problems.ts";
+import { type QuarantineEntry, QuarantineList, QuarantineQuery } from "../shapes.ts";
+import { type RouteParts, viewOf } from "./route-parts.ts";
+
+const tags = ["operation"];
+const mostPayloadCharacters = 2000;
+
+/** What arrived and could not be read, kept for those who can find out why. */
+export function quarantineRoutes(app: App, parts: RouteParts): void {
+  const { quarantine } = parts;
+
+  app.get(
+    "/quarantine",
+    {
+      config: { access: "staff" },
+      schema: {
+        tags,
+        summary: "What could not be read, newest first, and how many of each reason",
+        querystring: QuarantineQuery,
+        response: { 200: QuarantineList },
+      },
+    },
+    async (request) => {
+      const { reason, device, before, limit } = request.query;
+      const view = viewOf(parts, request);
+      const filter = { ...(reason !== undefined && { reason }), ...(before !== undefined && { before }) };
+      const lists = filtersOf(device, view).map((one) => quarantine.list({ ...filter, ...one, limit }));
+      const entries = lists.flat().filter((entry) => isSeen(entry, view));
+      const byReason = summed(filtersOf(device, view).map((one) => quarantine.count(one)));
+      return {
+        total: Object.values(byReason).reduce((sum, count) => sum + count, 0),
+        byReason,
+        entries: entries.toSorted(newestFirst).slice(0, limit).map(entryOf),
+      };
+    },
+  );
+
+  app.get(
+    "/quarantine/:position/payload",
+    {
+      config: { access: "staff" },
+      schema: {
+        tags,
+        summary: "The raw bytes of one uplink",
+        params: z.object({ position: z.coerce.number().int().min(0) }),
+        response: {
+          200: {
+            description: "The bytes as they came",
+            content: { "application/octet-stream": { schema: z.string().meta({ format: "binary" }) } },
+          },
+        },
+      },
+    },
+    async (request, reply) => {
+      const { position } = request.params;
+      const raw = quarantine.raw(position);
+      const view = viewOf(parts, request);
+      if (raw === undefined || !(view.everything || view.seesDevice(raw.device))) {
+        throw notFound(`uplink in quarantine at position ${position}`);
+      }
+      // Whatever it is, no browser shall show it as a page of ours.
+      reply.header("content-disposition", `attachment; filename="uplink-${position}.bin"`);
+      reply.type("application/octet-stream");
+      return reply.send(Buffer.from(raw.payload) as never);
+    },
+  );
+}
+
+/** Uplinks of unknown devices belong to nobody in particular: who sees everything sees them. */
+function filtersOf(device: string | undefined, view: View): Pick<Filter, "device">[] {
+  if (view.everything) return [device === undefined ? {} : { device }];
+  const devices = device === undefined ? view.devices() : [view.device(device)];
+  return devices.map(({ id }) => ({ device: id }));
+}
+
+const isSeen = ({ device, receivedAtMs }: Quarantined, view: View) =>
+  view.everything || receivedAtMs >= view.visibleFromMs(device);
+
+const newestFirst = (a: Quarantined, b: Quarantined) => b.position - a.position;
+
+function summed(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const [reason, count] of counts.flatMap(Object.entries<number>))
+    sum[reason] = (sum[reason] ?? 0) + count;
+  return sum;
+}
+
+function entryOf({ payload, ...entry }: Quarantined): QuarantineEntry {
+  return { ...entry, payload: payloadText(payload).slice(0, mostPayloadCharacters) };
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function payloadText(payload: Uint8Array): string {
+  try {
+    return utf8.decode(payload);
+  } catch {
+    return `0x${Buffer.from(payload.subarray(0, mostPayloadCharacters / 2)).toString("hex")}`;
+  }
+}

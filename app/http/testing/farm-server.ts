@@ -1,0 +1,175 @@
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { quantities, type Reading } from "../../../devices/index.ts";
+import { createHttpServer, type HttpServer } from "../create-http-server.ts";
+import type { Actions, HttpParts, Presence, QuarantineBook, Quarantined } from "../http-parts.ts";
+import { type HttpSettings, httpSettings } from "../http-settings.ts";
+import { createSessions } from "../session.ts";
+import { type Farm, openFarm, startMs } from "./farm.ts";
+
+/** The farm behind a real server on a free port. What has no real part here keeps its things in plain arrays. */
+export interface FarmServer extends Farm {
+  readonly url: string;
+  readonly http: HttpServer;
+  /** What was logged, as text. */
+  readonly logged: string[];
+  /** What was asked of the actions. */
+  readonly asked: unknown[];
+  readonly quarantined: Quarantined[];
+  /** Requests a path below /api/v1 as this person (null: nobody). */
+  ask(person: string | null, path: string, init?: RequestInit): Promise<Response>;
+  /** The same with a JSON body. */
+  send(person: string | null, method: string, path: string, body?: unknown): Promise<Response>;
+  cookieOf(person: string): string;
+  /** Readings arrive, live: they are stored, judged and told. */
+  measure(...measured: readonly Measured[]): Promise<void>;
+  connect(device: string, isConnected: boolean): void;
+}
+
+export interface Measured {
+  readonly device: string;
+  readonly quantity: string;
+  readonly value: number;
+  readonly atMs?: number;
+}
+
+export const sessionKey = new Uint8Array(32).fill(7);
+export const localToken = "the-token-of-the-command-line";
+
+export async function openFarmServer(
+  given: Partial<HttpParts> & { readonly http?: Partial<HttpSettings> } = {},
+): Promise<FarmServer> {
+  const farm = await openFarm();
+  const { registry, store, watch, folder, time } = farm;
+  const logged: string[] = [];
+  const asked: unknown[] = [];
+  const quarantined: Quarantined[] = [];
+  const note = (fields: object, message: string) => void logged.push(`${message} ${inspect(fields)}`);
+  const feed = createListeners<[readings: readonly Reading[]]>();
+  const presence = createPresence(() => time.nowMs);
+
+  const http = await createHttpServer({
+    settings: httpSettings.parse({ port: 0, ...given.http }),
+    registry,
+    quantities,
+    store,
+    watch,
+    quarantine: quarantineOf(quarantined),
+    presence,
+    feed: { onReadings: feed.add },
+    actions: actionsNotedIn(asked),
+    metrics: () => [{ name: "canhdong_uplinks_total", help: "Uplinks.", type: "counter", value: 12 }],
+    health: () => [{ name: "journal", status: "ok", message: "writes within 2 ms" }],
+    sessionKey,
+    localToken,
+    webRoot: null,
+    exportFolder: join(folder, "exports"),
+    startedAtMs: startMs,
+    now: () => time.nowMs,
+    log: { info: note, warn: note, error: note },
+    ...given,
+  });
+  const { url } = await http.listen();
+
+  const server: FarmServer = {
+    ...farm,
+    url,
+    http,
+    logged,
+    asked,
+    quarantined,
+    cookieOf(person) {
+      const sessions = createSessions(sessionKey, 30 * 86_400_000);
+      return `canhdong=${sessions.issue(registry.person(person)!, time.nowMs)}`;
+    },
+    ask(person, path, init = {}) {
+      const headers = new Headers(init.headers);
+      if (person !== null) headers.set("cookie", server.cookieOf(person));
+      return fetch(`${url}/api/v1${path}`, { ...init, headers });
+    },
+    send(person, method, path, body) {
+      const json = { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+      return server.ask(person, path, { method, ...(body !== undefined && json) });
+    },
+    async measure(...measured) {
+      const receivedAtMs = time.nowMs;
+      const readings = measured.map(({ atMs = receivedAtMs, ...rest }) => {
+        return { ...rest, measuredAtMs: atMs, receivedAtMs, live: true };
+      });
+      await farm.take(readings);
+      feed.call(readings);
+    },
+    connect: presence.become,
+    async close() {
+      await http.close();
+      await farm.close();
+    },
+  };
+  return server;
+}
+
+function createListeners<Args extends unknown[]>() {
+  const listeners = new Set<(...args: Args) => void>();
+  return {
+    add(listener: (...args: Args) => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    call(...args: Args) {
+      for (const listener of listeners) listener(...args);
+    },
+  };
+}
+
+function createPresence(
+  now: () => number,
+): Presence & { become(device: string, isConnected: boolean): void } {
+  const connected = new Set<string>();
+  const listeners = createListeners<[device: string, connected: boolean, atMs: number]>();
+  return {
+    connected: (device) => connected.has(device),
+    onPresence: listeners.add,
+    become(device, isConnected) {
+      if (isConnected) connected.add(device);
+      else connected.delete(device);
+      listeners.call(device, isConnected, now());
+    },
+  };
+}
+
+function quarantineOf(entries: readonly Quarantined[]): QuarantineBook {
+  const select = (filter: { reason?: string; device?: string; before?: number }) =>
+    entries
+      .filter(({ reason }) => filter.reason === undefined || reason === filter.reason)
+      .filter(({ device }) => filter.device === undefined || device === filter.device)
+      .filter(({ position }) => filter.before === undefined || position < filter.before)
+      .toSorted((a, b) => b.position - a.position);
+  return {
+    list: ({ limit, ...filter }) => select(filter).slice(0, limit),
+    count(filter) {
+      const byReason = Map.groupBy(select(filter), ({ reason }) => reason);
+      return Object.fromEntries([...byReason].map(([reason, all]) => [reason, all.length]));
+    },
+    raw: (at) => entries.find(({ position }) => position === at),
+  };
+}
+
+function actionsNotedIn(asked: unknown[]): Actions {
+  return {
+    async redecode(range) {
+      asked.push({ redecode: range });
+      return { uplinks: 3, readings: 15, mended: 1, stillQuarantined: 0, byReason: {} };
+    },
+    async backup() {
+      asked.push("backup");
+      return { folder: "/var/backups/1", bytes: 4096 };
+    },
+    async sendCommand(device, command) {
+      asked.push({ device, command });
+    },
+    async setConfig(device, settings) {
+      asked.push({ device, settings });
+      return { revision: 1 };
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { quantities, type Reading } from "../../../devices/index.ts";
+import { openRegistry, type Registry } from "../../../devices/registry/registry.ts";
+import { openWatch, type Watch } from "../../../ingest/alerts/index.ts";
+import { rulesFile } from "../../../ingest/rules/index.ts";
+import {
+  type EmbeddedStore,
+  openEmbeddedStore,
+} from "../../../ingest/stores/embedded/open-embedded-store.ts";
+
+/**
+ * What a small commune has: real registry, store and alerts in a temporary folder. Hoa farms a parcel in one commune, Binh
+ * a pond in another; Minh is the officer of Hoa's commune, Trang of all, Lan the administrator.
+ */
+export interface Farm {
+  readonly folder: string;
+  readonly registry: Registry;
+  readonly store: EmbeddedStore;
+  readonly watch: Watch;
+  /** Everybody's clock. */
+  readonly time: { nowMs: number };
+  /** Live readings arrive: they are stored and judged. */
+  take(readings: readonly Reading[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const startMs = Date.UTC(2026, 10, 21, 5);
+
+const dry = {
+  kind: "threshold",
+  name: "soil-dry",
+  severity: "warning",
+  quantity: "soil.moisture",
+  below: 25,
+  title: { vi: "Đất khô tại {place}", en: "Dry soil at {place}" },
+  advice: { vi: "Tưới nước.", en: "Irrigate." },
+};
+const oxygenLow = { ...dry, name: "oxygen-low", quantity: "water.dissolvedOxygen", below: 3 };
+const silent = { info() {}, warn() {}, error() {} };
+
+export async function openFarm(): Promise<Farm> {
+  const folder = await mkdtemp(join(tmpdir(), "canhdong-http-"));
+  const time = { nowMs: startMs };
+  const now = () => time.nowMs;
+  const registry = openRegistry(":memory:", new Uint8Array(32).fill(1));
+  settle(registry);
+  const store = await openEmbeddedStore({
+    folder: join(folder, "store"),
+    quantities,
+    retentionDaysOf: () => null,
+    log: silent,
+    now,
+  });
+  let position = 0;
+  const watch = openFarmWatch(join(folder, "alerts.sqlite"), registry, now, () => position);
+
+  return {
+    folder,
+    registry,
+    store,
+    watch,
+    time,
+    async take(readings) {
+      const batch = [...Map.groupBy(readings, ({ device }) => device)].map(([device, own]) => ({
+        uplink: {
+          device,
+          topic: "",
+          payload: new Uint8Array(),
+          receivedAtMs: time.nowMs,
+          position: position++,
+        },
+        readings: own,
+        rejections: [],
+        decoder: "test/1",
+      }));
+      await store.write(readings, position);
+      watch.handle(batch, position);
+    },
+    async close() {
+      watch.close();
+      await store.close();
+      registry.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function openFarmWatch(file: string, registry: Registry, now: () => number, journalEnd: () => number): Watch {
+  return openWatch({
+    file,
+    rules: rulesFile.parse({ rules: [dry, oxygenLow] }),
+    where: (id) => {
+      const device = registry.device(id);
+      const place = registry.placementAt(id, now())?.place ?? null;
+      return device && { place, linkageModel: null, model: device.model };
+    },
+    intervalOf: (id) => registry.device(id)?.intervalMs ?? null,
+    names: {
+      device: (id) => registry.device(id)?.label ?? id,
+      place: (id) => registry.place(id)?.name ?? id,
+    },
+    journalEnd,
+    now,
+    log: silent,
+  });
+}
+
+function settle(registry: Registry): void {
+  const atMs = startMs - 86_400_000;
+  const hoas = { id: "parcel-hoa", kind: "parcel", name: "Rẫy cà phê nhà Hoa" } as const;
+  const binhs = { id: "pond-binh", kind: "pond", name: "Ao nhà Bình" } as const;
+  registry.addPlace({ ...hoas, communeCode: "18685", communeName: "Ea Tu" }, atMs);
+  registry.addPlace({ ...binhs, communeCode: "31117", communeName: "Mỹ Phước" }, atMs);
+  for (const id of ["soil-1", "pond-1", "spare-1"]) {
+    registry.addDevice({ id, label: `Nút ${id}`, intervalMs: 60_000 }, atMs);
+  }
+  registry.moveDevice("soil-1", "parcel-hoa", atMs);
+  registry.moveDevice("pond-1", "pond-binh", atMs);
+  registry.addPerson({ id: "lan", name: "Lan", role: "admin" }, atMs);
+  registry.addPerson({ id: "minh", name: "Minh", role: "officer", communes: ["18685"] }, atMs);
+  registry.addPerson({ id: "trang", name: "Trang", role: "officer" }, atMs);
+  registry.addPerson({ id: "hoa", name: "Hoa", role: "farmer", places: ["parcel-hoa"] }, atMs);
+  registry.addPerson({ id: "binh", name: "Bình", role: "farmer", places: ["pond-binh"] }, atMs);
+}
