@@ -9,7 +9,7 @@ export {
   severities,
   type Watcher,
 } from "./rule.ts";
-export { kindNames, rule } from "./rule-kinds.ts";
+export { rule } from "./rule-kinds.ts";
 export {
   notifiersFor,
   type Route,

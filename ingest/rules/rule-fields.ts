@@ -68,7 +68,7 @@ export function commonParts(
   };
 }
 
-/** Complains when no believable value lies beyond the limit, so that the rule could never fire. */
+/** Complains of a limit that parts no believable values: the rule could never fire, or never rest. */
 export function complainWhenUnreachable(
   { quantity, above, below }: { quantity: string; above?: number | undefined; below?: number | undefined },
   context: z.core.$RefinementCtx,
@@ -76,9 +76,9 @@ export function complainWhenUnreachable(
   const declared = quantityOf(quantity);
   if (!declared) return;
   const { min, max } = declared.plausible;
-  const range = `${quantity} is believed between ${min} and ${max} ${declared.symbol}`;
+  const believed = `what is believed of ${quantity} (${min} to ${max} ${declared.symbol})`;
   if (above !== undefined && (above >= max || above < min))
-    context.addIssue({ code: "custom", path: ["above"], message: `${above} would never be right: ${range}` });
+    context.addIssue({ code: "custom", path: ["above"], message: `${above} lies outside ${believed}` });
   if (below !== undefined && (below <= min || below > max))
-    context.addIssue({ code: "custom", path: ["below"], message: `${below} would never be right: ${range}` });
+    context.addIssue({ code: "custom", path: ["below"], message: `${below} lies outside ${believed}` });
 }

@@ -58,7 +58,8 @@ export type Saved = readonly (number | readonly number[])[];
 /** One rule's memory of one device. The same readings in the same order give the same verdicts. */
 export interface Watcher {
   /**
-   * Takes the next reading, measured later than the one before, and says whether the rule fires now.
+   * Takes the next reading, measured later than the one before, and says whether the rule fires now. Only when the
+   * device's clock was put right may it be earlier: then what was measured in its future no longer has a time.
    * @param measuredAtMs device time
    */
   judge(measuredAtMs: number, value: number): boolean;

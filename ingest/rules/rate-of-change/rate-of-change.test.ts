@@ -119,6 +119,17 @@ describe("a rate of change", () => {
     expect(fired).toBeGreaterThanOrEqual(10_000 - 2000 - 60);
   });
 
+  test("what was measured in the future of a clock that is put right is forgotten", () => {
+    expect(
+      verdicts({ fallsBy: 2 }, [
+        [0, 5],
+        [600, 9],
+        [1, 5],
+        [2, 2.5],
+      ]),
+    ).toEqual([false, false, false, true]);
+  });
+
   test("goes on from what it saved as if nothing had happened", () => {
     const random = seeded(3);
     const falling = rule({ fallsBy: 2, clear: 1 });

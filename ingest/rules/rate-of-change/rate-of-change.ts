@@ -92,7 +92,7 @@ class ChangeWatcher implements Watcher {
   }
 
   #remember(atMs: number, value: number): void {
-    while (this.#values.length > 0 && this.#values.at(-1)! >= value) {
+    while (this.#values.length > 0 && (this.#values.at(-1)! >= value || this.#timesMs.at(-1)! > atMs)) {
       this.#timesMs.pop();
       this.#values.pop();
     }

@@ -89,6 +89,11 @@ describe("a threshold", () => {
     });
   });
 
+  test("a clock that is put right restarts the hold time", () => {
+    const watcher = rule({ below: 25, forMs: 2 * minute }).watch(null);
+    expect([600, 1, 2, 3].map((at) => watcher.judge(at * minute, 24))).toEqual([false, false, false, true]);
+  });
+
   test("remembers nothing of a value that is as it should be", () => {
     const watcher = rule({ below: 25 }).watch(null);
     watcher.judge(0, 24);
@@ -110,7 +115,7 @@ describe("the configuration of a threshold", () => {
 
   test("refuses a limit that no believable value passes", () => {
     expect(problems({ below: -5 })[0]).toMatch(
-      /^below: -5 would never be right: soil.moisture is believed between 0/,
+      /^below: -5 lies outside what is believed of soil.moisture \(0 to /,
     );
   });
 

@@ -76,7 +76,7 @@ class LimitWatcher implements Watcher {
     // Between the limit and the clear value nothing is held against anybody: it restarts the hold time.
     const wasBeyond = this.#beyond;
     this.#beyond = sign * value > sign * limit;
-    if (this.#beyond && !wasBeyond) this.sinceMs = measuredAtMs;
+    if (this.#beyond && !(wasBeyond && this.sinceMs <= measuredAtMs)) this.sinceMs = measuredAtMs;
     this.#firing = this.#beyond && measuredAtMs - this.sinceMs >= forMs;
     return this.#firing;
   }

@@ -1,0 +1,89 @@
+import type { DatabaseSync } from "../../sqlite/open-sqlite.ts";
+import type { Severity, Texts } from "../rules/index.ts";
+import type { Alert, AlertState, ResolveReason } from "./alert.ts";
+import type { AlertChange } from "./alert-ledger.ts";
+
+/** A row of the table `alerts`. */
+export interface AlertRow {
+  readonly id: string;
+  readonly rule: string;
+  readonly fingerprint: string;
+  readonly severity: Severity;
+  readonly state: AlertState;
+  readonly device: string;
+  readonly device_name: string;
+  readonly place: string | null;
+  readonly place_name: string | null;
+  readonly linkage_model: string | null;
+  readonly quantity: string | null;
+  readonly value: number | null;
+  readonly limit: number | null;
+  readonly title: string;
+  readonly advice: string;
+  readonly since_ms: number;
+  readonly fired_at_ms: number;
+  readonly acknowledged_at_ms: number | null;
+  readonly acknowledged_by: string | null;
+  readonly resolved_at_ms: number | null;
+  readonly resolved_because: ResolveReason | null;
+}
+
+export function alertOf(row: AlertRow): Alert {
+  return {
+    id: row.id,
+    rule: row.rule,
+    severity: row.severity,
+    state: row.state,
+    device: row.device,
+    deviceName: row.device_name,
+    place: row.place,
+    placeName: row.place_name,
+    linkageModel: row.linkage_model,
+    quantity: row.quantity,
+    value: row.value,
+    limit: row.limit,
+    title: JSON.parse(row.title) as Texts,
+    advice: JSON.parse(row.advice) as Texts,
+    sinceMs: row.since_ms,
+    firedAtMs: row.fired_at_ms,
+    acknowledgedAtMs: row.acknowledged_at_ms,
+    acknowledgedBy: row.acknowledged_by,
+    resolvedAtMs: row.resolved_at_ms,
+    resolvedBecause: row.resolved_because,
+  };
+}
+
+export function prepareSaveAlert(db: DatabaseSync): (change: AlertChange) => void {
+  const save = db.prepare(`
+    INSERT INTO alerts VALUES (:id, :rule, :fingerprint, :severity, :state, :device, :device_name, :place, :place_name,
+      :linkage_model, :quantity, :value, :limit, :title, :advice, :since_ms, :fired_at_ms,
+      :acknowledged_at_ms, :acknowledged_by, :resolved_at_ms, :resolved_because)
+    ON CONFLICT DO UPDATE SET state = excluded.state,
+      acknowledged_at_ms = excluded.acknowledged_at_ms, acknowledged_by = excluded.acknowledged_by,
+      resolved_at_ms = excluded.resolved_at_ms, resolved_because = excluded.resolved_because`);
+  return ({ alert, fingerprint }) => {
+    save.run({
+      id: alert.id,
+      rule: alert.rule,
+      fingerprint,
+      severity: alert.severity,
+      state: alert.state,
+      device: alert.device,
+      device_name: alert.deviceName,
+      place: alert.place,
+      place_name: alert.placeName,
+      linkage_model: alert.linkageModel,
+      quantity: alert.quantity,
+      value: alert.value,
+      limit: alert.limit,
+      title: JSON.stringify(alert.title),
+      advice: JSON.stringify(alert.advice),
+      since_ms: alert.sinceMs,
+      fired_at_ms: alert.firedAtMs,
+      acknowledged_at_ms: alert.acknowledgedAtMs,
+      acknowledged_by: alert.acknowledgedBy,
+      resolved_at_ms: alert.resolvedAtMs,
+      resolved_because: alert.resolvedBecause,
+    });
+  };
+}

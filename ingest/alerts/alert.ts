@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { Severity, Texts } from "../rules/index.ts";
+
+export type AlertState = "firing" | "acknowledged" | "resolved";
+
+/** Why an alert ended: a closed set, which is also a label of the metrics. */
+export const resolveReasons = [
+  "cleared",
+  "heard-again",
+  "rule-changed",
+  "device-moved",
+  "device-removed",
+] as const;
+export type ResolveReason = (typeof resolveReasons)[number];
+
+/** What became of one rule on one device: fired, perhaps acknowledged, resolved. Firing again is another alert. */
+export interface Alert {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly state: AlertState;
+  readonly device: string;
+  /** As people called the device when it fired. */
+  readonly deviceName: string;
+  /** Id of the parcel, pond or shed where the device stood when it fired. */
+  readonly place: string | null;
+  readonly placeName: string | null;
+  readonly linkageModel: string | null;
+  /** null when it is about the device itself, as silence is. */
+  readonly quantity: string | null;
+  /** What was held against the limit when it fired, in the quantity's unit. */
+  readonly value: number | null;
+  readonly limit: number | null;
+  /** What happened. */
+  readonly title: Texts;
+  /** What to do. */
+  readonly advice: Texts;
+  /** Device time since when it is so; for silence, server time of the last uplink. */
+  readonly sinceMs: number;
+  /** Device time of the reading that fired it; for silence, server time at which the patience ended. */
+  readonly firedAtMs: number;
+  readonly acknowledgedAtMs: number | null;
+  readonly acknowledgedBy: string | null;
+  readonly resolvedAtMs: number | null;
+  readonly resolvedBecause: ResolveReason | null;
+}
+
+/**
+ * The identity of an alert follows from what it is about, so the same journal read again by the same rules gives the
+ * same alerts, however it is cut into batches and however often it is read.
+ *
+ * @param startMs what tells it from the other alerts of this rule on this device: the time of the firing reading, or of
+ *   the last uplink before a silence
+ */
+export function alertId(
+  rule: { name: string; fingerprint: string },
+  device: string,
+  startMs: number,
+): string {
+  const about = JSON.stringify([rule.name, rule.fingerprint, device, startMs]);
+  return createHash("sha256").update(about).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,138 @@
+import type { ReadingRule, Saved, SilenceRule, Standing, Watcher } from "../rules/index.ts";
+import type { Alert } from "./alert.ts";
+import { keyOf, type RuleBook } from "./rule-book.ts";
+
+/** One rule on one device. */
+export interface ReadingWatch {
+  readonly rule: ReadingRule;
+  readonly watcher: Watcher;
+  alert: Alert | null;
+}
+
+export interface SilenceWatch {
+  readonly rule: SilenceRule;
+  /** Silence before this does not count: the rule began to watch the device only then. Server time. */
+  readonly fromMs: number;
+  alert: Alert | null;
+}
+
+export interface QuantityWatch {
+  /** Device time of the newest reading judged. What is not newer changes nothing. */
+  lastMs: number;
+  readonly watches: readonly ReadingWatch[];
+}
+
+/** What is kept of a device between two starts. */
+export interface DeviceMemory {
+  /** By quantity: time of the newest reading judged, and what the rules remember, by rule key. */
+  readonly quantities: Readonly<Record<string, readonly [number, Readonly<Record<string, Saved>>]>>;
+  /** By rule key: `fromMs`. */
+  readonly silences: Readonly<Record<string, number>>;
+}
+
+/** Everything the rules know of one device, in memory. */
+export class DeviceWatch {
+  readonly device: string;
+  readonly #book: RuleBook;
+  readonly #quantities = new Map<string, QuantityWatch>();
+  standing: Standing;
+  intervalMs: number | null;
+  /** Server time of its newest uplink. */
+  lastSeenMs: number;
+  silences: readonly SilenceWatch[] = [];
+  /** Not yet saved. */
+  changed = false;
+
+  constructor(
+    { device, standing, intervalMs }: { device: string; standing: Standing; intervalMs: number | null },
+    lastSeenMs: number,
+    book: RuleBook,
+  ) {
+    this.device = device;
+    this.standing = standing;
+    this.intervalMs = intervalMs;
+    this.lastSeenMs = lastSeenMs;
+    this.#book = book;
+  }
+
+  /** Watches of one quantity; made when it is first heard of. */
+  quantity(name: string): QuantityWatch {
+    const known = this.#quantities.get(name);
+    if (known) return known;
+    return this.#remember(name, Number.NEGATIVE_INFINITY, () => null);
+  }
+
+  /** Begins to count silence by every rule that concerns the device; those already counting go on. */
+  countSilences(fromMs: (key: string) => number): void {
+    const counting = new Map(this.silences.map((watch) => [watch.rule, watch]));
+    this.silences = this.#book.silence
+      .filter((rule) => rule.concerns(this.device, this.standing))
+      .map((rule) => counting.get(rule) ?? { rule, fromMs: fromMs(keyOf(rule)), alert: null });
+  }
+
+  /** Goes on from what was saved. Memories of rules that no longer are, or no longer concern it, are left behind. */
+  recall({ quantities, silences }: DeviceMemory, nowMs: number): void {
+    for (const [name, [lastMs, saved]] of Object.entries(quantities))
+      this.#remember(name, lastMs, (key) => saved[key] ?? null);
+    this.countSilences((key) => silences[key] ?? nowMs);
+  }
+
+  /**
+   * Follows the device to where it stands now.
+   * @returns the alerts of rules that no longer concern it
+   */
+  moveTo(standing: Standing, nowMs: number): Alert[] {
+    const before = this.allWatches();
+    this.standing = standing;
+    this.countSilences(() => nowMs);
+    for (const [name, { lastMs, watches }] of this.#quantities) {
+      const kept = new Map(watches.map((watch) => [watch.rule, watch]));
+      this.#quantities.set(name, {
+        lastMs,
+        watches: this.#rulesFor(name).map((rule) => kept.get(rule) ?? begin(rule, null)),
+      });
+    }
+    const after = new Set(this.allWatches());
+    return before.flatMap((watch) => (watch.alert && !after.has(watch) ? [watch.alert] : []));
+  }
+
+  allWatches(): (ReadingWatch | SilenceWatch)[] {
+    return [...this.silences, ...[...this.#quantities.values()].flatMap(({ watches }) => watches)];
+  }
+
+  memory(): DeviceMemory {
+    const judged = [...this.#quantities].filter(
+      ([, { lastMs, watches }]) => watches.length > 0 && lastMs > Number.NEGATIVE_INFINITY,
+    );
+    return {
+      quantities: Object.fromEntries(
+        judged.map(([name, { lastMs, watches }]) => [name, [lastMs, savedOf(watches)]]),
+      ),
+      silences: Object.fromEntries(this.silences.map(({ rule, fromMs }) => [keyOf(rule), fromMs])),
+    };
+  }
+
+  #rulesFor(quantity: string): ReadingRule[] {
+    return this.#book.byQuantity(quantity).filter((rule) => rule.concerns(this.device, this.standing));
+  }
+
+  #remember(name: string, lastMs: number, saved: (key: string) => Saved | null): QuantityWatch {
+    const watches = this.#rulesFor(name).map((rule) => begin(rule, saved(keyOf(rule))));
+    const quantity = { lastMs, watches };
+    this.#quantities.set(name, quantity);
+    return quantity;
+  }
+}
+
+function begin(rule: ReadingRule, saved: Saved | null): ReadingWatch {
+  return { rule, watcher: rule.watch(saved), alert: null };
+}
+
+function savedOf(watches: readonly ReadingWatch[]): Record<string, Saved> {
+  const saved: Record<string, Saved> = {};
+  for (const { rule, watcher } of watches) {
+    const state = watcher.save();
+    if (state !== null) saved[keyOf(rule)] = state;
+  }
+  return saved;
+}

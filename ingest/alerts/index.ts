@@ -1,0 +1,19 @@
+export type { Alert, AlertState, ResolveReason } from "./alert.ts";
+export { resolveReasons } from "./alert.ts";
+export type { Names } from "./alert-ledger.ts";
+export { type Courier, type CourierCounters, type CourierParts, createCourier } from "./courier.ts";
+export type { Log } from "./log.ts";
+export { maskPersonal } from "./mask-personal.ts";
+export {
+  type AlertEvent,
+  DeliveryError,
+  type DeliveryFailure,
+  deliveryFailures,
+  type Notification,
+  type Notifier,
+} from "./notifier.ts";
+export { openWatch, type Watch, type WatchCounters, type WatchParts } from "./open-watch.ts";
+export type { Delivery, Outbox, OutboxCount } from "./outbox.ts";
+export { type RetryPolicy, usualRetries } from "./retry-policy.ts";
+export type { AlertQuery } from "./watch-file.ts";
+export { spanInWords, timeInWords, valueInWords } from "./wording.ts";

@@ -1,0 +1,362 @@
+import type { Reading } from "../../devices/index.ts";
+import type { Decoded } from "../decode/decoded.ts";
+import type { Position } from "../journal/journal.ts";
+import type { RulesFile, Standing } from "../rules/index.ts";
+import { type Alert, type ResolveReason, resolveReasons } from "./alert.ts";
+import { AlertLedger, type Names } from "./alert-ledger.ts";
+import { DeviceWatch, type QuantityWatch, type ReadingWatch, type SilenceWatch } from "./device-watch.ts";
+import { createListening } from "./listening.ts";
+import type { Log } from "./log.ts";
+import { type Outbox, openOutbox } from "./outbox.ts";
+import { createRuleBook } from "./rule-book.ts";
+import { type AlertQuery, openWatchFile } from "./watch-file.ts";
+
+/** With no alert to save, rule memories and cursor are saved once so many uplinks have passed, or at the next tick. */
+const mostUnsavedUplinks = 50_000;
+/** Ticks in which every device is looked up again, to see whether it was moved, removed or given another interval. */
+const lookUpTicks = 30;
+
+export interface WatchParts {
+  /** SQLite file of its own. */
+  readonly file: string;
+  readonly rules: RulesFile;
+  /** Where a device stands now; undefined when there is no such device. Asked again now and then. */
+  readonly where: (device: string) => Standing | undefined;
+  /** How often the device usually speaks; null when nobody knows. */
+  readonly intervalOf: (device: string) => number | null;
+  readonly names: Names;
+  /** Position that the next uplink of the journal will get. */
+  readonly journalEnd: () => Position;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export interface WatchCounters {
+  readonly evaluated: number;
+  /** Readings that were no news when they arrived. */
+  readonly history: number;
+  /** Live readings not newer than one already judged: repeated, or overtaken. */
+  readonly overtaken: number;
+  readonly fired: number;
+  readonly resolved: Readonly<Record<ResolveReason, number>>;
+  readonly openAlerts: number;
+  readonly devices: number;
+  readonly commits: number;
+}
+
+/** An alert is told once, in time: rule memories, alerts, outbox and cursor change together, or not at all. */
+export interface Watch {
+  /** Journal position from which to read after a start: what lies before has left its mark on disk. */
+  cursor(): Position;
+  /**
+   * Judges a piece of the journal. Uplinks before those already handled are skipped. Never throws because of the disk:
+   * what could not be saved is kept and saved by a later `tick`; see `failing`.
+   */
+  handle(batch: readonly Decoded[], next: Position): void;
+  /** To be called about once a second: judges silence, saves what is unsaved. A pause of five minutes counts as downtime. */
+  tick(nowMs: number): void;
+  /** Newest first. */
+  alerts(query: AlertQuery): Alert[];
+  alert(id: string): Alert | undefined;
+  /**
+   * Somebody has taken it on. The first one counts; a resolved alert stays as it is.
+   * @returns the alert as it is then; undefined when there is none of this id
+   * @throws when it cannot be saved
+   */
+  acknowledge(id: string, by: string, nowMs: number): Alert | undefined;
+  /** Calls `listener` with every alert that fired or changed, once that is on disk. Returns the way to stop it. */
+  onAlert(listener: (alert: Alert) => void): () => void;
+  /** Server time of the newest uplink of this device; null when none was heard. */
+  lastSeen(device: string): number | null;
+  counters(): WatchCounters;
+  /** Why the last commit failed; null when all is well. */
+  failing(): Error | null;
+  readonly outbox: Outbox;
+  /** Saves what is unsaved, then lets go of the file. */
+  close(): void;
+}
+
+/**
+ * Opens the watch over the devices, where it was left.
+ *
+ * Every commit holds the memories as they were at its cursor. So after a crash the rest of the journal, read again, gives
+ * the same alerts under the same identities, and what was told already is not told again.
+ */
+export function openWatch(parts: WatchParts): Watch {
+  const { where, intervalOf, journalEnd, now, log } = parts;
+  const book = createRuleBook(parts.rules.rules);
+  const file = openWatchFile(parts.file);
+  const outbox = openOutbox(parts.file);
+  const ledger = new AlertLedger(parts.names, parts.rules.routes);
+  const listening = createListening();
+  const devices = new Map<string, DeviceWatch>();
+  const listeners = new Set<(alert: Alert) => void>();
+
+  let changed: DeviceWatch[] = [];
+  let removed: string[] = [];
+  let position = file.cursor;
+  let savedPosition = position;
+  let heardUpToMs = 0;
+  let failure: Error | null = null;
+  let lookUps: IterableIterator<DeviceWatch> = devices.values();
+  const counters = { evaluated: 0, history: 0, overtaken: 0, fired: 0, commits: 0 };
+  const resolved = Object.fromEntries(resolveReasons.map((reason) => [reason, 0])) as Record<
+    ResolveReason,
+    number
+  >;
+
+  recall();
+  announce(commit(now()));
+
+  return {
+    cursor: () => savedPosition,
+    handle,
+    tick,
+    alerts: (query) => file.alerts(query),
+    alert: (id) => file.alert(id),
+    acknowledge(id, by, nowMs) {
+      if (!ledger.acknowledge(id, by, nowMs)) return file.alert(id);
+      if (ledger.hasChanges) announce(commit(nowMs));
+      return file.alert(id);
+    },
+    onAlert(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    lastSeen: (device) => devices.get(device)?.lastSeenMs ?? null,
+    counters: () => ({
+      ...counters,
+      resolved: { ...resolved },
+      openAlerts: ledger.openAlerts,
+      devices: devices.size,
+    }),
+    failing: () => failure,
+    outbox,
+    close() {
+      trySave(now());
+      outbox.close();
+      file.close();
+    },
+  };
+
+  function handle(batch: readonly Decoded[], next: Position): void {
+    for (const decoded of batch) {
+      if (decoded.uplink.position >= position) take(decoded);
+    }
+    position = Math.max(position, next);
+    if (failure) return;
+    if (ledger.hasChanges || position - savedPosition >= mostUnsavedUplinks) trySave(now());
+  }
+
+  function tick(nowMs: number): void {
+    // Nothing waits in the journal: then whoever was not heard by now did not speak.
+    heardUpToMs = position >= journalEnd() ? nowMs : Math.min(heardUpToMs, nowMs);
+    const heardMs = listening.tick(nowMs, heardUpToMs);
+    lookUpSome(nowMs);
+    if (heardMs !== null) for (const device of devices.values()) judgeSilence(device, heardMs);
+    trySave(nowMs);
+  }
+
+  function take({ uplink, readings }: Decoded): void {
+    heardUpToMs = Math.max(heardUpToMs, uplink.receivedAtMs);
+    const device = devices.get(uplink.device) ?? meet(uplink.device, uplink.receivedAtMs);
+    if (!device) return;
+    // It spoke, so it is alive, even if one of its probes talks nonsense.
+    device.lastSeenMs = uplink.receivedAtMs;
+    noteChange(device);
+    for (const watch of device.silences) {
+      if (watch.alert) resolve(watch, uplink.receivedAtMs, "heard-again");
+    }
+    for (const reading of inOrder(readings)) {
+      if (reading.live) judge(device, device.quantity(reading.quantity), reading);
+      else counters.history++;
+    }
+  }
+
+  function judge(device: DeviceWatch, quantity: QuantityWatch, reading: Reading): void {
+    if (quantity.watches.length === 0) return;
+    const { measuredAtMs, value } = reading;
+    if (measuredAtMs <= quantity.lastMs && !clockWasPutRight(quantity.lastMs, reading)) {
+      counters.overtaken++;
+      return;
+    }
+    quantity.lastMs = measuredAtMs;
+    counters.evaluated++;
+    for (const watch of quantity.watches) {
+      const firing = watch.watcher.judge(measuredAtMs, value);
+      if (firing === (watch.alert !== null)) continue;
+      if (firing) fireReading(device, watch, measuredAtMs);
+      else resolve(watch, measuredAtMs, "cleared");
+    }
+  }
+
+  function fireReading({ device, standing }: DeviceWatch, watch: ReadingWatch, measuredAtMs: number): void {
+    const { rule, watcher } = watch;
+    counters.fired++;
+    watch.alert = ledger.fire(rule, {
+      device,
+      standing,
+      sinceMs: watcher.sinceMs,
+      firedAtMs: measuredAtMs,
+      startMs: measuredAtMs,
+      measured: { quantity: rule.quantity, value: watcher.judged, limit: rule.limit },
+    });
+  }
+
+  function judgeSilence(device: DeviceWatch, heardMs: number): void {
+    const { lastSeenMs, intervalMs, standing } = device;
+    for (const watch of device.silences) {
+      const limitMs = watch.rule.afterMs(intervalMs);
+      if (watch.alert || limitMs === null) continue;
+      const sinceMs = Math.max(lastSeenMs, watch.fromMs);
+      const firedAtMs = sinceMs + limitMs;
+      // We must have listened long enough ourselves for the device to have its turn.
+      const graceMs = Math.min(limitMs, intervalMs ?? limitMs);
+      if (heardMs < firedAtMs || heardMs < listening.sinceMs + graceMs) continue;
+      counters.fired++;
+      const lasted = { spanMs: limitMs, limitMs };
+      const about = { device: device.device, standing, sinceMs, firedAtMs, startMs: sinceMs };
+      watch.alert = ledger.fire(watch.rule, { ...about, measured: null, lasted });
+      noteChange(device);
+    }
+  }
+
+  function resolve(watch: ReadingWatch | SilenceWatch, atMs: number, because: ResolveReason): void {
+    end(watch.alert!, atMs, because);
+    watch.alert = null;
+  }
+
+  function end(alert: Alert, atMs: number, because: ResolveReason): void {
+    ledger.resolve(alert, atMs, because);
+    resolved[because]++;
+  }
+
+  /** A device speaks that was not watched before. */
+  function meet(id: string, receivedAtMs: number): DeviceWatch | undefined {
+    const standing = where(id);
+    if (!standing) return undefined;
+    const device = new DeviceWatch({ device: id, standing, intervalMs: intervalOf(id) }, receivedAtMs, book);
+    device.countSilences(() => receivedAtMs);
+    devices.set(id, device);
+    return device;
+  }
+
+  /** Takes up what was left on disk, and ends the alerts that have lost their rule or their device. */
+  function recall(): void {
+    const nowMs = now();
+    for (const { device: id, lastSeenMs, memory } of file.devices()) {
+      const standing = where(id);
+      if (!standing) {
+        removed.push(id);
+        continue;
+      }
+      const device = new DeviceWatch({ device: id, standing, intervalMs: intervalOf(id) }, lastSeenMs, book);
+      device.recall(memory, nowMs);
+      devices.set(id, device);
+      // What was left behind must be forgotten on disk, too: the same rule may come back.
+      if (JSON.stringify(memory) !== JSON.stringify(device.memory())) noteChange(device);
+    }
+    for (const { alert, fingerprint } of file.openAlerts()) {
+      ledger.recall(alert, fingerprint);
+      const rule = book.byKey(`${alert.rule}@${fingerprint}`);
+      const device = devices.get(alert.device);
+      const watch = device?.allWatches().find((each) => each.rule === rule);
+      if (watch) watch.alert = alert;
+      else end(alert, nowMs, !device ? "device-removed" : rule ? "device-moved" : "rule-changed");
+    }
+  }
+
+  /** Looks up some of the devices again, so that all have their turn without a pause for anybody. */
+  function lookUpSome(nowMs: number): void {
+    for (let left = Math.ceil(devices.size / lookUpTicks); left > 0; left--) {
+      const { done, value: device } = lookUps.next();
+      if (done) {
+        lookUps = devices.values();
+        return;
+      }
+      lookUp(device, nowMs);
+    }
+  }
+
+  function lookUp(device: DeviceWatch, nowMs: number): void {
+    const standing = where(device.device);
+    if (!standing) {
+      remove(device, nowMs);
+      return;
+    }
+    device.intervalMs = intervalOf(device.device);
+    const { place, linkageModel, model } = device.standing;
+    if (standing.place === place && standing.linkageModel === linkageModel && standing.model === model)
+      return;
+    for (const alert of device.moveTo(standing, nowMs)) end(alert, nowMs, "device-moved");
+    noteChange(device);
+  }
+
+  function remove(device: DeviceWatch, nowMs: number): void {
+    for (const { alert } of device.allWatches()) if (alert) end(alert, nowMs, "device-removed");
+    devices.delete(device.device);
+    removed.push(device.device);
+  }
+
+  function noteChange(device: DeviceWatch): void {
+    if (device.changed) return;
+    device.changed = true;
+    changed.push(device);
+  }
+
+  /** @returns the alerts that were saved */
+  function commit(nowMs: number): readonly Alert[] {
+    const changes = ledger.changes;
+    if (position === savedPosition && changes.length + changed.length + removed.length === 0) return [];
+    const present = changed.filter((device) => devices.get(device.device) === device);
+    file.commit({ cursor: position, devices: present, removed, alerts: changes, nowMs });
+    for (const device of changed) device.changed = false;
+    [changed, removed, savedPosition] = [[], [], position];
+    ledger.saved();
+    counters.commits++;
+    return changes.map(({ alert }) => alert);
+  }
+
+  /** A full disk must not stop the watching: nothing is forgotten, and the next tick tries again. */
+  function trySave(nowMs: number): void {
+    let alerts: readonly Alert[];
+    try {
+      alerts = commit(nowMs);
+    } catch (error) {
+      if (!failure)
+        log.error({ err: error }, "alerts cannot be saved; they are kept in memory until they can");
+      failure = error as Error;
+      return;
+    }
+    if (failure) log.info({}, "alerts can be saved again");
+    failure = null;
+    announce(alerts);
+  }
+
+  function announce(alerts: readonly Alert[]): void {
+    if (alerts.length === 0) return;
+    for (const alert of alerts) for (const listener of listeners) listener(alert);
+    outbox.announce();
+  }
+}
+
+/** What a device's clock may be ahead without anybody calling it wrong. */
+const clockToleranceMs = 300_000;
+
+/**
+ * Whether the newest reading so far claimed a time that has not come yet, and this one does not. Without this, a device
+ * whose clock ran hours ahead would go unwatched for those hours once its clock is right.
+ */
+function clockWasPutRight(lastMs: number, { measuredAtMs, receivedAtMs }: Reading): boolean {
+  const latestMs = receivedAtMs + clockToleranceMs;
+  return lastMs > latestMs && measuredAtMs <= latestMs;
+}
+
+/** Readings of one uplink by time: a node that sends its newest value first must not make the older ones look overtaken. */
+function inOrder(readings: Decoded["readings"]): Decoded["readings"] {
+  for (let at = 1; at < readings.length; at++) {
+    if (readings[at]!.measuredAtMs < readings[at - 1]!.measuredAtMs)
+      return readings.toSorted((one, other) => one.measuredAtMs - other.measuredAtMs);
+  }
+  return readings;
+}

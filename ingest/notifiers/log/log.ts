@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { languages } from "../../rules/index.ts";
+import { messageOf } from "../message.ts";
+import type { CreateNotifier } from "../notifier-parts.ts";
+
+/** Writes alerts to the log of the server. */
+export const log = z
+  .strictObject({ kind: z.literal("log"), language: z.enum(languages).default("vi") })
+  .transform(
+    ({ language }): CreateNotifier =>
+      ({ log }) => ({
+        atOnce: 1,
+        async deliver({ id, event, alert }) {
+          const about = { notification: id, rule: alert.rule, device: alert.device };
+          const { subject } = messageOf(event, alert, language);
+          if (event === "fired" && alert.severity !== "info") log.warn(about, subject);
+          else log.info(about, subject);
+          return "logged";
+        },
+      }),
+  );

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { email } from "./email/email.ts";
+import { log } from "./log/log.ts";
+import { mqtt } from "./mqtt/mqtt.ts";
+import { webhook } from "./webhook/webhook.ts";
+
+/** Every kind of notifier: a schema that turns its configuration into a function. A new kind is one folder and one line. */
+export const notifierKinds = [log, webhook, email, mqtt] as const;
+
+/** The word each kind goes by in a configuration; also its folder. */
+export const kindNames: readonly string[] = notifierKinds.map((kind) => kind.in.shape.kind.value);
+
+const notifier = z.discriminatedUnion("kind", notifierKinds, {
+  error: (issue) =>
+    issue.code === "invalid_union"
+      ? `must have a kind: ${kindNames.map((kind) => `\`${kind}\``).join(", ")}`
+      : undefined,
+});
+
+/** The notifiers by the names that routes use; each becomes a function that wires it. */
+export const notifiers = z.record(
+  z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be small letters, digits and hyphens")
+    .max(40),
+  notifier,
+);
