@@ -2,55 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Uplink } from "../../devices/index.ts";
-import { type Journal, JournalError, type JournaledUplink } from "./journal.ts";
-
-/** An uplink that can be told from all others by its number. */
-export function numbered(number: number, receivedAtMs = 1_763_712_000_000 + number): Uplink {
-  const device = `node-${number % 7}`;
-  return {
-    device,
-    topic: `canhdong/v1/${device}/telemetry`,
-    payload: Buffer.from(`{"ts":${receivedAtMs},"seq":${number},"values":{"soil.moisture":31.2}}`),
-    receivedAtMs,
-  };
-}
-
-/** Appends one uplink; resolves when it is on disk, rejects with what kept it off. */
-export function appendOne(journal: Journal, uplink: Uplink): Promise<void> {
-  return new Promise((resolve, reject) =>
-    journal.append(uplink, (error) => (error ? reject(error) : resolve())),
-  );
-}
-
-/** Appends uplinks that may share a commit. */
-export async function appendAll(journal: Journal, uplinks: readonly Uplink[]): Promise<void> {
-  await Promise.all(uplinks.map((uplink) => appendOne(journal, uplink)));
-}
-
-/** Everything that a reader gets from `from` on, in bites of `most`. */
-export async function readAll(
-  journal: Pick<Journal, "read">,
-  from = 0,
-  most = 1000,
-): Promise<JournaledUplink[]> {
-  const all: JournaledUplink[] = [];
-  for (let position = from; ; ) {
-    const { uplinks, next } = await journal.read(position, most);
-    if (next === position) return all;
-    all.push(...uplinks);
-    position = next;
-  }
-}
-
-export function numbers(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, index) => from + index);
-}
-
-/** An uplink as it must come back, whatever kind of byte array carries its payload. */
-export function plain({ device, topic, payload, receivedAtMs }: Uplink): object {
-  return { device, topic, payload: Buffer.from(payload).toString("latin1"), receivedAtMs };
-}
+import { type Journal, JournalError } from "./journal.ts";
+import { appendAll, appendOne, numbered, numberedFrom, numbers, plain, readAll } from "./numbered-uplinks.ts";
 
 /**
  * What every journal must hold. `open` opens the journal kept in a folder that is empty at first, and opens the same
@@ -78,7 +31,7 @@ export function journalContract(open: (folder: string) => Promise<Journal>): voi
     });
 
     test("what was appended is read back as it was, numbered from 0", async () => {
-      const uplinks = numbers(0, 50).map((number) => numbered(number));
+      const uplinks = numberedFrom(0, 50);
       await appendAll(journal, uplinks);
       const read = await readAll(journal);
       expect(read.map(plain)).toEqual(uplinks.map(plain));
@@ -139,10 +92,7 @@ export function journalContract(open: (folder: string) => Promise<Journal>): voi
     });
 
     test("a reader takes as many as it asks for and goes on where it stopped", async () => {
-      await appendAll(
-        journal,
-        numbers(0, 25).map((number) => numbered(number)),
-      );
+      await appendAll(journal, numberedFrom(0, 25));
       const first = await journal.read(3, 10);
       expect(first.uplinks.map(({ position }) => position)).toEqual(numbers(3, 13));
       expect(first.next).toBe(13);
@@ -152,10 +102,7 @@ export function journalContract(open: (folder: string) => Promise<Journal>): voi
     });
 
     test("two readers near the end get the same objects", async () => {
-      await appendAll(
-        journal,
-        numbers(0, 10).map((number) => numbered(number)),
-      );
+      await appendAll(journal, numberedFrom(0, 10));
       const [one, other] = await Promise.all([journal.read(5, 5), journal.read(5, 5)]);
       expect(one.uplinks.length).toBe(5);
       for (const [index, uplink] of one.uplinks.entries()) expect(other.uplinks[index]).toBe(uplink);
@@ -180,27 +127,18 @@ export function journalContract(open: (folder: string) => Promise<Journal>): voi
     });
 
     test("a journal that was closed goes on where it ended", async () => {
-      await appendAll(
-        journal,
-        numbers(0, 40).map((number) => numbered(number)),
-      );
+      await appendAll(journal, numberedFrom(0, 40));
       await journal.close();
       journal = await open(folder);
       expect(journal.end).toBe(40);
-      await appendAll(
-        journal,
-        numbers(40, 60).map((number) => numbered(number)),
-      );
+      await appendAll(journal, numberedFrom(40, 60));
       const read = await readAll(journal);
       expect(read.map(({ position }) => position)).toEqual(numbers(0, 60));
-      expect(read.map(plain)).toEqual(numbers(0, 60).map((number) => plain(numbered(number))));
+      expect(read.map(plain)).toEqual(numberedFrom(0, 60).map(plain));
     });
 
     test("closing settles what was appended and refuses what comes later", async () => {
-      const appended = appendAll(
-        journal,
-        numbers(0, 500).map((number) => numbered(number)),
-      );
+      const appended = appendAll(journal, numberedFrom(0, 500));
       const closed = journal.close();
       await expect(appendOne(journal, numbered(500))).rejects.toMatchObject({ code: "ECLOSED" });
       await Promise.all([appended, closed]);
@@ -258,10 +196,7 @@ export function journalContract(open: (folder: string) => Promise<Journal>): voi
 
     test("usage counts what is on disk and what waits for it", async () => {
       expect(journal.usage()).toMatchObject({ pendingUplinks: 0, failing: null });
-      const appended = appendAll(
-        journal,
-        numbers(0, 10).map((number) => numbered(number)),
-      );
+      const appended = appendAll(journal, numberedFrom(0, 10));
       expect(journal.usage().pendingUplinks).toBe(10);
       await appended;
       expect(journal.usage().pendingUplinks).toBe(0);

@@ -16,7 +16,8 @@ export function lockFolder(folder: string): { release(): void } {
   const owner = join(folder, "lock.pid");
   const lock = new DatabaseSync(join(folder, "lock"), { timeout: 0 });
   try {
-    lock.exec("BEGIN EXCLUSIVE");
+    // Nothing is ever written: with no rollback file the lock can be taken on a full disk, too.
+    lock.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (error) {
     lock.close();
     throw (error as { errcode?: number }).errcode === busy ? alreadyOpen(folder, owner, error) : error;

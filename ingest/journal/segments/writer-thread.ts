@@ -4,7 +4,7 @@ import { type CommittedTo, type FrameToCommit, SegmentWriter, type WriterStart }
 
 /**
  * The thread that owns the disk. It blocks in write and fdatasync instead of using libuv's pool, where heavy queries
- * of the store would make an fsync wait for seconds. One frame is answered by one reply.
+ * of the store would make an fsync wait for seconds. Its first message is "ready"; then each frame is answered by one reply.
  */
 export type WriterReply =
   | { readonly buffer: ArrayBuffer; readonly to: CommittedTo }
@@ -22,6 +22,8 @@ port.on("message", (request: FrameToCommit | "close") => {
   const reply = commit(request);
   port.postMessage(reply, "buffer" in reply ? [reply.buffer] : []);
 });
+
+port.postMessage("ready");
 
 function commit(request: FrameToCommit): WriterReply {
   try {
