@@ -25,7 +25,7 @@ export const smallMonthRows = 2_000_000;
 
 /**
  * Late readings of sealed days wait until a new day is sealed, or until they are so many that reading past them costs
- * more than writing the files again.
+ * more than writing the files again. Those that may be past their retention do not wait.
  */
 const amendFromRows = 1000;
 const amendFromPart = 1 / 50;
@@ -44,14 +44,15 @@ export function planFolds(facts: FoldFacts): Fold[] {
     .flatMap((month) => foldsOf(month, facts, due, closedBefore));
 }
 
-function daysDue({ files, unsealed }: FoldFacts, closedBefore: Day): Day[] {
+function daysDue({ files, unsealed, retention }: FoldFacts, closedBefore: Day): Day[] {
   const fileOf = (day: Day) => files.find((file) => covers(file, day));
   const fresh = unsealed.filter(({ day }) => day < closedBefore && !fileOf(day));
   const amended = unsealed.filter(({ day }) => fileOf(day));
   const touched = new Set(amended.map(({ day }) => fileOf(day)!));
   const worthIt = Math.max(amendFromRows, sumRows([...touched]) * amendFromPart);
   const all = fresh.length > 0 || sumRows(amended) >= worthIt;
-  return [...fresh, ...(all ? amended : [])].map(({ day }) => day);
+  const keptByAll = Math.max(...retention.values());
+  return [...fresh, ...amended.filter(({ day }) => all || day < keptByAll)].map(({ day }) => day);
 }
 
 /** Days of which a sealed file keeps a quantity longer than it may. */

@@ -156,7 +156,7 @@ async function writeLatest(
       FROM ${parquet([catalog.path(readings)])} WHERE live`,
   );
   const known = catalog.current.latest;
-  if (known) sources.push(`SELECT *, 0 FROM ${parquet([catalog.path(known)])}`);
+  if (known) sources.push(`SELECT *, 0 AS rank FROM ${parquet([catalog.path(known)])}`);
   if (sources.length === 0) return null;
   const sql = `
     SELECT device, quantity, max(measured_at) AS measured_at, arg_max(value, (measured_at, rank)) AS value

@@ -128,6 +128,16 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
     }
   }
 
+  /**
+   * Whether the journal is being read again after the loss of the hot file. A file sealed now would take in the days
+   * only in part and yet claim to be as far as those it replaces.
+   */
+  function catchingUp(): boolean {
+    const { cursor, rewrites: taken } = opened().state;
+    const behind = catalog.current.files.some(({ journalTo }) => journalTo > cursor);
+    return behind || rewrites.heads().some(({ number }) => number > taken);
+  }
+
   async function run(fold: Fold, kept: Retention): Promise<void> {
     const startedMs = parts.now();
     const { file, state, writer } = opened();
@@ -191,6 +201,7 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
 
     maintain: (nowMs) =>
       maintaining.take(async () => {
+        if (catchingUp()) return;
         const kept = retention(nowMs);
         const facts = {
           nowMs,
