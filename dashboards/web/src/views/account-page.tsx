@@ -1,0 +1,38 @@
+import { useState } from "preact/hooks";
+import { type FailureKind, failureKind } from "../data/failure.ts";
+import { NewPasswordForm } from "./new-password.tsx";
+import { Failure } from "./notices.tsx";
+import { usePage, useSignedIn } from "./page.ts";
+
+export function AccountPage() {
+  const { session, words } = usePage();
+  const { me } = useSignedIn();
+  const { t } = words;
+  const [changed, setChanged] = useState(false);
+  const [failure, setFailure] = useState<FailureKind | null>(null);
+  const signOut = () => session.signOut().catch((error) => setFailure(failureKind(error)));
+  return (
+    <>
+      <h1>{t.account}</h1>
+      <section class="panel account">
+        <div>
+          <h2>{me.name}</h2>
+          <p class="soft">{t.role[me.role]}</p>
+        </div>
+        <button type="button" class="button" onClick={() => void signOut()}>
+          {t.signOut}
+        </button>
+      </section>
+      {failure !== null && <Failure kind={failure} />}
+      <section class="panel narrow">
+        <h2>{t.changePassword}</h2>
+        {changed && (
+          <p class="notice good" role="status">
+            {t.passwordChanged}
+          </p>
+        )}
+        <NewPasswordForm onDone={() => setChanged(true)} />
+      </section>
+    </>
+  );
+}

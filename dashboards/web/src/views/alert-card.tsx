@@ -1,0 +1,139 @@
+import type { AlertInfo } from "../../../../app/http/shapes.ts";
+import type { Acknowledgement } from "../data/farm.ts";
+import { deviceHref, placeHref } from "../route.ts";
+import { Icon } from "./icons.tsx";
+import { Age, ConditionPill, Empty } from "./notices.tsx";
+import { usePage, useSignedIn, useWords } from "./page.ts";
+import { useValue } from "./use-value.ts";
+
+/** @param empty what to say when there are none; nothing when left out */
+export function AlertCards({ alerts, empty }: { alerts: readonly AlertInfo[]; empty?: string }) {
+  if (alerts.length > 0) {
+    return (
+      <ul class="alerts">
+        {alerts.map((alert) => (
+          <AlertCard key={alert.id} alert={alert} />
+        ))}
+      </ul>
+    );
+  }
+  return empty === undefined ? null : (
+    <Empty icon="good">
+      <p>{empty}</p>
+    </Empty>
+  );
+}
+
+function AlertCard({ alert }: { alert: AlertInfo }) {
+  const { pick } = useWords();
+  const href = alert.place === null ? deviceHref(alert.device) : placeHref(alert.place);
+  const tone = alert.state === "resolved" ? "over" : alert.severity;
+  return (
+    <li class={`card alert ${tone}`} data-alert={alert.id} data-state={alert.state}>
+      <header class="alert-head">
+        <ConditionPill condition={alert.severity} />
+        <h3>{pick(alert.title)}</h3>
+        <p class="soft">
+          <a href={href}>{alert.placeName ?? alert.device}</a> <Times alert={alert} />
+        </p>
+      </header>
+      <Measured alert={alert} />
+      {alert.state !== "resolved" && <Advice text={pick(alert.advice)} />}
+      <Seen alert={alert} />
+    </li>
+  );
+}
+
+function Times({ alert }: { alert: AlertInfo }) {
+  const { clock, words } = usePage();
+  const { t } = words;
+  const nowMs = useValue(clock.nowMs);
+  if (alert.resolvedAtMs !== null) {
+    const lasted = words.duration(alert.resolvedAtMs - alert.firedAtMs);
+    return (
+      <span>
+        · {t.endedAt(words.moment(alert.resolvedAtMs, nowMs))} · {t.lasted(lasted)}
+      </span>
+    );
+  }
+  return (
+    <span>
+      · {t.since(words.moment(alert.firedAtMs, nowMs))} (<Age atMs={alert.firedAtMs} />)
+    </span>
+  );
+}
+
+function Measured({ alert }: { alert: AlertInfo }) {
+  const words = useWords();
+  const { t } = words;
+  const quantity = useValue(useSignedIn().farm.quantities).get(alert.quantity ?? "");
+  if (alert.value === null && alert.limit === null) return null;
+  return (
+    <dl class="measured">
+      {alert.value !== null && (
+        <div>
+          <dt>{quantity === undefined ? t.measured : words.pick(quantity.label)}</dt>
+          <dd class="measured-value">{words.value(alert.value, quantity)}</dd>
+        </div>
+      )}
+      {alert.limit !== null && (
+        <div>
+          <dt>{t.limit}</dt>
+          <dd>{words.value(alert.limit, quantity)}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Advice({ text }: { text: string }) {
+  const { t } = useWords();
+  if (text === "") return null;
+  return (
+    <div class="advice">
+      <h4>{t.whatToDo}</h4>
+      <p>{text}</p>
+    </div>
+  );
+}
+
+/** Who has seen it; or the way to say so. */
+function Seen({ alert }: { alert: AlertInfo }) {
+  const { t } = useWords();
+  const { farm, me } = useSignedIn();
+  const standing = useValue(farm.acknowledgements).get(alert.id);
+  if (alert.state === "firing") {
+    return (
+      <div class="seen">
+        {standing !== undefined && standing !== "sending" && <Refused standing={standing} />}
+        <button type="button" class="button primary" onClick={() => void farm.acknowledge(alert, me.name)}>
+          <Icon name="check" />
+          {t.acknowledge}
+        </button>
+      </div>
+    );
+  }
+  return alert.acknowledgedAtMs === null ? null : (
+    <p class="seen soft">
+      <Icon name="check" /> {standing === "sending" ? t.acknowledging : <SeenBy alert={alert} />}
+    </p>
+  );
+}
+
+function SeenBy({ alert }: { alert: AlertInfo }) {
+  const { clock, words } = usePage();
+  const when = words.moment(alert.acknowledgedAtMs ?? 0, useValue(clock.nowMs));
+  const { t } = words;
+  return (
+    <>{alert.acknowledgedBy === null ? t.acknowledged(when) : t.acknowledgedBy(alert.acknowledgedBy, when)}</>
+  );
+}
+
+function Refused({ standing }: { standing: Exclude<Acknowledgement, "sending"> }) {
+  const { t } = useWords();
+  return (
+    <p class="notice critical" role="alert">
+      {t.acknowledgeFailed} {t.failure[standing]}
+    </p>
+  );
+}

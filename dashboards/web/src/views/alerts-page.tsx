@@ -1,0 +1,54 @@
+import { hrefOf } from "../route.ts";
+import { AlertCards } from "./alert-card.tsx";
+import { Shown } from "./notices.tsx";
+import { usePage, useSignedIn, useWords } from "./page.ts";
+import { useLoaded } from "./use-loaded.ts";
+import { useValue } from "./use-value.ts";
+
+const historyLength = 200;
+
+export function AlertsPage({ history }: { history: boolean }) {
+  const { t } = useWords();
+  return (
+    <>
+      <h1>{t.alerts}</h1>
+      <div class="tabs">
+        <a href={hrefOf({ page: "alerts", history: false })} aria-current={history ? undefined : "true"}>
+          {t.openAlerts}
+        </a>
+        <a href={hrefOf({ page: "alerts", history: true })} aria-current={history ? "true" : undefined}>
+          {t.history}
+        </a>
+      </div>
+      {history ? <Past /> : <Open />}
+    </>
+  );
+}
+
+function Open() {
+  const { t } = useWords();
+  const { farm } = useSignedIn();
+  const alerts = useValue(farm.openAlerts);
+  return (
+    <Shown
+      of={alerts}
+      blocks={3}
+      retry={() => void farm.refresh()}
+      draw={(data) => <AlertCards alerts={data} empty={t.noOpenAlerts} />}
+    />
+  );
+}
+
+function Past() {
+  const { t } = useWords();
+  const { api } = usePage();
+  const [alerts, retry] = useLoaded(() => api.alerts("resolved", historyLength), [api]);
+  return (
+    <Shown
+      of={alerts}
+      blocks={3}
+      retry={retry}
+      draw={(data) => <AlertCards alerts={data} empty={t.noHistory} />}
+    />
+  );
+}

@@ -1,0 +1,25 @@
+import type { AlertInfo, DeviceSummary } from "../../../../app/http/shapes.ts";
+import { conditionOf } from "../data/places.ts";
+import { deviceHref } from "../route.ts";
+import { Head } from "./head.tsx";
+import { LastHeard } from "./notices.tsx";
+
+/** A device that stands nowhere yet. */
+export function DeviceCard({ device, alerts }: { device: DeviceSummary; alerts: readonly AlertInfo[] }) {
+  const condition = conditionOf([device], alerts);
+  return (
+    <li class={`card ${condition}`}>
+      <Head kind="device" condition={condition} on="card">
+        <h3>
+          <a class="card-link" href={deviceHref(device.id)}>
+            {device.label}
+          </a>
+        </h3>
+        <p class="soft">{device.model}</p>
+      </Head>
+      <footer class="card-foot soft">
+        <LastHeard atMs={device.lastSeenMs} />
+      </footer>
+    </li>
+  );
+}
