@@ -75,11 +75,21 @@ describe("the last will", () => {
     ["of another device", "canhdong/v1/n-2/status"],
     ["as telemetry", "canhdong/v1/n-1/telemetry"],
     ["under $SYS", "$SYS/x/new/clients"],
-    ["with an empty topic", ""],
   ])("is refused %s", async (_, topic) => {
     const door = await openDoor();
     expect(await answerTo(door, { ...login, will: will(topic) })).toBe(5);
     expect(door.broker.usage().refusals.will).toBe(1);
+  });
+
+  test("is refused with an empty topic", async () => {
+    const door = await openDoor();
+    const client = await door.raw();
+    const text = (value: string) => Buffer.concat([Buffer.from([0, value.length]), Buffer.from(value)]);
+    const fields = ["n-1", "", "gone", "n-1", secretOf("n-1")].map(text);
+    const willUserAndPassword = 0b1100_0110;
+    const body = Buffer.concat([text("MQTT"), Buffer.from([4, willUserAndPassword, 0, 0]), ...fields]);
+    client.sendBytes(Buffer.concat([Buffer.from([0x10, body.length]), body]));
+    expect((await client.next("connack")).returnCode).toBe(5);
   });
 
   test("is told and retained when the device is cut off, and not when it says good-bye", async () => {

@@ -94,6 +94,8 @@ function webSocketServer(parts: ListenerParts): Server {
     if (webSocket.protocol !== "mqtt") webSocket.close(1002, "the subprotocol must be mqtt");
     else parts.welcome(createWebSocketStream(webSocket), addressOf(request.socket), request);
   });
+  // It repeats the errors of `http`, which are looked after where that is opened.
+  webSockets.on("error", () => {});
   return http;
 }
 

@@ -157,6 +157,7 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
   async function stop(): Promise<void> {
     for (const visit of visits) stopReading(visit, pause.closing);
     await atMost(longestGoodbyeMs, (then) => gate.whenIdle(then));
+    await atMost(longestGoodbyeMs, (then) => whenFlushed(visits, then));
     await new Promise<void>((resolve) => aedes.close(resolve));
     for (const visit of visits) visit.client.conn.destroy();
     // The wills of all those who were connected.
@@ -169,6 +170,7 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
     throw error;
   });
   let sweptAtMs = now();
+  let closed: Promise<void> | null = null;
 
   return {
     mqttPort: listeners.mqttPort,
@@ -211,9 +213,9 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
       flapping.tick(nowMs);
       persistence.expire(nowMs);
     },
-    async close() {
-      await listeners.close();
-      await stop();
+    close() {
+      closed ??= listeners.close().then(stop);
+      return closed;
     },
   };
 }
@@ -233,6 +235,17 @@ function persistenceSettings({
     sessionExpiryMs,
     queuedExpiryMs,
   };
+}
+
+/** Calls back when what was written to the connections so far has been handed to the system. */
+function whenFlushed(visits: ReadonlySet<Visit>, then: () => void): void {
+  let left = visits.size;
+  if (left === 0) then();
+  for (const { client } of visits) {
+    client.conn.write(Buffer.alloc(0), () => {
+      if (--left === 0) then();
+    });
+  }
 }
 
 function atMost(ms: number, wait: (then: () => void) => void): Promise<void> {

@@ -53,7 +53,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   const broker = await openBroker({
     settings: brokerSettings.parse({ mqttPort: 0, ...options.settings }),
     credentials: {
-      device: (id, secret) => secret === secretOf(id),
+      device: (id, secret) => options.services?.[id] === undefined && secret === secretOf(id),
       service: (name, secret) => (secret === secretOf(name) ? (options.services?.[name] ?? null) : null),
     },
     uplinks: options.sink ?? keep,

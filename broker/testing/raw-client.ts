@@ -47,19 +47,20 @@ export async function connectRaw(port: number): Promise<RawClient> {
     });
   });
 
+  function send(...packets: Packet[]): void {
+    socket.write(Buffer.concat(packets.map((packet) => mqttPacket.generate(packet, { protocolVersion: 4 }))));
+  }
+
   return {
     socket,
     received,
     closed,
+    send,
     connect(login) {
       const { password, ...rest } = login;
       const secret = password === undefined ? {} : { password: Buffer.from(password) };
       const protocol = { protocolId: "MQTT", protocolVersion: 4, clean: true, keepalive: 0 } as const;
-      this.send({ cmd: "connect", ...protocol, ...rest, ...secret } as IConnectPacket);
-    },
-    send(...packets) {
-      const version = { protocolVersion: 4 };
-      socket.write(Buffer.concat(packets.map((packet) => mqttPacket.generate(packet, version))));
+      send({ cmd: "connect", ...protocol, ...rest, ...secret } as IConnectPacket);
     },
     sendBytes: (bytes) => void socket.write(bytes),
     async next(cmd) {
