@@ -83,6 +83,8 @@ export function createField(options: {
     watch: open(),
     arrives,
     takes,
+    /** Journal position up to which the watch has read. */
+    reads: () => read,
     tickEach,
     crash,
     restart,

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { openWatch } from "../ingest/alerts/index.ts";
+import type { Decoded } from "../ingest/decode/decoded.ts";
+import { rulesFile } from "../ingest/rules/index.ts";
+
+/*
+ * What the rules cost: readings a second through 20 rules and 2,000 devices with 5 quantities each, batches of 500 uplinks
+ * as the journal gives them, a tick for each second of journal time. Rules, state file and commits are the real ones.
+ * Usage: node bench/rules.ts [rounds] (each round is one uplink of every device)
+ */
+
+const rounds = Number(process.argv[2] ?? 100);
+const devices = Array.from({ length: 2000 }, (_, at) => `node-${at}`);
+const measured = [
+  "soil.moisture",
+  "soil.temperature",
+  "air.temperature",
+  "air.relativeHumidity",
+  "power.battery",
+];
+const usual = [40, 25, 27, 80, 4];
+const batchSize = 500;
+const roundMs = 100;
+const startMs = Date.UTC(2026, 10, 21);
+
+const folder = mkdtempSync(join(tmpdir(), "canhdong-bench-"));
+const silent = { info() {}, warn() {}, error() {} };
+let journalEnd = 0;
+let nowMs = startMs;
+const watch = openWatch({
+  file: join(folder, "watch.sqlite"),
+  rules: rules(),
+  where: () => ({ place: "p", linkageModel: "m", model: "node" }),
+  intervalOf: () => 60_000,
+  names: { device: (id) => id, place: (id) => id },
+  journalEnd: () => journalEnd,
+  now: () => nowMs,
+  log: silent,
+});
+
+const batchMs: number[] = [];
+const saveMs: number[] = [];
+let spentMs = 0;
+for (let round = 0; round < rounds; round++) {
+  nowMs = startMs + round * roundMs;
+  const uplinks = devices.map((device, at) => uplink(device, round * devices.length + at, nowMs));
+  journalEnd += uplinks.length;
+  for (let from = 0; from < uplinks.length; from += batchSize) {
+    const batch = uplinks.slice(from, from + batchSize);
+    batchMs.push(timed(() => watch.handle(batch, batch.at(-1)!.uplink.position + 1)));
+  }
+  if (round % 10 === 9) saveMs.push(timed(() => watch.tick(nowMs)));
+}
+const { fired, evaluated } = watch.counters();
+watch.close();
+rmSync(folder, { recursive: true });
+
+const readings = rounds * devices.length * measured.length;
+const batchReadings = batchSize * measured.length;
+report("readings a second", (readings / spentMs) * 1000, 0);
+report("µs a reading, all told", (spentMs / readings) * 1000, 2);
+report("µs a reading in its batch, median", (quantile(batchMs, 0.5) / batchReadings) * 1000, 2);
+report("µs a reading in its batch, p99", (quantile(batchMs, 0.99) / batchReadings) * 1000, 2);
+report("ms to save all 2,000 devices, median", quantile(saveMs, 0.5), 1);
+report("ms to save all 2,000 devices, worst", Math.max(...saveMs), 1);
+report("readings evaluated", evaluated, 0);
+report("alerts fired", fired, 0);
+
+function timed(work: () => void): number {
+  const from = performance.now();
+  work();
+  const took = performance.now() - from;
+  spentMs += took;
+  return took;
+}
+
+/** 14 thresholds, 4 rates of change and 2 silences; now and then a device crosses one. */
+function rules() {
+  const words = {
+    severity: "warning",
+    title: { vi: "{value}", en: "{value}" },
+    advice: { vi: "-", en: "-" },
+  };
+  const thresholds = measured.flatMap((quantity, at) => [
+    { kind: "threshold", name: `low-${at}`, quantity, below: usual[at]! * 0.8, clear: usual[at]! * 0.85 },
+    { kind: "threshold", name: `high-${at}`, quantity, above: usual[at]! * 1.2, forMs: 60_000 },
+    { kind: "threshold", name: `very-high-${at}`, quantity, above: usual[at]! * 1.24, forMs: 600_000 },
+  ]);
+  const rates = measured.map((quantity, at) => {
+    return { kind: "rate-of-change", name: `rate-${at}`, quantity, fallsBy: usual[at]!, withinMs: 600_000 };
+  });
+  const silences = [3, 10].map((intervals) => ({
+    kind: "device-silent",
+    name: `silent-${intervals}`,
+    intervals,
+  }));
+  const all = [...thresholds.slice(0, 14), ...rates.slice(0, 4), ...silences].map((rule) => ({
+    ...words,
+    ...rule,
+  }));
+  return rulesFile.parse({ rules: all, routes: [{ to: "log" }] });
+}
+
+function uplink(device: string, position: number, receivedAtMs: number): Decoded {
+  const readings = measured.map((quantity, at) => {
+    const wave = 1 + 0.1 * Math.sin(position / 37 + at);
+    const value = usual[at]! * (position % 50_021 === 0 ? 0.7 : wave);
+    return { device, quantity, measuredAtMs: receivedAtMs, receivedAtMs, value, live: true };
+  });
+  const raw = { device, topic: "t", payload: new Uint8Array(), receivedAtMs, position };
+  return { uplink: raw, readings, rejections: [], decoder: "bench/1" };
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) * share)]!;
+}
+
+function report(what: string, value: number, digits: number): void {
+  console.log(`${what.padEnd(40)} ${value.toLocaleString("en", { maximumFractionDigits: digits })}`);
+}
