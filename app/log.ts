@@ -1,4 +1,6 @@
-import pino, { type Logger } from "pino";
+import pino, { type Logger as Log } from "pino";
+
+export type { Logger as Log } from "pino";
 
 /** Fields whose values never reach a log, wherever they stand. */
 const secrets = ["password", "secret", "token", "authorization", "cookie", "phone", "email"];
@@ -18,7 +20,7 @@ export function createLog({
   readonly level: string;
   readonly format: "json" | "text";
   readonly write: (line: string) => void;
-}): Logger {
+}): Log {
   const redact = { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: "[hidden]" };
   const base = { level, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   return pino(base, { write: format === "json" ? write : (line: string) => write(readable(line)) });

@@ -1,17 +1,25 @@
 import type { Command } from "commander";
+import { registerAlerts } from "./alerts.ts";
+import { registerBackup } from "./backup.ts";
 import type { CommandContext } from "./context.ts";
 import { registerDevice } from "./device.ts";
 import { registerPerson } from "./person.ts";
 import { registerPlace } from "./place.ts";
+import { registerReadings } from "./readings.ts";
 import { registerService } from "./service.ts";
+import { registerStart } from "./start.ts";
 
 /** Adds one sub-command to the program. Heavy parts are imported in the action, so that `--help` stays quick. */
 export type RegisterCommand = (program: Command, context: CommandContext) => void;
 
 /** In the order in which `--help` shows them. */
 export const commands: readonly RegisterCommand[] = [
+  registerStart,
   registerDevice,
   registerPlace,
   registerPerson,
   registerService,
+  registerAlerts,
+  registerReadings,
+  registerBackup,
 ];

@@ -52,7 +52,27 @@ export function parseSettings(text: string, folder: string, name: string): Setti
       name,
       parsed.error.issues.flatMap((issue) => problemsOf(issue, document, lines)),
     );
-  return { ...parsed.data, data: resolve(folder, parsed.data.data) };
+  return withPathsFrom(folder, parsed.data);
+}
+
+function withPathsFrom(folder: string, read: Settings): Settings {
+  const { data, backups, rules, broker, http } = read;
+  const path = (file: string) => resolve(folder, file);
+  return {
+    ...read,
+    data: path(data),
+    backups: path(backups),
+    rules: rules === null ? null : path(rules),
+    broker: { ...broker, tls: tlsFrom(path, broker.tls) },
+    http: { ...http, tls: tlsFrom(path, http.tls) },
+  };
+}
+
+function tlsFrom<Tls extends { certFile: string; keyFile: string } | null>(
+  path: (file: string) => string,
+  tls: Tls,
+): Tls {
+  return tls === null ? tls : { ...tls, certFile: path(tls.certFile), keyFile: path(tls.keyFile) };
 }
 
 function problemsOf(

@@ -1,11 +1,63 @@
 import { z } from "zod";
+import { brokerSettings } from "../../broker/index.ts";
+import { quantities, quantityOf } from "../../devices/index.ts";
+import { notifiers } from "../../ingest/notifiers/index.ts";
+import { httpSettings } from "../http/http-settings.ts";
+
+const days = z.number().int().min(1).max(36_500);
+
+const quantityName = z.string().refine((name) => quantityOf(name) !== undefined, {
+  error: ({ input }) =>
+    `is not a quantity of the catalogue (${[...quantities.keys()].slice(0, 3).join(", ")} …): ${input}`,
+});
 
 /** The configuration file: the one place where its shape, its defaults and its explanations are written. */
 export const settings = z.strictObject({
   data: z.string().min(1).default("./data").describe("Folder in which everything is kept."),
-  language: z
-    .enum(["vi", "en"])
-    .default("vi")
-    .describe("Language of alerts to people who have not chosen one."),
+  broker: brokerSettings.prefault({}).describe("The MQTT broker: the front door for devices."),
+  http: httpSettings.prefault({}).describe("The page, and the API behind it."),
+  journal: z
+    .strictObject({
+      keepDays: days.default(30).describe("How long raw uplinks are kept, for re-decoding."),
+      segmentMiB: z.number().int().min(1).max(1024).default(64).describe("Size of one journal file."),
+    })
+    .prefault({}),
+  readings: z
+    .strictObject({
+      memoryMiB: z.number().int().min(64).default(256).describe("What the database may hold in memory."),
+      keepDays: z
+        .record(quantityName, days)
+        .default({})
+        .describe("Quantities that are not kept for ever, such as radio.rssi: 90."),
+    })
+    .prefault({}),
+  quarantine: z
+    .strictObject({
+      keepDays: days.default(365),
+      mostMiB: z
+        .number()
+        .int()
+        .min(1)
+        .default(1024)
+        .describe("Above it the oldest entries go; each loss is logged."),
+    })
+    .prefault({}),
+  rules: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe("File of alert rules and of who is told; null: the starter rules that come along."),
+  notifiers: notifiers.prefault({ log: { kind: "log" } }).describe("Who tells people about alerts, by name."),
+  backups: z.string().min(1).default("./backups").describe("Folder into which backups are written."),
+  log: z
+    .strictObject({
+      level: z.enum(["debug", "info", "warn", "error"]).default("info"),
+      format: z
+        .enum(["auto", "text", "json"])
+        .default("auto")
+        .describe("auto: text on a terminal, one JSON object a line otherwise."),
+    })
+    .prefault({}),
 });
 export type Settings = z.infer<typeof settings>;

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import type { Broker } from "../broker/index.ts";
+import { topicsOf } from "../devices/index.ts";
+import type { Decoder } from "../ingest/decode/decoder.ts";
+import type { Journal } from "../ingest/journal/journal.ts";
+import type { Quarantine } from "../ingest/quarantine/open-quarantine.ts";
+import { redecode } from "../ingest/redecode.ts";
+import type { ReadingStore } from "../ingest/stores/reading-store.ts";
+import type { DataFolder } from "./data-folder/open-data-folder.ts";
+import type { Housekeeping } from "./housekeeping.ts";
+import type { Actions } from "./http/http-parts.ts";
+
+/** What people set going through the API, joined to the parts that do it. */
+export function createActions(parts: {
+  readonly data: DataFolder;
+  readonly backups: string;
+  readonly journal: Journal;
+  readonly decoder: Decoder;
+  readonly store: ReadingStore;
+  readonly quarantine: Quarantine;
+  readonly broker: Pick<Broker, "publish">;
+  readonly housekeeping: Pick<Housekeeping, "paused">;
+  readonly now: () => number;
+}): Actions {
+  const { data, backups, journal, decoder, store, quarantine, broker, housekeeping, now } = parts;
+  return {
+    redecode: ({ fromMs, toMs, device }) =>
+      redecode({
+        journal,
+        decoder,
+        store,
+        quarantine,
+        range: { fromMs, toMs },
+        nowMs: now(),
+        ...(device !== undefined && { device }),
+      }),
+    // Nothing may be sealed or trimmed between the copy of one part and of the next.
+    async backup() {
+      const { backUp } = await import("./backup/back-up.ts");
+      return housekeeping.paused(() => backUp(data, join(backups, folderName(now()))));
+    },
+    sendCommand: (device, command) =>
+      broker.publish(topicsOf(device).command, JSON.stringify(command), { qos: 1 }),
+    async setConfig(device, settings) {
+      const revision = now();
+      const config = JSON.stringify({ revision, settings });
+      await broker.publish(topicsOf(device).config, config, { qos: 1, retain: true });
+      return { revision };
+    },
+  };
+}
+
+/** `2026-11-21T06-30-00Z`: sorts by time, and every file system takes it. */
+function folderName(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+/, "").replaceAll(":", "-");
+}

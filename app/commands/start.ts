@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import type { Command } from "commander";
+import type { Registry } from "../../devices/index.ts";
+import type { Log } from "../log.ts";
+import type { Canhdong } from "../open-canhdong.ts";
+import { type CommandContext, UserError } from "./context.ts";
+
+/** `canhdong start`: the main job. */
+export function registerStart(program: Command, context: CommandContext): void {
+  program
+    .command("start")
+    .description("runs the platform: MQTT broker, journal, store, rules, alerts, page")
+    .option(
+      "--demo",
+      "with 24 simulated nodes on twelve parcels, ponds and sheds, in a data folder of its own",
+    )
+    .addHelpText(
+      "after",
+      `
+Stops gracefully on Ctrl-C or SIGTERM: what was acknowledged is stored and judged first.
+
+Examples:
+  $ canhdong start --demo
+  $ canhdong --config /etc/canhdong.yaml start`,
+    )
+    .action(async ({ demo = false }: { demo?: boolean }) => {
+      const { createLog } = await import("../log.ts");
+      const settings = context.settings();
+      const { level, format } = settings.log;
+      const text = format === "text" || (format === "auto" && context.isTerminal);
+      const log = createLog({ level, format: text ? "text" : "json", write: context.err });
+      const farm = demo ? await import("../demo/open-demo.ts") : null;
+
+      const canhdong = await openOrExplain(farm ? farm.demoSettings(settings) : settings, log, context);
+      const stopDemo = farm ? await farm.openDemo(canhdong, context.now) : null;
+      context.out(await welcome(canhdong, context));
+      const signal = await stopSignal();
+      log.info({ signal }, "stopping");
+      await stopDemo?.();
+      await canhdong.close();
+      log.info({}, "stopped; everything acknowledged is stored");
+    });
+}
+
+async function openOrExplain(
+  settings: ReturnType<CommandContext["settings"]>,
+  log: Log,
+  context: CommandContext,
+): Promise<Canhdong> {
+  const { openCanhdong } = await import("../open-canhdong.ts");
+  try {
+    return await openCanhdong(settings, { log, now: context.now });
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
+/** What whoever starts the program can mend, in words; anything else stays what it is. */
+function explained(error: unknown): unknown {
+  const { code, message, name, port, address } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
+  if (code === "EADDRINUSE") {
+    return new UserError(
+      `Port ${port} on ${address} is taken by another program. Stop it, or choose another port in the configuration.`,
+    );
+  }
+  if (code === "EACCES" && port !== undefined) {
+    return new UserError(
+      `Port ${port} may not be opened by this user. Ports below 1024 need rights; choose a higher one.`,
+    );
+  }
+  if (name === "JournalError" || name === "RulesError" || name === "RegistryError")
+    return new UserError(message);
+  return error;
+}
+
+/** What whoever has just started it wants to know. */
+async function welcome({ url, broker, registry }: Canhdong, context: CommandContext): Promise<string> {
+  const password = await firstPassword(registry, context.now());
+  const lines = [
+    "",
+    `  Canhdong keeps watch.   page  ${url}`,
+    `                          mqtt  mqtt://127.0.0.1:${broker.mqttPort}`,
+    ...(password === null
+      ? []
+      : [
+          "",
+          `  First start: sign in as admin with the one-time password ${password}`,
+          "  and choose another.",
+        ]),
+    "",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** A one-time password for the administrator, while nobody can sign in yet; null from then on. */
+async function firstPassword(registry: Registry, nowMs: number): Promise<string | null> {
+  if (registry.people().some(({ role, passwordVersion }) => role === "admin" && passwordVersion > 0))
+    return null;
+  if (registry.person("admin") === undefined)
+    registry.addPerson({ id: "admin", name: "Quản trị", role: "admin" }, nowMs);
+  const password = randomBytes(9).toString("base64url");
+  await registry.setPassword("admin", password, nowMs, { mustChange: true });
+  return password;
+}
+
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(signal));
+  });
+}

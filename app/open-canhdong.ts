@@ -1,0 +1,280 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Broker, type Credentials, openBroker } from "../broker/index.ts";
+import { openRegistry, quantities, type Reading, type Registry } from "../devices/index.ts";
+import { createCourier, openWatch } from "../ingest/alerts/index.ts";
+import { createDecoder } from "../ingest/decode/decoder.ts";
+import { follow } from "../ingest/follow.ts";
+import { followIntoStore } from "../ingest/follow-into-store.ts";
+import { openSegmentJournal } from "../ingest/journal/segments/open-segment-journal.ts";
+import { createNotifiers } from "../ingest/notifiers/index.ts";
+import { openQuarantine } from "../ingest/quarantine/open-quarantine.ts";
+import { readRules } from "../ingest/rules/index.ts";
+import { openEmbeddedStore } from "../ingest/stores/embedded/open-embedded-store.ts";
+import { createActions } from "./actions.ts";
+import { type DataFolder, openDataFolder } from "./data-folder/open-data-folder.ts";
+import { announceServer, withdrawServer } from "./data-folder/running-server.ts";
+import { createHousekeeping } from "./housekeeping.ts";
+import { createHttpServer } from "./http/create-http-server.ts";
+import type { Log } from "./log.ts";
+import { healthOf } from "./parts-health.ts";
+import { metricsOf } from "./parts-metrics.ts";
+import { createRegistryWatch } from "./registry-watch.ts";
+import type { Settings } from "./settings/settings.ts";
+
+const starterRules = resolve(import.meta.dirname, "../ingest/rules/packs/starter.yaml");
+const webRoot = resolve(import.meta.dirname, "../dashboards/web/dist");
+
+/** The whole platform, running. */
+export interface Canhdong {
+  readonly url: string;
+  readonly broker: Broker;
+  readonly registry: Registry;
+  readonly data: DataFolder;
+  /** Resolves when everything acknowledged so far has been stored and judged. */
+  settled(): Promise<void>;
+  /** Takes nothing more, finishes what was taken, then lets go of everything. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens every part and joins them. This file is the diagram:
+ *
+ *     broker ─► journal ─┬─► store follower ──► store ───────────────┐
+ *                        ├─► quarantine follower ──► quarantine ─────┤
+ *                        ├─► watch follower ──► alerts ──► courier   ├─► HTTP, page
+ *                        └─► live feed ──────────────────────────────┘
+ *
+ * @throws UserError, or what a part throws when it cannot be opened; what was opened before is closed again
+ */
+export async function openCanhdong(
+  settings: Settings,
+  { log, now }: { log: Log; now: () => number },
+): Promise<Canhdong> {
+  const opened: (() => unknown)[] = [];
+  const closeAll = async () => {
+    // In the order in which they were opened, backwards: nobody loses what it stands on.
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
+  };
+  try {
+    return await open(settings, log, now, opened, closeAll);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function open(
+  settings: Settings,
+  log: Log,
+  now: () => number,
+  opened: (() => unknown)[],
+  close: () => Promise<void>,
+): Promise<Canhdong> {
+  const startedAtMs = now();
+  const data = openDataFolder(settings.data);
+  const rulesFile = settings.rules ?? starterRules;
+  const rules = readRules(readFileSync(rulesFile, "utf8"), rulesFile, Object.keys(settings.notifiers));
+
+  const registry = openRegistry(data.registry, data.secretKey).as("server");
+  opened.push(() => registry.close());
+
+  const store = await openEmbeddedStore({
+    folder: data.store,
+    quantities,
+    retentionDaysOf: (quantity) => settings.readings.keepDays[quantity] ?? null,
+    memoryLimitMb: settings.readings.memoryMiB,
+    log: log.child({ part: "store" }),
+    now,
+  });
+  opened.push(() => store.close());
+
+  const quarantine = openQuarantine(data.quarantine, {
+    log: log.child({ part: "quarantine" }),
+    mostBytes: settings.quarantine.mostMiB * 1_048_576,
+  });
+  opened.push(() => quarantine.close());
+
+  const watch = openWatch({
+    file: data.watch,
+    rules,
+    where: (id) => standing(registry, id, now()),
+    intervalOf: (id) => registry.device(id)?.intervalMs ?? null,
+    names: {
+      device: (id) => registry.device(id)?.label ?? id,
+      place: (id) => registry.place(id)?.name ?? id,
+    },
+    journalEnd: () => journal.end,
+    now,
+    log: log.child({ part: "alerts" }),
+  });
+  opened.push(() => watch.close());
+
+  const journal = await openSegmentJournal({
+    folder: data.journal,
+    segmentBytes: settings.journal.segmentMiB * 1_048_576,
+    notBefore: Math.max(await store.cursor(), quarantine.cursor(), watch.cursor()),
+    onDamage: (damage) => log.error({ part: "journal", ...damage }, damage.message),
+  });
+  opened.push(() => journal.close());
+
+  const decoder = createDecoder({ device: (id) => known(registry, id) });
+  const feed = createFeed();
+  const following = { journal, decoder, log: log.child({ part: "followers" }) };
+  const followers = {
+    store: await followIntoStore({ ...following, store, mostUplinks: 4_000, lingerMs: 100 }),
+    quarantine: follow({
+      ...following,
+      name: "quarantine",
+      from: quarantine.cursor(),
+      handle: (batch, next) => quarantine.keep(batch, next),
+    }),
+    watch: follow({
+      ...following,
+      name: "watch",
+      from: watch.cursor(),
+      handle: (batch, next) => watch.handle(batch, next),
+    }),
+    live: follow({
+      ...following,
+      name: "live",
+      from: journal.end,
+      handle: (batch) => feed.tell(batch.flatMap(({ readings }) => readings)),
+    }),
+  };
+  const everybody = Object.values(followers);
+  const settled = () => Promise.all(everybody.map((follower) => follower.settled())).then(() => {});
+  opened.push(() => Promise.all(everybody.map((follower) => follower.stop())));
+
+  const broker = await openBroker({
+    settings: settings.broker,
+    credentials: credentialsOf(registry, now),
+    uplinks: { accept: (uplink, accepted) => journal.append(uplink, accepted) },
+    sessionsFile: data.sessions,
+    log: log.child({ part: "broker" }),
+    now,
+  });
+  const courier = createCourier({
+    outbox: watch.outbox,
+    notifiers: createNotifiers(settings.notifiers, {
+      log: log.child({ part: "notifiers" }),
+      publish: (topic, payload, options) => broker.publish(topic, payload, options),
+      now,
+    }),
+    now,
+    random: Math.random,
+    log: log.child({ part: "courier" }),
+  });
+  opened.push(() => courier.stop());
+  // What was taken is stored and judged before the followers are stopped; a store that is down does not hold up the stop.
+  opened.push(() => Promise.race([settled().catch(() => {}), patience(5_000)]));
+  opened.push(() => broker.close());
+
+  const housekeeping = createHousekeeping({
+    store,
+    journal,
+    needless: () => Math.min(store.coveredPosition(), quarantine.cursor(), watch.cursor()),
+    journalKeepDays: settings.journal.keepDays,
+    quarantine,
+    quarantineKeepDays: settings.quarantine.keepDays,
+    log: log.child({ part: "housekeeping" }),
+  });
+  opened.push(() => housekeeping.settled());
+
+  const localToken = randomBytes(32).toString("base64url");
+  const http = await createHttpServer({
+    settings: settings.http,
+    registry,
+    quantities,
+    store,
+    watch,
+    quarantine,
+    presence: broker,
+    feed,
+    actions: createActions({
+      data,
+      journal,
+      decoder,
+      store,
+      quarantine,
+      broker,
+      housekeeping,
+      backups: settings.backups,
+      now,
+    }),
+    metrics: () => metricsOf({ journal, followers, watch, broker, courier, quarantine, store }),
+    health: () => healthOf({ journal, followers, watch, broker, outbox: watch.outbox }),
+    sessionKey: data.secretKey,
+    localToken,
+    webRoot: existsSync(webRoot) ? webRoot : null,
+    exportFolder: join(data.path, "exports"),
+    startedAtMs,
+    now,
+    log: log.child({ part: "http" }),
+  });
+  opened.push(() => http.close());
+  const { url } = await http.listen();
+
+  const registryWatch = createRegistryWatch(registry, (who, why) => broker.disconnect(who, why));
+
+  const everySecond = [registryWatch, broker, watch, courier, housekeeping];
+  const clocks = [
+    setInterval(() => {
+      const nowMs = now();
+      for (const part of everySecond) part.tick(nowMs);
+    }, 1_000),
+    setInterval(() => http.tick(now()), 250),
+  ];
+  opened.push(() => clocks.forEach(clearInterval));
+  courier.start();
+
+  announceServer(data.server, { pid: process.pid, url, token: localToken, mqttPort: broker.mqttPort });
+  opened.push(() => withdrawServer(data.server));
+  return { url, broker, registry, data, settled, close };
+}
+
+function credentialsOf(registry: Registry, now: () => number): Credentials {
+  return {
+    device(id, secret) {
+      // Whoever was added a moment ago on the command line may come in.
+      registry.refresh();
+      return registry.verifyDevice(id, secret, now());
+    },
+    service(name, secret) {
+      registry.refresh();
+      return registry.verifyService(name, secret, now()) ? (registry.service(name) ?? null) : null;
+    },
+  };
+}
+
+function known(registry: Registry, id: string) {
+  const device = registry.device(id);
+  return device === undefined || device.removedAtMs !== null ? undefined : device;
+}
+
+function standing(registry: Registry, id: string, nowMs: number) {
+  const device = known(registry, id);
+  if (device === undefined) return undefined;
+  const place = registry.placementAt(id, nowMs)?.place ?? null;
+  const linkageModel = place === null ? null : (registry.place(place)?.linkageModel ?? null);
+  return { place, linkageModel, model: device.model };
+}
+
+/** Readings as they come in, for those who look on. */
+function createFeed() {
+  const listeners = new Set<(readings: readonly Reading[]) => void>();
+  return {
+    onReadings(listener: (readings: readonly Reading[]) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    tell(readings: readonly Reading[]) {
+      for (const listener of listeners) listener(readings);
+    },
+  };
+}
+
+function patience(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms).unref());
+}

@@ -1,0 +1,47 @@
+import type { Health } from "./http/shapes.ts";
+
+type Check = Health["checks"][number];
+
+/** What each part says of itself. Only what keeps acknowledgements back is a failure; what merely waits is degraded. */
+export interface PartsHealth {
+  readonly journal: { usage(): { readonly failing: Error | null; readonly pendingUplinks: number } };
+  readonly followers: Readonly<Record<string, { readonly lag: number; readonly failing: Error | null }>>;
+  readonly watch: { failing(): Error | null };
+  readonly broker: { usage(): { readonly sessionsFailing: string | null } };
+  readonly outbox: {
+    counts(): readonly { readonly notifier: string; readonly waiting: number; readonly failed: number }[];
+  };
+}
+
+export function healthOf({ journal, followers, watch, broker, outbox }: PartsHealth): Check[] {
+  const { failing, pendingUplinks } = journal.usage();
+  return [
+    failing === null
+      ? ok("journal", `${pendingUplinks} uplinks on their way to the disk`)
+      : { name: "journal", status: "failing", message: `no uplink is acknowledged: ${failing.message}` },
+    ...Object.entries(followers).map(([name, { lag, failing }]) =>
+      failing === null
+        ? ok(name, `${lag} uplinks behind`)
+        : degraded(name, `${failing.message}; ${lag} uplinks wait`),
+    ),
+    watch.failing() === null
+      ? ok("alerts", "saved")
+      : degraded("alerts", `cannot be saved: ${watch.failing()?.message}`),
+    broker.usage().sessionsFailing === null
+      ? ok("broker", "takes uplinks")
+      : degraded("broker", `sessions cannot be saved: ${broker.usage().sessionsFailing}`),
+    ...outbox
+      .counts()
+      .map(({ notifier, waiting, failed }) =>
+        failed === 0
+          ? ok(`notifier ${notifier}`, `${waiting} notifications wait`)
+          : degraded(
+              `notifier ${notifier}`,
+              `${failed} notifications could not be delivered, ${waiting} wait`,
+            ),
+      ),
+  ];
+}
+
+const ok = (name: string, message: string): Check => ({ name, status: "ok", message });
+const degraded = (name: string, message: string): Check => ({ name, status: "degraded", message });
