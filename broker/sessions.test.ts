@@ -150,7 +150,7 @@ describe("a device that sleeps", () => {
 
   test("does not find what it was refused to hear, though it asked for both in one breath", async () => {
     const door = await openDoor();
-    await sleepingDevice(door, [command, "canhdong/v1/n-2/command", "canhdong/v1/+/command"]);
+    await sleepingDevice(door, ["canhdong/v1/n-2/command", "canhdong/v1/+/command", command]);
     await door.broker.publish("canhdong/v1/n-2/command", "not for n-1");
     await door.broker.publish(command, "for n-1");
     expect(door.broker.usage().queued.messages).toBe(1);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Uplink } from "../devices/index.ts";
 import type { UplinkSink } from "./index.ts";
-import { type Door, everything, nextMessage, openDoor, until } from "./testing/open-door.ts";
+import { everything, nextMessage, openDoor, until } from "./testing/open-door.ts";
+import type { RawClient } from "./testing/raw-client.ts";
 
 const telemetry = (device: string) => `canhdong/v1/${device}/telemetry`;
 
@@ -142,12 +143,11 @@ describe("what arrives", () => {
 
 describe("back-pressure", () => {
   /** Each in a segment of its own: a whole chunk would be taken at once. */
-  async function drip(door: Door, device: Awaited<ReturnType<Door["rawDevice"]>>, id: string, count: number) {
+  async function drip(device: RawClient, id: string, count: number) {
     for (let i = 1; i <= count; i++) {
       device.send(publish(telemetry(id), i));
       await new Promise((resolve) => setImmediate(resolve));
     }
-    void door;
   }
 
   test("a client with too much in flight is not read until half of it is safe; nothing is lost", async () => {
@@ -155,7 +155,7 @@ describe("back-pressure", () => {
     const settings = { limits: { maxInFlightPerClient: 10 } };
     const door = await openDoor({ sink: disk.sink, settings });
     const device = await door.rawDevice("n-1");
-    await drip(door, device, "n-1", 300);
+    await drip(device, "n-1", 300);
     await until(() => door.broker.usage().uplinks.pauses.inFlight > 0);
     expect(door.broker.usage().uplinks.pending).toBeLessThan(300);
     let settled = 0;
@@ -169,11 +169,25 @@ describe("back-pressure", () => {
     expect(ids).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
   });
 
+  test("a chunk with more than the window is taken whole, and reading goes on after it", async () => {
+    const disk = createSlowSink();
+    const door = await openDoor({ sink: disk.sink, settings: { limits: { maxInFlightPerClient: 10 } } });
+    const device = await door.rawDevice("n-1");
+    device.send(...Array.from({ length: 20 }, (_, i) => publish(telemetry("n-1"), i + 1)));
+    await until(() => disk.waiting.length === 20);
+    device.send(...Array.from({ length: 20 }, (_, i) => publish(telemetry("n-1"), i + 21)));
+    for (let i = 1; i <= 40; i++) {
+      await until(() => disk.waiting.length > 0);
+      disk.settle(1);
+      expect(await device.next("puback")).toMatchObject({ messageId: i });
+    }
+  });
+
   test("one client's full window leaves its neighbour alone", async () => {
     const disk = createSlowSink();
     const door = await openDoor({ sink: disk.sink, settings: { limits: { maxInFlightPerClient: 10 } } });
     const busy = await door.rawDevice("n-1");
-    await drip(door, busy, "n-1", 100);
+    await drip(busy, "n-1", 100);
     const neighbour = await door.rawDevice("n-2");
     neighbour.send(publish(telemetry("n-2"), 1));
     await until(() => disk.waiting.some(({ uplink }) => uplink.device === "n-2"));
@@ -203,7 +217,7 @@ describe("back-pressure", () => {
     const settings = { limits: { uplinksPerSecond: 10, uplinkBurst: 5 } };
     const door = await openDoor({ settings, now: () => nowMs });
     const device = await door.rawDevice("n-1");
-    await drip(door, device, "n-1", 100);
+    await drip(device, "n-1", 100);
     await until(() => door.broker.usage().uplinks.pauses.rate === 1);
     const seconds = Array.from({ length: 100 }, (_, i) => (i + 1) * 1_000);
     for (const second of seconds) {
