@@ -116,6 +116,34 @@ test("a handler that fails gets the same batch until it succeeds, and the log te
   expect([follower.failing, follower.lag]).toEqual([null, 0]);
 });
 
+test("a handler that had to be rebuilt is given everything again from where it is now", async () => {
+  const journal = await openJournal();
+  await appendMany(journal, 5);
+  const book = createBook();
+  let cursor = 0;
+  let isLost = false;
+  const follower = start(journal, book, {
+    mostUplinks: 2,
+    cursor: () => cursor,
+    handle(batch, next) {
+      if (next === 4 && !isLost) {
+        isLost = true;
+        cursor = 1;
+        throw new Error("the hot file was rebuilt");
+      }
+      book.note(batch, next);
+      cursor = next;
+    },
+  });
+  await follower.settled();
+  expect(book.batches.map(({ positions }) => positions)).toEqual([
+    [0, 1],
+    [1, 2],
+    [3, 4],
+  ]);
+  expect(book.lines.slice(1)).toEqual(["reads on where its handler is now", "goes on"]);
+});
+
 test("settled waits for the handler, not only for the hand-over", async () => {
   const journal = await openJournal();
   await appendMany(journal, 1);

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
+import { decodeInTurns } from "./decode/decode-in-turns.ts";
 import type { Decoded } from "./decode/decoded.ts";
 import type { Decoder } from "./decode/decoder.ts";
 import type { Journal, Position } from "./journal/journal.ts";
@@ -25,6 +26,11 @@ export interface FollowParts {
    * after a restart everything from the cursor on: at least once, in the journal's order.
    */
   handle(batch: readonly Decoded[], next: Position): Promise<void> | void;
+  /**
+   * Where the handler is, asked after each failure: a store that had to be rebuilt is further back than it was, and is
+   * then given everything from there again. Without it the same batch is tried again.
+   */
+  cursor?(): Promise<Position> | Position;
   readonly log: FollowLog;
 }
 
@@ -44,10 +50,6 @@ const firstRetryMs = 100;
 const mostRetryMs = 30_000;
 /** A batch ends here, whatever its number of uplinks, so that memory stays flat when an outage's batches come in. */
 const mostBatchBytes = 4 * 1024 * 1024;
-/** Decoding this much takes a millisecond or two; then everybody else has a turn. */
-const uplinksATurn = 256;
-const bytesATurn = 64 * 1024;
-
 /**
  * Follows the journal: hands everything from a position on to a handler, decoded, in order, at least once, for as long
  * as it takes. A handler that fails is tried again, more and more seldom (100 ms to 30 s), and nothing is ever skipped.
@@ -130,14 +132,30 @@ class JournalFollower implements Follower {
       await this.#untilWorthwhile();
       const batch = await this.#untilDone(() => this.#read());
       if (batch === undefined) return;
-      const handled = await this.#untilDone(async () => {
-        if (batch.decoded.length > 0) await this.#parts.handle(batch.decoded, batch.next);
-        return true;
-      });
-      if (handled === undefined) return;
-      this.#moveTo(batch.next);
+      const position = await this.#untilDone(() => this.#handle(batch));
+      if (position === undefined) return;
+      this.#moveTo(position);
       await nextTurn();
     }
+  }
+
+  /** @returns where to read on */
+  async #handle({ decoded, next }: Batch): Promise<Position> {
+    if (this.#failing !== null && this.#parts.cursor !== undefined) {
+      const cursor = await this.#parts.cursor();
+      if (cursor !== this.#position) return this.#fallBack(cursor);
+    }
+    if (decoded.length > 0) await this.#parts.handle(decoded, next);
+    return next;
+  }
+
+  #fallBack(cursor: Position): Position {
+    const { name: follower, log } = this.#parts;
+    log.warn(
+      { follower, fromPosition: this.#position, toPosition: cursor },
+      "reads on where its handler is now",
+    );
+    return cursor;
   }
 
   async #untilWorthwhile(): Promise<void> {
@@ -168,19 +186,10 @@ class JournalFollower implements Follower {
     // Waited out like any failure: asking again at once would be a busy loop.
     if (next <= from) throw new Error(`the journal gave nothing at position ${from}`);
     this.#noteMissing(from, uplinks[0]?.position ?? next);
-    const decoded: Decoded[] = [];
-    let bytes = 0;
-    let turnEnds = { uplinks: uplinksATurn, bytes: bytesATurn };
-    for (const uplink of uplinks) {
-      decoded.push(this.#parts.decoder.decode(uplink));
-      bytes += uplink.payload.length;
-      if (bytes >= mostBatchBytes) return { decoded, next: uplink.position + 1 };
-      if (decoded.length >= turnEnds.uplinks || bytes >= turnEnds.bytes) {
-        await nextTurn();
-        turnEnds = { uplinks: decoded.length + uplinksATurn, bytes: bytes + bytesATurn };
-      }
-    }
-    return { decoded, next };
+    const { decoder } = this.#parts;
+    const decoded = await decodeInTurns(uplinks, (uplink) => decoder.decode(uplink), mostBatchBytes);
+    const isCut = decoded.length < uplinks.length;
+    return { decoded, next: isCut ? uplinks[decoded.length]!.position : next };
   }
 
   #noteMissing(expected: Position, found: Position): void {

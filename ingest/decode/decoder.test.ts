@@ -3,6 +3,7 @@ import { quantities } from "../../devices/index.ts";
 import type { JournaledUplink } from "../journal/journal.ts";
 import type { Decoded, RejectionReason } from "./decoded.ts";
 import { createDecoder } from "./decoder.ts";
+import type { Dialect } from "./dialect.ts";
 
 const minute = 60_000;
 const receivedAtMs = Date.UTC(2026, 6, 1, 6);
@@ -363,4 +364,27 @@ test("decoding afresh sees a device that was registered since", () => {
 test("limits can be set tighter", () => {
   const decoder = createDecoder({ device, limits: { mostBytes: 10 } });
   expect(refused(decoder.decode(uplink({ values: { "soil.moisture": 31 } })))).toEqual([["too-large", null]]);
+});
+
+test("a dialect that throws costs its own uplink only, and what it had read is not half-stored", () => {
+  const failing: Dialect = {
+    name: "brittle",
+    version: 3,
+    reads: (topic) => topic === "brittle",
+    decode(_, harvest) {
+      harvest.take(0, "soil.moisture", 31, receivedAtMs, () => "here");
+      throw new TypeError("undefined is not a function");
+    },
+  };
+  const decoded = createDecoder({ device, dialects: [failing] }).decode(uplink({}, { topic: "brittle" }));
+  expect(decoded.readings).toEqual([]);
+  expect(decoded.rejections).toEqual([
+    {
+      reason: "decoder-failed",
+      detail: "brittle failed: undefined is not a function",
+      quantity: null,
+      measuredAtMs: null,
+    },
+  ]);
+  expect(decoded.decoder).toBe("brittle/3");
 });

@@ -10,6 +10,8 @@ export interface DecoderParts {
   /** What is known of a device; undefined when it was never registered. Called once an uplink: keep it in memory. */
   device(id: string): { readonly intervalMs: number | null } | undefined;
   readonly limits?: Partial<DecodeLimits>;
+  /** Default: every one that is understood. */
+  readonly dialects?: readonly Dialect[];
 }
 
 /** Every value that an uplink carries becomes one reading or one rejection; no payload makes it throw. */
@@ -32,6 +34,9 @@ const mostBytesRemembered = 2048;
 
 export function createDecoder(parts: DecoderParts): Decoder {
   const limits = { ...usualLimits, ...parts.limits };
+  const readers = (parts.dialects ?? dialects).map(
+    (dialect): Reader => ({ dialect, label: `${dialect.name}/${dialect.version}` }),
+  );
   // By position, because a ring of the latest costs a third of a WeakMap and pins a bounded amount of memory.
   const results: (Decoded | undefined)[] = new Array(remembered);
 
@@ -45,7 +50,7 @@ export function createDecoder(parts: DecoderParts): Decoder {
   }
 
   function decodeAfresh(uplink: JournaledUplink): Decoded {
-    const reader = readerOf(uplink.topic);
+    const reader = readers.find(({ dialect }) => dialect.reads(uplink.topic));
     const device = parts.device(uplink.device);
     const harvest = new Harvest(uplink, oldestLiveMs(uplink.receivedAtMs, device?.intervalMs ?? null));
     const refusal = refusalOf(uplink, reader, device !== undefined, limits);
@@ -93,14 +98,4 @@ interface Reader {
   readonly dialect: Dialect;
   /** Such as `native/1`. */
   readonly label: string;
-}
-
-const readers: readonly Reader[] = dialects.map((dialect) => ({
-  dialect,
-  label: `${dialect.name}/${dialect.version}`,
-}));
-
-function readerOf(topic: string): Reader | undefined {
-  for (const reader of readers) if (reader.dialect.reads(topic)) return reader;
-  return undefined;
 }

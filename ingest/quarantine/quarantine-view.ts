@@ -1,0 +1,116 @@
+import type { DatabaseSync } from "../../sqlite/open-sqlite.ts";
+import type { RejectionReason } from "../decode/decoded.ts";
+import type { JournaledUplink, Position } from "../journal/journal.ts";
+import type { Entry } from "./entry.ts";
+
+export interface QuarantineQuery {
+  readonly reason?: string;
+  readonly device?: string;
+  /** Only uplinks before this place in the journal. */
+  readonly before?: Position;
+}
+
+/** One entry, with what is needed to show it. */
+export interface Quarantined extends Entry {
+  readonly position: Position;
+  readonly device: string;
+  readonly topic: string;
+  readonly receivedAtMs: number;
+  /** The first 8 KiB of the raw bytes, cut between characters; `raw` has them all. */
+  readonly payload: Uint8Array;
+  /** Name and version of the decoder that could not read it. */
+  readonly decoder: string;
+}
+
+/** What can be looked up; also while another process writes. Only what is not mended counts. */
+export interface QuarantineReader {
+  /** Rejections of all reasons. */
+  readonly total: number;
+  /** Rejections by reason; reasons without any are absent. */
+  count(query?: Pick<QuarantineQuery, "device">): Partial<Record<RejectionReason, number>>;
+  /** Newest first. The last uplink's entries come whole, so there may be up to a hundred more than `limit`. */
+  list(query: QuarantineQuery & { readonly limit: number }): Quarantined[];
+  /** The whole uplink as it arrived, mended or not. */
+  raw(position: Position): JournaledUplink | undefined;
+}
+
+const previewBytes = 8192;
+
+/** Reads quarantine from its database. */
+export class QuarantineView implements QuarantineReader {
+  readonly #db: DatabaseSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  get total(): number {
+    const row = this.#db.prepare("SELECT coalesce(sum(rejections), 0) AS total FROM tallies").get();
+    return row!.total as number;
+  }
+
+  count({ device }: Pick<QuarantineQuery, "device"> = {}): Partial<Record<RejectionReason, number>> {
+    const rows =
+      device === undefined
+        ? this.#db.prepare("SELECT reason, rejections FROM tallies WHERE rejections > 0").all()
+        : this.#db.prepare(countOfDevice).all(device);
+    return Object.fromEntries(rows.map(({ reason, rejections }) => [reason, rejections]));
+  }
+
+  list({ limit, ...query }: QuarantineQuery & { readonly limit: number }): Quarantined[] {
+    const { where, values } = conditions(query);
+    const source = `${query.device === undefined ? byPlace : byDevice} USING (position) WHERE ${where}`;
+    const last = this.#db
+      .prepare(`SELECT position ${source} ORDER BY position DESC LIMIT 1 OFFSET ?`)
+      .get(...values, limit - 1);
+    const rows = this.#db
+      .prepare(`SELECT ${columns} ${source} AND position >= ? ORDER BY position DESC, place`)
+      .all(...values, (last?.position as number | undefined) ?? 0);
+    return rows.map((row) => {
+      const entry = row as unknown as Quarantined;
+      return { ...entry, payload: wholeCharacters(entry.payload) };
+    });
+  }
+
+  raw(position: Position): JournaledUplink | undefined {
+    const row = this.#db.prepare(`SELECT ${uplinkColumns} FROM uplinks WHERE position = ?`).get(position);
+    return row === undefined ? undefined : (row as unknown as JournaledUplink);
+  }
+}
+
+/** Selects the members of a {@link JournaledUplink}. */
+export const uplinkColumns = "position, device, topic, payload, received_at_ms AS receivedAtMs";
+
+const columns = `
+  position, reason, detail, quantity, measured_at_ms AS measuredAtMs, rejections,
+  device, topic, received_at_ms AS receivedAtMs, substr(payload, 1, ${previewBytes}) AS payload, decoder`;
+
+// SQLite keeps the order of a CROSS JOIN; left to itself it may walk all entries to find one device's.
+const byPlace = "FROM entries e CROSS JOIN uplinks u";
+const byDevice = "FROM uplinks u CROSS JOIN entries e";
+
+const countOfDevice = `
+  SELECT reason, sum(rejections) AS rejections FROM uplinks u JOIN entries e USING (position)
+  WHERE u.device = ? AND e.open GROUP BY reason`;
+
+function conditions(query: QuarantineQuery): { where: string; values: (string | number)[] } {
+  const asked: [string, string | number | undefined][] = [
+    ["e.reason = ?", query.reason],
+    ["u.device = ?", query.device],
+    ["position < ?", query.before],
+  ];
+  const given = asked.filter(([, value]) => value !== undefined);
+  return {
+    where: ["e.open", ...given.map(([condition]) => condition)].join(" AND "),
+    values: given.map(([, value]) => value!),
+  };
+}
+
+/** Without the UTF-8 character that the cut went through, so that what was text is still text. */
+function wholeCharacters(bytes: Uint8Array): Uint8Array {
+  if (bytes.length < previewBytes) return bytes;
+  let end = bytes.length;
+  while (end > bytes.length - 4 && (bytes[end - 1]! & 0xc0) === 0x80) end--;
+  const isLeading = (bytes[end - 1]! & 0xc0) === 0xc0;
+  return isLeading ? bytes.subarray(0, end - 1) : bytes.subarray(0, end);
+}

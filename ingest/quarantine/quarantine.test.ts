@@ -1,0 +1,310 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import type { Decoded, Rejection } from "../decode/decoded.ts";
+import { createDecoder } from "../decode/decoder.ts";
+import { openQuarantine, type Quarantine } from "./open-quarantine.ts";
+import { openQuarantineReader } from "./open-quarantine-reader.ts";
+
+const receivedAtMs = Date.UTC(2026, 6, 1);
+const minute = 60_000;
+const decoder = createDecoder({ device: () => ({ intervalMs: minute }) });
+
+function quarantineFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), "quarantine-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, "quarantine.db");
+}
+
+function open(file = quarantineFile(), mostBytes?: number): Quarantine & { readonly lines: object[] } {
+  const lines: object[] = [];
+  const write = (fields: object) => void lines.push(fields);
+  const log = { info: write, warn: write };
+  const quarantine = openQuarantine(file, { log, ...(mostBytes === undefined ? {} : { mostBytes }) });
+  onTestFinished(() => {
+    try {
+      quarantine.close();
+    } catch {
+      // The test has closed it already.
+    }
+  });
+  return Object.assign(quarantine, { lines });
+}
+
+function uplink(position: number, payload: string | Uint8Array, device = "node-1"): Decoded {
+  const bytes = typeof payload === "string" ? new TextEncoder().encode(payload) : payload;
+  const topic = `canhdong/v1/${device}/telemetry`;
+  return decoder.decodeAfresh({
+    position,
+    device,
+    topic,
+    payload: bytes,
+    receivedAtMs: receivedAtMs + position * minute,
+  });
+}
+
+const good = (position: number) => uplink(position, '{"values":{"soil.moisture":31}}');
+const wet = (position: number, device?: string) =>
+  uplink(position, '{"values":{"soil.moisture":140}}', device);
+const positionsOf = (entries: readonly { position: number }[]) => entries.map(({ position }) => position);
+
+test("what was refused is kept with its raw bytes, its reason and who could not read it", async () => {
+  const quarantine = open();
+  await quarantine.keep([good(6), wet(7)], 8);
+  const payload = new TextEncoder().encode('{"values":{"soil.moisture":140}}');
+  const where = { position: 7, device: "node-1", topic: "canhdong/v1/node-1/telemetry" };
+  expect(quarantine.list({ limit: 10 })).toEqual([
+    {
+      ...where,
+      reason: "implausible",
+      detail: 'values["soil.moisture"]: 140; plausible is 0 to 100 %',
+      quantity: "soil.moisture",
+      measuredAtMs: receivedAtMs + 7 * minute,
+      receivedAtMs: receivedAtMs + 7 * minute,
+      rejections: 1,
+      payload,
+      decoder: "native/1",
+    },
+  ]);
+  expect(quarantine.raw(7)).toEqual({ ...where, receivedAtMs: receivedAtMs + 7 * minute, payload });
+  expect(quarantine.raw(6)).toBeUndefined();
+});
+
+test("keeping the same again, after a crash, changes nothing", async () => {
+  const quarantine = open();
+  const batch = [wet(1), uplink(2, "rubbish"), good(3)];
+  await quarantine.keep(batch, 4);
+  const before = [quarantine.list({ limit: 10 }), quarantine.count(), quarantine.usage()];
+  await quarantine.keep(batch, 4);
+  await quarantine.keep(batch.slice(1), 4);
+  expect([quarantine.list({ limit: 10 }), quarantine.count(), quarantine.usage()]).toEqual(before);
+});
+
+test("entries and cursor survive together", async () => {
+  const file = quarantineFile();
+  const first = open(file);
+  await first.keep([wet(1)], 2);
+  await first.keep([good(2)], 3);
+  expect(first.cursor()).toBe(3);
+  const crashed = openQuarantineReader(file);
+  expect(crashed.total).toBe(1);
+  crashed.close();
+  const second = open(file);
+  expect(second.cursor()).toBe(2);
+  second.close();
+  first.close();
+  expect(open(file).cursor()).toBe(3);
+});
+
+test("the cursor of good uplinks is saved now and then, and when asked", async () => {
+  const file = quarantineFile();
+  const quarantine = open(file);
+  const saved = () => {
+    const other = open(file);
+    const cursor = other.cursor();
+    other.close();
+    return cursor;
+  };
+  await quarantine.keep([good(9998)], 9999);
+  expect(saved()).toBe(0);
+  await quarantine.keep([good(9999)], 10_000);
+  expect(saved()).toBe(10_000);
+  await quarantine.keep([good(10_000)], 10_001);
+  quarantine.flush();
+  expect(saved()).toBe(10_001);
+});
+
+test("each rejection is counted under its reason", async () => {
+  const quarantine = open();
+  const both = '{"values":{"soil.moisture":140,"soil.temperature":300,"x":1}}';
+  await quarantine.keep([uplink(1, both), uplink(2, both, "node-2"), uplink(3, "{")], 4);
+  expect(quarantine.count()).toEqual({ implausible: 4, "unknown-quantity": 2, "not-json": 1 });
+  expect(quarantine.count({ device: "node-2" })).toEqual({ implausible: 2, "unknown-quantity": 1 });
+  expect(quarantine.count({ device: "node-9" })).toEqual({});
+  expect(quarantine.total).toBe(7);
+});
+
+test("an uplink full of mistakes takes a hundred entries, and each mistake is counted", async () => {
+  const quarantine = open();
+  const values = Array.from({ length: 5000 }, (_, i) => `"q${i}":1`);
+  await quarantine.keep([uplink(1, `{"values":{${values.join()},"soil.moisture":140}}`)], 2);
+  expect(quarantine.count()).toEqual({ "unknown-quantity": 5000, implausible: 1 });
+  const entries = quarantine.list({ limit: 1000 });
+  expect(entries).toHaveLength(102);
+  expect(entries[100]).toMatchObject({ reason: "unknown-quantity", rejections: 4900, quantity: null });
+});
+
+test("the list is newest first, by reason and by device, page by page without a hole", async () => {
+  const quarantine = open();
+  const two = '{"values":{"soil.moisture":140,"x":1}}';
+  await quarantine.keep(
+    [1, 2, 3, 4, 5].map((position) => uplink(position, two, `node-${position % 2}`)),
+    6,
+  );
+  expect(positionsOf(quarantine.list({ device: "node-1", reason: "implausible", limit: 9 }))).toEqual([
+    5, 3, 1,
+  ]);
+  const first = quarantine.list({ limit: 3 });
+  expect(positionsOf(first)).toEqual([5, 5, 4, 4]);
+  expect(positionsOf(quarantine.list({ limit: 100, before: 4 }))).toEqual([3, 3, 2, 2, 1, 1]);
+  expect(quarantine.list({ limit: 5, reason: "sentinel" })).toEqual([]);
+});
+
+test("a long payload is shown by its beginning, cut between characters, and kept whole", async () => {
+  const quarantine = open();
+  const text = `x${"ộ".repeat(10_000)}`;
+  await quarantine.keep([uplink(1, text)], 2);
+  const shown = quarantine.list({ limit: 1 })[0]!.payload;
+  expect(shown.length).toBeGreaterThan(8180);
+  expect(shown.length).toBeLessThanOrEqual(8192);
+  expect(text.startsWith(new TextDecoder("utf-8", { fatal: true }).decode(shown))).toBe(true);
+  expect(new TextDecoder().decode(quarantine.raw(1)?.payload)).toBe(text);
+});
+
+test("any bytes and any names come back as they were", async () => {
+  const quarantine = open();
+  const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+  await quarantine.keep([uplink(1, bytes, "'; DROP TABLE uplinks; --")], 2);
+  expect(quarantine.raw(1)).toMatchObject({ payload: bytes, device: "'; DROP TABLE uplinks; --" });
+});
+
+test("what is mended leaves the count but not the record", async () => {
+  const quarantine = open();
+  await quarantine.keep([uplink(1, '{"values":{"soil.moisture":140,"x":1}}'), wet(2), wet(3)], 4);
+  const amended = quarantine.amend([wet(1), good(2), good(9)], receivedAtMs);
+  expect(amended).toEqual({ mended: 2, remaining: 1 });
+  expect(quarantine.count()).toEqual({ implausible: 2 });
+  expect(positionsOf(quarantine.list({ limit: 10 }))).toEqual([3, 1]);
+  expect(quarantine.raw(2)).toBeDefined();
+  expect(quarantine.amend([wet(1), good(2), good(9)], receivedAtMs)).toEqual({ mended: 0, remaining: 1 });
+  expect(quarantine.cursor()).toBe(4);
+});
+
+test("what an older decoder let pass is quarantined when it is decoded again", () => {
+  const quarantine = open();
+  expect(quarantine.amend([wet(5)], receivedAtMs)).toEqual({ mended: 0, remaining: 1 });
+  expect(quarantine.count()).toEqual({ implausible: 1 });
+});
+
+test("what was mended and is refused again is counted again", async () => {
+  const quarantine = open();
+  await quarantine.keep([wet(1)], 2);
+  quarantine.amend([good(1)], receivedAtMs);
+  await quarantine.keep([wet(1)], 2);
+  expect(quarantine.count()).toEqual({ implausible: 1 });
+});
+
+test("beyond its room the mended goes first, then the oldest, and each drop is counted and told", async () => {
+  const quarantine = open(quarantineFile(), 100_000);
+  const large = (position: number) => uplink(position, "x".repeat(990));
+  await quarantine.keep(
+    Array.from({ length: 60 }, (_, i) => large(i)),
+    60,
+  );
+  quarantine.amend(
+    Array.from({ length: 20 }, (_, i) => good(30 + i)),
+    receivedAtMs,
+  );
+  expect(quarantine.usage().dropped).toBe(0);
+  await quarantine.keep(
+    Array.from({ length: 12 }, (_, i) => large(60 + i)),
+    72,
+  );
+  expect(quarantine.usage()).toMatchObject({ dropped: 20 });
+  expect(quarantine.raw(30)).toBeUndefined();
+  expect(positionsOf(quarantine.list({ limit: 100 })).at(-1)).toBe(0);
+  await quarantine.keep(
+    Array.from({ length: 40 }, (_, i) => large(72 + i)),
+    112,
+  );
+  const { bytes, dropped } = quarantine.usage();
+  expect(bytes).toBeLessThanOrEqual(100_000);
+  const left = positionsOf(quarantine.list({ limit: 1000 }));
+  expect([dropped, left.at(-1), left[0]]).toEqual([52, 52, 111]);
+  expect(quarantine.total).toBe(left.length);
+  quarantine.close();
+  expect(quarantine.lines).toEqual([
+    { mostBytes: 100_000, uplinks: 20 },
+    { mostBytes: 100_000, uplinks: 32 },
+  ]);
+});
+
+test("retention drops what arrived before, mended or not", async () => {
+  const quarantine = open();
+  await quarantine.keep(
+    Array.from({ length: 1200 }, (_, i) => wet(i)),
+    1200,
+  );
+  quarantine.amend([good(3)], receivedAtMs);
+  expect(await quarantine.trim(receivedAtMs + 1100 * minute)).toBe(1100);
+  expect(positionsOf(quarantine.list({ limit: 1000 })).at(-1)).toBe(1100);
+  expect([quarantine.total, quarantine.count()]).toEqual([100, { implausible: 100 }]);
+  expect(await quarantine.trim(receivedAtMs + 1100 * minute)).toBe(0);
+  expect(quarantine.lines).toEqual([{ uplinks: 1100 }]);
+});
+
+test("another process can look while it is written, and after it was closed", async () => {
+  const file = quarantineFile();
+  const quarantine = open(file);
+  await quarantine.keep([wet(1)], 2);
+  const reader = openQuarantineReader(file);
+  expect(reader.count()).toEqual({ implausible: 1 });
+  await quarantine.keep([wet(2)], 3);
+  expect(positionsOf(reader.list({ limit: 5 }))).toEqual([2, 1]);
+  reader.close();
+  quarantine.close();
+  const later = openQuarantineReader(file);
+  expect([later.total, later.raw(2)?.device]).toEqual([2, "node-1"]);
+  later.close();
+});
+
+test("a reader says when there is no quarantine", () => {
+  expect(() => openQuarantineReader(quarantineFile())).toThrow(/unable to open/);
+});
+
+test("a batch that cannot be written moves nothing", async () => {
+  const quarantine = open();
+  await quarantine.keep([wet(1)], 2);
+  const broken: Rejection = {
+    reason: "implausible",
+    detail: undefined as unknown as string,
+    quantity: null,
+    measuredAtMs: null,
+  };
+  await expect(quarantine.keep([wet(2), { ...wet(3), rejections: [broken] }], 4)).rejects.toThrow();
+  expect([quarantine.cursor(), quarantine.total]).toEqual([2, 1]);
+});
+
+test("a long batch is kept whole", async () => {
+  const quarantine = open();
+  const batch = Array.from({ length: 300 }, (_, i) => (i % 3 === 0 ? good(i) : wet(i)));
+  await quarantine.keep(batch, 300);
+  expect([quarantine.total, quarantine.cursor()]).toEqual([200, 300]);
+});
+
+test("of a long batch that fails half-way the cursor stands before what is missing", async () => {
+  const quarantine = open();
+  const broken = { ...wet(250), decoder: undefined as unknown as string };
+  await expect(
+    quarantine.keep([...Array.from({ length: 250 }, (_, i) => wet(i)), broken], 251),
+  ).rejects.toThrow();
+  expect([quarantine.total, quarantine.cursor()]).toEqual([192, 192]);
+});
+
+test("what is stored is found by place, time of arrival and device", async () => {
+  const quarantine = open();
+  await quarantine.keep(
+    [1, 2, 3, 4, 5, 6].map((position) => wet(position, `node-${position % 2}`)),
+    7,
+  );
+  const all = { from: 0, before: 100, fromMs: 0, toMs: receivedAtMs * 2, limit: 100 };
+  expect(positionsOf(quarantine.stored(all))).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(positionsOf(quarantine.stored({ ...all, from: 2, before: 5 }))).toEqual([2, 3, 4]);
+  expect(
+    positionsOf(
+      quarantine.stored({ ...all, fromMs: receivedAtMs + 3 * minute, toMs: receivedAtMs + 5 * minute }),
+    ),
+  ).toEqual([3, 4]);
+  expect(positionsOf(quarantine.stored({ ...all, device: "node-1", limit: 2 }))).toEqual([1, 3]);
+});

@@ -1,0 +1,216 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { quantities, type Uplink } from "../devices/index.ts";
+import { createDecoder } from "./decode/decoder.ts";
+import { type Follower, follow } from "./follow.ts";
+import type { Journal } from "./journal/journal.ts";
+import { openSegmentJournal } from "./journal/segments/open-segment-journal.ts";
+import { openQuarantine, type Quarantine } from "./quarantine/open-quarantine.ts";
+import { type RedecodeParts, redecode } from "./redecode.ts";
+import { type EmbeddedStore, openEmbeddedStore } from "./stores/embedded/open-embedded-store.ts";
+
+const startMs = Date.UTC(2026, 6, 1);
+const minute = 60_000;
+const quiet = { info() {}, warn() {}, error() {} };
+
+/** Journal, quarantine and store, each followed as in the running program; devices are registered as the test goes on. */
+interface Ingest {
+  readonly journal: Journal;
+  readonly quarantine: Quarantine;
+  readonly store: EmbeddedStore;
+  register(device: string): void;
+  /** Resolves when each is stored or quarantined. */
+  receive(...uplinks: readonly Partial<Uplink>[]): Promise<void>;
+  redecode(parts?: Partial<RedecodeParts>): ReturnType<typeof redecode>;
+  stored(device?: string): Promise<[measuredAtMs: number, value: number][]>;
+}
+
+async function openIngest(journalOptions: { segmentBytes?: number } = {}): Promise<Ingest> {
+  const folder = await mkdtemp(join(tmpdir(), "redecode-"));
+  const journal = await openSegmentJournal({ folder: join(folder, "journal"), ...journalOptions });
+  const quarantine = openQuarantine(join(folder, "quarantine.db"), { log: quiet });
+  const store = await openEmbeddedStore({
+    folder: join(folder, "store"),
+    quantities,
+    retentionDaysOf: () => null,
+    log: quiet,
+    now: () => startMs,
+  });
+  const registered = new Map<string, { intervalMs: number | null }>();
+  const decoder = createDecoder({ device: (id) => registered.get(id) });
+  const common = { journal, decoder, from: 0, log: quiet };
+  const followers: Follower[] = [
+    follow({ ...common, name: "quarantine", handle: (batch, next) => quarantine.keep(batch, next) }),
+    follow({
+      ...common,
+      name: "store",
+      handle: (batch, next) =>
+        store.write(
+          batch.flatMap(({ readings }) => readings),
+          next,
+        ),
+    }),
+  ];
+  onTestFinished(async () => {
+    await Promise.all(followers.map((follower) => follower.stop()));
+    await journal.close();
+    await store.close();
+    quarantine.close();
+    await rm(folder, { recursive: true });
+  });
+
+  return {
+    journal,
+    quarantine,
+    store,
+    register: (device) => void registered.set(device, { intervalMs: minute }),
+    async receive(...uplinks) {
+      await Promise.all(uplinks.map((uplink) => append(journal, uplink)));
+      await Promise.all(followers.map((follower) => follower.settled()));
+    },
+    redecode: (parts = {}) =>
+      redecode({
+        ...{ journal, decoder, store, quarantine, nowMs: startMs },
+        range: { fromMs: 0, toMs: startMs * 2 },
+        ...parts,
+      }),
+    async stored(device = "node-1") {
+      const span = { fromMs: 0, toMs: startMs * 2, devices: [device], limit: 10_000 };
+      return (await store.readings(span)).map(({ measuredAtMs, value }) => [measuredAtMs, value]);
+    },
+  };
+}
+
+function append(journal: Journal, { device = "node-1", ...rest }: Partial<Uplink>): Promise<void> {
+  const uplink = {
+    device,
+    topic: `canhdong/v1/${device}/telemetry`,
+    receivedAtMs: startMs,
+    payload: bytes(31),
+    ...rest,
+  };
+  return new Promise((resolve, reject) => {
+    journal.append(uplink, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+const bytes = (moisture: unknown) => Buffer.from(JSON.stringify({ values: { "soil.moisture": moisture } }));
+const at = (minutes: number, moisture: unknown = 30 + minutes, device = "node-1") => ({
+  device,
+  receivedAtMs: startMs + minutes * minute,
+  payload: bytes(moisture),
+});
+
+test("what came from a device before it was registered is mended once it is", async () => {
+  const ingest = await openIngest();
+  await ingest.receive(at(1), at(2), at(3, 140));
+  expect(ingest.quarantine.count()).toEqual({ "unknown-device": 3 });
+  ingest.register("node-1");
+  const account = await ingest.redecode();
+  expect(account).toEqual({
+    uplinks: 3,
+    readings: 2,
+    mended: 2,
+    stillQuarantined: 1,
+    byReason: { implausible: 1 },
+  });
+  expect(await ingest.stored()).toEqual([
+    [startMs + minute, 31],
+    [startMs + 2 * minute, 32],
+  ]);
+  expect(ingest.quarantine.count()).toEqual({ implausible: 1 });
+});
+
+test("done twice it is done once", async () => {
+  const ingest = await openIngest();
+  await ingest.receive(at(1), at(2, "rubbish"));
+  ingest.register("node-1");
+  await ingest.redecode();
+  const before = [await ingest.stored(), ingest.quarantine.list({ limit: 10 })];
+  expect(await ingest.redecode()).toMatchObject({ readings: 1, mended: 0, stillQuarantined: 1 });
+  expect([await ingest.stored(), ingest.quarantine.list({ limit: 10 })]).toEqual(before);
+});
+
+test("a reading that was decoded wrongly is overwritten", async () => {
+  const ingest = await openIngest();
+  ingest.register("node-1");
+  await ingest.receive(at(1));
+  const wrong = { device: "node-1", quantity: "soil.moisture", measuredAtMs: startMs + minute };
+  await ingest.store.rewrite([{ ...wrong, receivedAtMs: startMs + minute, value: 99, live: true }]);
+  expect(await ingest.stored()).toEqual([[startMs + minute, 99]]);
+  await ingest.redecode();
+  expect(await ingest.stored()).toEqual([[startMs + minute, 31]]);
+});
+
+test("only the asked device and the asked span are touched", async () => {
+  const ingest = await openIngest();
+  await ingest.receive(at(1), at(2), at(3, 33, "node-2"), at(4), at(5));
+  ingest.register("node-1");
+  ingest.register("node-2");
+  const range = { fromMs: startMs + 2 * minute, toMs: startMs + 5 * minute };
+  expect(await ingest.redecode({ range, device: "node-1" })).toMatchObject({
+    uplinks: 2,
+    readings: 2,
+    mended: 2,
+  });
+  expect(await ingest.stored()).toEqual([
+    [startMs + 2 * minute, 32],
+    [startMs + 4 * minute, 34],
+  ]);
+  expect(ingest.quarantine.list({ limit: 9 }).map(({ position }) => position)).toEqual([4, 2, 0]);
+});
+
+test("what the journal no longer has is decoded from the bytes in quarantine", async () => {
+  const ingest = await openIngest({ segmentBytes: 4096 });
+  const padded = (minutes: number) => ({
+    ...at(minutes),
+    payload: Buffer.from(
+      JSON.stringify({ note: "x".repeat(400), values: { "soil.moisture": 30 + minutes } }),
+    ),
+  });
+  for (let minutes = 0; minutes < 60; minutes++) await ingest.receive(padded(minutes));
+  await ingest.journal.trim(40, startMs + 61 * minute);
+  const oldest = ingest.journal.start;
+  expect(oldest).toBeGreaterThan(0);
+  ingest.register("node-1");
+  expect(await ingest.redecode()).toMatchObject({
+    uplinks: 60,
+    readings: 60,
+    mended: 60,
+    stillQuarantined: 0,
+  });
+  expect(await ingest.stored()).toEqual(
+    Array.from({ length: 60 }, (_, minutes) => [startMs + minutes * minute, 30 + minutes]),
+  );
+  expect(ingest.quarantine.total).toBe(0);
+});
+
+test("progress is told to the end", async () => {
+  const ingest = await openIngest();
+  ingest.register("node-1");
+  await ingest.receive(...Array.from({ length: 5000 }, (_, i) => at(i, 31)));
+  const seen: [number, number][] = [];
+  await ingest.redecode({ progress: (looked, of) => seen.push([looked, of]) });
+  expect(seen.length).toBeGreaterThan(1);
+  expect(seen.at(-1)).toEqual([5000, 5000]);
+});
+
+test("when the store fails quarantine still says what is not mended", async () => {
+  const ingest = await openIngest();
+  await ingest.receive(at(1));
+  ingest.register("node-1");
+  const store = { rewrite: () => Promise.reject(new Error("disk full")) };
+  await expect(ingest.redecode({ store })).rejects.toThrow("disk full");
+  expect(ingest.quarantine.count()).toEqual({ "unknown-device": 1 });
+  expect(await ingest.redecode()).toMatchObject({ mended: 1 });
+});
+
+test("it can be stopped half-way", async () => {
+  const ingest = await openIngest();
+  await ingest.receive(at(1));
+  await expect(ingest.redecode({ signal: AbortSignal.abort(new Error("closing")) })).rejects.toThrow(
+    "closing",
+  );
+});
