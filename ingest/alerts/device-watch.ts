@@ -5,12 +5,15 @@ import { keyOf, type RuleBook } from "./rule-book.ts";
 /** One rule on one device. */
 export interface ReadingWatch {
   readonly rule: ReadingRule;
+  /** The rule's key. */
+  readonly key: string;
   readonly watcher: Watcher;
   alert: Alert | null;
 }
 
 export interface SilenceWatch {
   readonly rule: SilenceRule;
+  readonly key: string;
   /** Silence before this does not count: the rule began to watch the device only then. Server time. */
   readonly fromMs: number;
   alert: Alert | null;
@@ -67,7 +70,7 @@ export class DeviceWatch {
     const counting = new Map(this.silences.map((watch) => [watch.rule, watch]));
     this.silences = this.#book.silence
       .filter((rule) => rule.concerns(this.device, this.standing))
-      .map((rule) => counting.get(rule) ?? { rule, fromMs: fromMs(keyOf(rule)), alert: null });
+      .map((rule) => counting.get(rule) ?? beginSilence(rule, fromMs(keyOf(rule))));
   }
 
   /** Goes on from what was saved. Memories of rules that no longer are, or no longer concern it, are left behind. */
@@ -100,16 +103,15 @@ export class DeviceWatch {
     return [...this.silences, ...[...this.#quantities.values()].flatMap(({ watches }) => watches)];
   }
 
-  memory(): DeviceMemory {
-    const judged = [...this.#quantities].filter(
-      ([, { lastMs, watches }]) => watches.length > 0 && lastMs > Number.NEGATIVE_INFINITY,
-    );
-    return {
-      quantities: Object.fromEntries(
-        judged.map(([name, { lastMs, watches }]) => [name, [lastMs, savedOf(watches)]]),
-      ),
-      silences: Object.fromEntries(this.silences.map(({ rule, fromMs }) => [keyOf(rule), fromMs])),
-    };
+  /** A `DeviceMemory` as JSON; put together by hand, for thousands of devices are saved between two batches. */
+  memory(): string {
+    const quantities: string[] = [];
+    for (const [name, { lastMs, watches }] of this.#quantities) {
+      if (watches.length > 0 && lastMs > Number.NEGATIVE_INFINITY)
+        quantities.push(`"${name}":[${lastMs},{${savedOf(watches)}}]`);
+    }
+    const silences = this.silences.map(({ key, fromMs }) => `"${key}":${fromMs}`);
+    return `{"quantities":{${quantities.join()}},"silences":{${silences.join()}}}`;
   }
 
   #rulesFor(quantity: string): ReadingRule[] {
@@ -125,14 +127,19 @@ export class DeviceWatch {
 }
 
 function begin(rule: ReadingRule, saved: Saved | null): ReadingWatch {
-  return { rule, watcher: rule.watch(saved), alert: null };
+  return { rule, key: keyOf(rule), watcher: rule.watch(saved), alert: null };
 }
 
-function savedOf(watches: readonly ReadingWatch[]): Record<string, Saved> {
-  const saved: Record<string, Saved> = {};
-  for (const { rule, watcher } of watches) {
-    const state = watcher.save();
-    if (state !== null) saved[keyOf(rule)] = state;
+function beginSilence(rule: SilenceRule, fromMs: number): SilenceWatch {
+  return { rule, key: keyOf(rule), fromMs, alert: null };
+}
+
+/** Members of an object. Names of rules and quantities hold nothing that JSON would have to escape. */
+function savedOf(watches: readonly ReadingWatch[]): string {
+  let members = "";
+  for (const { key, watcher } of watches) {
+    const saved = watcher.save();
+    if (saved !== null) members += `${members === "" ? "" : ","}"${key}":${JSON.stringify(saved)}`;
   }
-  return saved;
+  return members;
 }

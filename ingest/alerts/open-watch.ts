@@ -4,15 +4,24 @@ import type { Position } from "../journal/journal.ts";
 import type { RulesFile, Standing } from "../rules/index.ts";
 import { type Alert, type ResolveReason, resolveReasons } from "./alert.ts";
 import { AlertLedger, type Names } from "./alert-ledger.ts";
-import { DeviceWatch, type QuantityWatch, type ReadingWatch, type SilenceWatch } from "./device-watch.ts";
+import {
+  type DeviceMemory,
+  DeviceWatch,
+  type QuantityWatch,
+  type ReadingWatch,
+  type SilenceWatch,
+} from "./device-watch.ts";
 import { createListening } from "./listening.ts";
 import type { Log } from "./log.ts";
 import { type Outbox, openOutbox } from "./outbox.ts";
 import { createRuleBook } from "./rule-book.ts";
 import { type AlertQuery, openWatchFile } from "./watch-file.ts";
 
-/** With no alert to save, rule memories and cursor are saved once so many uplinks have passed, or at the next tick. */
+/** With no alert to save, rule memories and cursor are saved once so many uplinks have passed, or by a tick. */
 const mostUnsavedUplinks = 50_000;
+/** A tick saves what so few devices remember at once; the memories of more are saved every so often, as that takes a while. */
+const fewDevices = 500;
+const saveManyEachMs = 5000;
 /** Ticks in which every device is looked up again, to see whether it was moved, removed or given another interval. */
 const lookUpTicks = 30;
 
@@ -96,6 +105,7 @@ export function openWatch(parts: WatchParts): Watch {
   let removed: string[] = [];
   let position = file.cursor;
   let savedPosition = position;
+  let savedAtMs = now();
   let heardUpToMs = 0;
   let failure: Error | null = null;
   let lookUps: IterableIterator<DeviceWatch> = devices.values();
@@ -154,7 +164,8 @@ export function openWatch(parts: WatchParts): Watch {
     const heardMs = listening.tick(nowMs, heardUpToMs);
     lookUpSome(nowMs);
     if (heardMs !== null) for (const device of devices.values()) judgeSilence(device, heardMs);
-    trySave(nowMs);
+    const due = changed.length <= fewDevices || Math.abs(nowMs - savedAtMs) >= saveManyEachMs;
+    if (due || ledger.hasChanges || failure) trySave(nowMs);
   }
 
   function take({ uplink, readings }: Decoded): void {
@@ -251,10 +262,10 @@ export function openWatch(parts: WatchParts): Watch {
         continue;
       }
       const device = new DeviceWatch({ device: id, standing, intervalMs: intervalOf(id) }, lastSeenMs, book);
-      device.recall(memory, nowMs);
+      device.recall(JSON.parse(memory) as DeviceMemory, nowMs);
       devices.set(id, device);
       // What was left behind must be forgotten on disk, too: the same rule may come back.
-      if (JSON.stringify(memory) !== JSON.stringify(device.memory())) noteChange(device);
+      if (memory !== device.memory()) noteChange(device);
     }
     for (const { alert, fingerprint } of file.openAlerts()) {
       ledger.recall(alert, fingerprint);
@@ -311,7 +322,7 @@ export function openWatch(parts: WatchParts): Watch {
     const present = changed.filter((device) => devices.get(device.device) === device);
     file.commit({ cursor: position, devices: present, removed, alerts: changes, nowMs });
     for (const device of changed) device.changed = false;
-    [changed, removed, savedPosition] = [[], [], position];
+    [changed, removed, savedPosition, savedAtMs] = [[], [], position, nowMs];
     ledger.saved();
     counters.commits++;
     return changes.map(({ alert }) => alert);

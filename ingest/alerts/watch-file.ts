@@ -3,7 +3,6 @@ import type { Position } from "../journal/journal.ts";
 import type { Alert } from "./alert.ts";
 import type { AlertChange } from "./alert-ledger.ts";
 import { type AlertRow, alertOf, prepareSaveAlert } from "./alert-row.ts";
-import type { DeviceMemory } from "./device-watch.ts";
 import { migrations } from "./schema.ts";
 
 /** What one commit carries. All of it is kept, or nothing. */
@@ -12,7 +11,7 @@ export interface WatchCommit {
   readonly devices: Iterable<{
     readonly device: string;
     readonly lastSeenMs: number;
-    memory(): DeviceMemory;
+    memory(): string;
   }>;
   readonly removed: Iterable<string>;
   readonly alerts: readonly AlertChange[];
@@ -22,7 +21,8 @@ export interface WatchCommit {
 export interface SavedDevice {
   readonly device: string;
   readonly lastSeenMs: number;
-  readonly memory: DeviceMemory;
+  /** A `DeviceMemory` as JSON. */
+  readonly memory: string;
 }
 
 export interface AlertQuery {
@@ -91,18 +91,13 @@ function prepareSave(db: DatabaseSync): (commit: WatchCommit) => void {
   return ({ cursor, devices, removed, alerts, nowMs }) => {
     // First: a device that was removed may be back already.
     for (const device of removed) removeDevice.run(device);
-    for (const { device, lastSeenMs, memory } of rows(devices)) saveDevice.run(device, lastSeenMs, memory);
+    for (const each of devices) saveDevice.run(each.device, each.lastSeenMs, each.memory());
     for (const change of alerts) {
       saveAlert(change);
       tell(change, nowMs);
     }
     saveCursor.run(cursor);
   };
-}
-
-function* rows(devices: WatchCommit["devices"]) {
-  for (const each of devices)
-    yield { device: each.device, lastSeenMs: each.lastSeenMs, memory: JSON.stringify(each.memory()) };
 }
 
 const urgency = { critical: 0, warning: 1, info: 2 } as const;
@@ -127,5 +122,5 @@ function prepareTell(db: DatabaseSync): (change: AlertChange, nowMs: number) => 
 
 function savedDevice(row: object): SavedDevice {
   const { device, last_seen_ms, memory } = row as { device: string; last_seen_ms: number; memory: string };
-  return { device, lastSeenMs: last_seen_ms, memory: JSON.parse(memory) as DeviceMemory };
+  return { device, lastSeenMs: last_seen_ms, memory };
 }
