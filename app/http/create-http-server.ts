@@ -8,7 +8,7 @@ import type { App } from "./app.ts";
 import { createAuthenticator, guardRoutes } from "./authenticate.ts";
 import type { HttpParts } from "./http-parts.ts";
 import type { HttpSettings } from "./http-settings.ts";
-import { createLive } from "./live/live.ts";
+import { createLive, type Live } from "./live/live.ts";
 import { collectRoutes, openApiRoutes } from "./openapi.ts";
 import { createErrorHandler, HttpProblem, notFound } from "./problems.ts";
 import { apiRoutes } from "./routes/index.ts";
@@ -42,6 +42,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
 
   app.setErrorHandler(createErrorHandler(log));
   addSecurityHeaders(app, settings.tls !== null);
+  endConnectionsAtClose(app, live);
   await app.register(fastifyCookie);
   await limitRate(app, settings);
   await collectRoutes(app);
@@ -58,7 +59,6 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
     if (isForPage(request, reply)) return reply.sendFile("index.html");
     throw notFound(`${request.method} ${request.url.split("?")[0]}; /api/docs says what there is`);
   });
-  app.addHook("preClose", async () => live.close());
   await app.ready();
 
   return {
@@ -90,6 +90,21 @@ function wire(parts: HttpParts): RouteParts {
       mostStreams: settings.liveStreams,
     }),
   };
+}
+
+/**
+ * Idle connections are closed at once; but one whose answer was still going out then would stay open for another 72 seconds, in case
+ * the browser has something else to ask.
+ */
+function endConnectionsAtClose(app: App, live: Live): void {
+  let isClosing = false;
+  app.addHook("preClose", async () => {
+    isClosing = true;
+    live.close();
+  });
+  app.addHook("onResponse", async (request) => {
+    if (isClosing) request.raw.socket.end();
+  });
 }
 
 function createApp({ tls, trustProxy }: HttpSettings): App {

@@ -21,8 +21,10 @@ export interface FarmServer extends Farm {
   /** The same with a JSON body. */
   send(person: string | null, method: string, path: string, body?: unknown): Promise<Response>;
   cookieOf(person: string): string;
-  /** Readings arrive, live: they are stored, judged and told. */
+  /** Readings arrive: they are stored, judged and told. */
   measure(...measured: readonly Measured[]): Promise<void>;
+  /** Readings are only told, to whoever listens. */
+  tell(...measured: readonly Measured[]): void;
   connect(device: string, isConnected: boolean): void;
 }
 
@@ -31,6 +33,7 @@ export interface Measured {
   readonly quantity: string;
   readonly value: number;
   readonly atMs?: number;
+  readonly live?: boolean;
 }
 
 export const sessionKey = new Uint8Array(32).fill(7);
@@ -49,7 +52,7 @@ export async function openFarmServer(
   const presence = createPresence(() => time.nowMs);
 
   const http = await createHttpServer({
-    settings: httpSettings.parse({ port: 0, ...given.http }),
+    settings: httpSettings.parse({ port: 0, requestsPerMinute: 1_000_000, ...given.http }),
     registry,
     quantities,
     store,
@@ -92,13 +95,10 @@ export async function openFarmServer(
       return server.ask(person, path, { method, ...(body !== undefined && json) });
     },
     async measure(...measured) {
-      const receivedAtMs = time.nowMs;
-      const readings = measured.map(({ atMs = receivedAtMs, ...rest }) => {
-        return { ...rest, measuredAtMs: atMs, receivedAtMs, live: true };
-      });
-      await farm.take(readings);
-      feed.call(readings);
+      await farm.take(readingsOf(measured, time.nowMs));
+      server.tell(...measured);
     },
+    tell: (...measured) => feed.call(readingsOf(measured, time.nowMs)),
     connect: presence.become,
     async close() {
       await http.close();
@@ -106,6 +106,12 @@ export async function openFarmServer(
     },
   };
   return server;
+}
+
+function readingsOf(measured: readonly Measured[], receivedAtMs: number): Reading[] {
+  return measured.map(({ atMs = receivedAtMs, live = true, ...rest }) => {
+    return { ...rest, measuredAtMs: atMs, receivedAtMs, live };
+  });
 }
 
 function createListeners<Args extends unknown[]>() {
