@@ -1,0 +1,217 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { keyAt, keyOf, uniform } from "../chance.ts";
+import { Link } from "../link/link.ts";
+import type { NodeKind } from "../node/probes.ts";
+import type { SimulatedDevice } from "../node/simulated-node.ts";
+import { createField, type FieldParts } from "./field.ts";
+import { createSimClock } from "./sim-clock.ts";
+
+export interface FleetDevice extends SimulatedDevice {
+  readonly secret: string;
+}
+
+export interface FleetParts extends Omit<FieldParts, "devices"> {
+  readonly devices: readonly FleetDevice[];
+  readonly broker: { readonly host: string; readonly port: number };
+  /** How much faster than real time simulated time goes until it has caught up. Default 1. */
+  readonly speed?: number | undefined;
+  /** Unacknowledged uplinks of one node. Default 16. */
+  readonly window?: number | undefined;
+  /** Real time, milliseconds since 1970 UTC. */
+  readonly now: () => number;
+  readonly events?: FleetEvents;
+}
+
+export interface FleetEvents {
+  /** The broker did not let a device in. It tries again, ever more seldom. */
+  readonly refused?: (device: string, why: string) => void;
+}
+
+/** Counts of readings (single values), where nothing else is said. */
+export interface FleetAccount {
+  /** Nodes; with an open connection; without network in the simulation. */
+  readonly devices: number;
+  readonly connected: number;
+  readonly withoutNetwork: number;
+  /** `sent + buffered + dropped`. */
+  readonly measured: number;
+  /** Handed to the network at least once: `acknowledged + inFlight`. */
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly inFlight: number;
+  /** In the flash of the nodes, not sent yet. */
+  readonly buffered: number;
+  /** Overwritten in a full flash. */
+  readonly dropped: number;
+  /** Messages sent for the first time, and again after a reconnect. */
+  readonly uplinks: number;
+  readonly resent: number;
+  readonly reconnects: number;
+  /** Attempts to connect that the broker refused. */
+  readonly refused: number;
+  /** Commands carried out. */
+  readonly commands: number;
+  /** Simulated time, and whether it is real time by now. */
+  readonly simulatedMs: number;
+  readonly isLive: boolean;
+}
+
+/** Simulated nodes that talk to a real broker. */
+export interface Fleet {
+  /** Begins to measure and to connect. */
+  start(): void;
+  account(): FleetAccount;
+  /** Ends measuring, waits some seconds for what is on its way, says goodbye. What was not acknowledged is in the account. */
+  stop(): Promise<FleetAccount>;
+}
+
+const loopMs = 50;
+const linkTickMs = 250;
+const mostConnectingAtOnce = 200;
+/** So much work between two looks at the sockets. */
+const mostStepsAtOnce = 2_000;
+/** While catching up, time waits for a node that has more measurements than this to send. */
+const mostWaitingInHaste = 480;
+const longestGoodbyeMs = 5_000;
+
+/** These live on a small battery: they connect for each uplink only, and listen for a moment. */
+const sleepers: ReadonlySet<NodeKind> = new Set(["soil"]);
+const listensForMs = 2_000;
+const shortestSleepMs = 15_000;
+
+export function createFleet(parts: FleetParts): Fleet {
+  const { devices, broker, seed, now, events = {} } = parts;
+  const field = createField(parts);
+  const clock = createSimClock(parts.startMs, parts.speed ?? 1, now());
+  const chance = keyOf(seed, "links");
+  let draws = 0;
+  const random = () => uniform(keyAt(chance, draws++));
+
+  const links = devices.map(({ id, secret }, index) => {
+    const node = field.nodes[index]!;
+    const { command, config, status: statusTopic } = node.topics;
+    return new Link({
+      broker,
+      identity: { id, secret, statusTopic },
+      outbox: node,
+      listensTo: [command, config],
+      heard(topic, payload) {
+        node.receive(topic, payload, clock.atMs);
+        field.reschedule(index);
+      },
+      refused: (why) => events.refused?.(id, why),
+      now,
+      random,
+      ...(parts.window !== undefined && { window: parts.window }),
+    });
+  });
+
+  function followNode(index: number): void {
+    const link = links[index]!;
+    if (field.nodes[index]!.covered) {
+      link.want();
+      link.pump();
+    } else link.cut();
+  }
+
+  function isTooFull(index: number): boolean {
+    const node = field.nodes[index]!;
+    return node.covered && node.waiting >= mostWaitingInHaste && !links[index]!.isRefused;
+  }
+
+  function advanceField(nowMs: number): void {
+    const target = clock.advance(nowMs);
+    const inHaste = target < nowMs;
+    let steps = 0;
+    const isHeld = (index: number) => steps++ >= mostStepsAtOnce || (inHaste && isTooFull(index));
+    const reached = field.advanceTo(target, followNode, isHeld);
+    if (reached < target) clock.holdAt(reached);
+  }
+
+  function maySleep(index: number, nowMs: number): boolean {
+    const { device, intervalMs } = field.nodes[index]!;
+    return (
+      clock.isLive &&
+      sleepers.has(device.kind) &&
+      intervalMs >= shortestSleepMs &&
+      links[index]!.isQuiet(nowMs, listensForMs)
+    );
+  }
+
+  function tendLinks(nowMs: number): void {
+    let connecting = links.filter(({ state }) => state === "connecting").length;
+    for (const [index, link] of links.entries()) {
+      link.tick(nowMs);
+      if (link.isDue(nowMs) && connecting < mostConnectingAtOnce) {
+        link.connect();
+        connecting++;
+      } else if (maySleep(index, nowMs)) link.leave();
+    }
+  }
+
+  let timer: NodeJS.Timeout | null = null;
+  let tendedMs = Number.NEGATIVE_INFINITY;
+  function loop(): void {
+    const nowMs = now();
+    advanceField(nowMs);
+    if (Math.abs(nowMs - tendedMs) >= linkTickMs) {
+      tendLinks(nowMs);
+      tendedMs = nowMs;
+    }
+    timer = setTimeout(loop, loopMs);
+  }
+
+  /** What connected nodes have on their way or ready to go. */
+  function isDrained(): boolean {
+    return links.every(
+      (link, i) => link.state !== "open" || (link.account().inFlight === 0 && field.nodes[i]!.waiting === 0),
+    );
+  }
+
+  function account(): FleetAccount {
+    const sum = { acknowledged: 0, inFlight: 0, buffered: 0, dropped: 0, commands: 0 };
+    const sumOfLinks = { uplinks: 0, resent: 0, reconnects: 0, refused: 0, connected: 0 };
+    for (const [index, link] of links.entries()) {
+      const ofNode = field.nodes[index]!.account();
+      sum.acknowledged += ofNode.acknowledged;
+      sum.inFlight += ofNode.inFlight;
+      sum.buffered += ofNode.waiting;
+      sum.dropped += ofNode.dropped;
+      sum.commands += ofNode.commands;
+      const ofLink = link.account();
+      sumOfLinks.uplinks += ofLink.uplinks;
+      sumOfLinks.resent += ofLink.resent;
+      sumOfLinks.reconnects += Math.max(0, ofLink.connects - 1);
+      sumOfLinks.refused += ofLink.refusals;
+      sumOfLinks.connected += link.state === "open" ? 1 : 0;
+    }
+    const sent = sum.acknowledged + sum.inFlight;
+    return {
+      devices: devices.length,
+      withoutNetwork: field.nodes.filter(({ covered }) => !covered).length,
+      measured: sent + sum.buffered + sum.dropped,
+      sent,
+      ...sum,
+      ...sumOfLinks,
+      simulatedMs: clock.atMs,
+      isLive: clock.isLive,
+    };
+  }
+
+  return {
+    start() {
+      if (timer !== null) return;
+      for (const index of links.keys()) followNode(index);
+      loop();
+    },
+    account,
+    async stop() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      const untilMs = now() + longestGoodbyeMs;
+      while (!isDrained() && now() < untilMs) await sleep(10);
+      for (const link of links) link.leave();
+      return account();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { type SimulatedDevice, SimulatedNode } from "../node/simulated-node.ts";
+import { createWorld } from "../world/world.ts";
+import { Schedule } from "./schedule.ts";
+
+export interface FieldParts {
+  readonly devices: readonly SimulatedDevice[];
+  readonly seed: number;
+  /** Simulated time at which it begins, milliseconds since 1970 UTC. */
+  readonly startMs: number;
+  readonly intervalMs: number;
+  /** Share of days on which a node loses the network for 10 minutes to 6 hours. Default 0.15. */
+  readonly outagesPerDay?: number | undefined;
+  /** What a node's flash holds, in measurements. Default: two weeks, at most 20,000. */
+  readonly flashItems?: number | undefined;
+}
+
+/** The world and its nodes in simulated time, without any network. The same parts make the same measurements. */
+export interface Field {
+  readonly nodes: readonly SimulatedNode[];
+  /**
+   * Lets everything happen up to this time, in its order.
+   * @param touched called with the index of each node at which something happened
+   * @param isHeld asked before each step of a node; true stops time there
+   * @returns the time reached
+   */
+  advanceTo(atMs: number, touched: (index: number) => void, isHeld?: (index: number) => boolean): number;
+  /** To be called when a node was told something: it may be due earlier now. */
+  reschedule(index: number): void;
+}
+
+const fortnightMs = 14 * 86_400_000;
+const mostFlashItems = 20_000;
+
+export function createField(parts: FieldParts): Field {
+  const { devices, seed, startMs, intervalMs, outagesPerDay = 0.15 } = parts;
+  const flashItems = parts.flashItems ?? Math.min(mostFlashItems, Math.ceil(fortnightMs / intervalMs));
+  const world = createWorld(seed, startMs);
+  const schedule = new Schedule();
+  const nodes = devices.map((device) => {
+    const spot = world.spot(device.place, device.kind);
+    return new SimulatedNode({ device, spot, seed, startMs, intervalMs, outagesPerDay, flashItems });
+  });
+  const reschedule = (index: number) => schedule.add(nodes[index]!.dueMs, index);
+  for (const index of nodes.keys()) reschedule(index);
+
+  return {
+    nodes,
+    reschedule,
+    advanceTo(toMs, touched, isHeld = () => false) {
+      while (schedule.nextMs <= toMs) {
+        const { atMs, index } = schedule.take();
+        const node = nodes[index]!;
+        // It was due at another time when this entry was made.
+        if (node.dueMs !== atMs) continue;
+        if (isHeld(index)) {
+          schedule.add(atMs, index);
+          return atMs;
+        }
+        node.proceed(atMs);
+        reschedule(index);
+        touched(index);
+      }
+      return toMs;
+    },
+  };
+}

@@ -1,0 +1,291 @@
+import { connect, type Socket } from "node:net";
+import mqttPacket, { type IConnackPacket, type Packet, type Parser } from "mqtt-packet";
+import { backOffMs } from "./back-off.ts";
+import type { Message, Outbox } from "./outbox.ts";
+import {
+  connectPacket,
+  disconnectPacket,
+  type Identity,
+  offline,
+  online,
+  pingPacket,
+  pubackPacket,
+  publishPacket,
+  statusPacket,
+  subscribePacket,
+} from "./packets.ts";
+
+export interface LinkParts {
+  readonly broker: { readonly host: string; readonly port: number };
+  readonly identity: Identity;
+  readonly outbox: Outbox;
+  /** Topics to listen to; QoS 1. */
+  readonly listensTo: readonly string[];
+  readonly heard: (topic: string, payload: Uint8Array) => void;
+  /** Called when the broker has said why it does not want this device. */
+  readonly refused?: (why: string) => void;
+  /** Real time, milliseconds since 1970 UTC. */
+  readonly now: () => number;
+  readonly random: () => number;
+  /** Messages that may be on their way without acknowledgement. Default 16. */
+  readonly window?: number;
+}
+
+export interface LinkAccount {
+  readonly uplinks: number;
+  readonly resent: number;
+  readonly acknowledged: number;
+  readonly inFlight: number;
+  /** Times that a connection was accepted. */
+  readonly connects: number;
+  readonly refusals: number;
+}
+
+interface Flight {
+  readonly message: Message;
+  sentMs: number;
+}
+
+const usualWindow = 16;
+const keepaliveS = 60;
+const longestHandshakeMs = 30_000;
+/** A broker that cannot keep what it gets withholds the acknowledgement: then a new connection tells more. */
+const longestUnacknowledgedMs = 60_000;
+/** A connection that has lasted so long was a good one, even if nothing was said. */
+const goodConnectionMs = 10_000;
+
+/** MQTT 3.1.1, table 3.1. */
+const refusalOf: Readonly<Record<number, string>> = {
+  1: "protocol version refused",
+  2: "client id refused",
+  3: "server unavailable",
+  4: "unknown device or wrong secret",
+  5: "not authorised",
+};
+
+type State = "closed" | "connecting" | "open";
+
+/**
+ * The device's end of MQTT 3.1.1 over TCP. Keeps a window of unacknowledged messages and sends them again, in their
+ * order and under their ids, after a reconnect; each message is confirmed to the outbox once. Has no timers: `tick` is
+ * called about four times a second.
+ */
+export class Link {
+  readonly #parts: LinkParts;
+  readonly #window: number;
+  readonly #flights = new Map<number, Flight>();
+  #socket: Socket | null = null;
+  #state: State = "closed";
+  #wanted = false;
+  #isRefused = false;
+  #messageId = 0;
+  #failures = 0;
+  #retryMs = 0;
+  #sinceMs = 0;
+  #heardMs = 0;
+  #saidMs = 0;
+  #uplinks = 0;
+  #resent = 0;
+  #acknowledged = 0;
+  #connects = 0;
+  #refusals = 0;
+
+  constructor(parts: LinkParts) {
+    this.#parts = parts;
+    this.#window = parts.window ?? usualWindow;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Whether the last attempt was refused by the broker. */
+  get isRefused(): boolean {
+    return this.#isRefused;
+  }
+
+  /** Whether it wants to connect and may, now. */
+  isDue(nowMs: number): boolean {
+    return this.#wanted && this.#state === "closed" && nowMs >= this.#retryMs;
+  }
+
+  /** Open for at least so long, and nothing is on its way. */
+  isQuiet(nowMs: number, forMs: number): boolean {
+    return (
+      this.#state === "open" &&
+      this.#flights.size === 0 &&
+      nowMs - Math.max(this.#sinceMs, this.#saidMs) >= forMs
+    );
+  }
+
+  account(): LinkAccount {
+    return {
+      uplinks: this.#uplinks,
+      resent: this.#resent,
+      acknowledged: this.#acknowledged,
+      inFlight: this.#flights.size,
+      connects: this.#connects,
+      refusals: this.#refusals,
+    };
+  }
+
+  /** From now on it is connected, or tries to be. Connecting itself is left to `connect`, so that not all do at once. */
+  want(): void {
+    this.#wanted = true;
+  }
+
+  connect(): void {
+    const { broker, identity, now } = this.#parts;
+    const socket = connect({ ...broker, noDelay: true });
+    this.#socket = socket;
+    this.#state = "connecting";
+    this.#sinceMs = now();
+    const parser = mqttPacket.parser({ protocolVersion: 4 });
+    socket.on("error", () => {}); // "close" follows, which is what counts
+    socket.on("close", () => this.#closed(socket));
+    socket.on("data", (bytes) => this.#read(socket, parser, bytes));
+    parser.on("packet", (packet) => this.#take(packet));
+    parser.on("error", () => socket.destroy());
+    socket.write(connectPacket(identity, keepaliveS));
+  }
+
+  /** The network is gone: no goodbye, and the broker publishes the will. */
+  cut(): void {
+    this.#wanted = false;
+    this.#drop();
+  }
+
+  /** Says goodbye and goes. What is not acknowledged stays in flight for the next connection. */
+  leave(): void {
+    this.#wanted = false;
+    if (this.#state === "open") {
+      this.#write(statusPacket(this.#parts.identity.statusTopic, offline));
+      this.#write(disconnectPacket);
+      this.#socket!.end();
+    }
+    const socket = this.#socket;
+    if (socket !== null && !socket.writableEnded) socket.destroy();
+    // A broker that does not close its end must not keep the process alive.
+    socket?.unref();
+    this.#forget();
+  }
+
+  /** Sends what the window has room for. */
+  pump(): void {
+    if (this.#state !== "open") return;
+    const socket = this.#socket!;
+    socket.cork();
+    while (this.#flights.size < this.#window) {
+      const message = this.#parts.outbox.next();
+      if (message === null) break;
+      this.#uplinks++;
+      const messageId = this.#freeId();
+      this.#flights.set(messageId, { message, sentMs: this.#parts.now() });
+      this.#write(publishPacket(message, messageId, false));
+    }
+    socket.uncork();
+  }
+
+  tick(nowMs: number): void {
+    if (this.#state === "connecting" && nowMs - this.#sinceMs > longestHandshakeMs) this.#drop();
+    if (this.#state !== "open") return;
+    if (nowMs - this.#sinceMs > goodConnectionMs) this.#failures = 0;
+    const oldest = this.#flights.values().next().value;
+    const isStuck = oldest !== undefined && nowMs - oldest.sentMs > longestUnacknowledgedMs;
+    if (isStuck || nowMs - this.#heardMs > 1.5 * keepaliveS * 1000) this.#drop();
+    else if (nowMs - this.#saidMs > (keepaliveS * 1000) / 2) this.#write(pingPacket);
+  }
+
+  #read(socket: Socket, parser: Parser, bytes: Buffer): void {
+    // What is still in the pipe of a connection that we have given up counts no more.
+    if (socket !== this.#socket) return;
+    this.#heardMs = this.#parts.now();
+    parser.parse(bytes);
+  }
+
+  #take(packet: Packet): void {
+    switch (packet.cmd) {
+      case "connack":
+        this.#welcomed(packet);
+        break;
+      case "puback":
+        this.#confirmed(packet.messageId!);
+        break;
+      case "publish":
+        if (packet.qos === 1) this.#write(pubackPacket(packet.messageId!));
+        this.#parts.heard(packet.topic, Buffer.from(packet.payload));
+        this.pump();
+    }
+  }
+
+  #welcomed({ returnCode = 0, sessionPresent }: IConnackPacket): void {
+    this.#isRefused = returnCode !== 0;
+    if (this.#isRefused) {
+      this.#refusals++;
+      this.#parts.refused?.(refusalOf[returnCode] ?? `refused with code ${returnCode}`);
+      this.#drop();
+      return;
+    }
+    const { now, identity, listensTo } = this.#parts;
+    this.#state = "open";
+    this.#sinceMs = now();
+    this.#connects++;
+    const socket = this.#socket!;
+    socket.cork();
+    if (listensTo.length > 0) this.#write(subscribePacket(listensTo, this.#freeId()));
+    this.#write(statusPacket(identity.statusTopic, online));
+    this.#sendAgain(sessionPresent);
+    socket.uncork();
+    this.pump();
+  }
+
+  /** MQTT 3.1.1, 4.4: unacknowledged messages go again, with their ids, in their order. */
+  #sendAgain(dup: boolean): void {
+    for (const [messageId, flight] of this.#flights) {
+      this.#resent++;
+      flight.sentMs = this.#parts.now();
+      this.#write(publishPacket(flight.message, messageId, dup));
+    }
+  }
+
+  #confirmed(messageId: number): void {
+    const flight = this.#flights.get(messageId);
+    if (flight === undefined) return;
+    this.#flights.delete(messageId);
+    this.#acknowledged++;
+    this.#failures = 0;
+    this.#parts.outbox.confirmed(flight.message);
+    this.pump();
+  }
+
+  #drop(): void {
+    const socket = this.#socket;
+    if (socket === null) return;
+    this.#closed(socket);
+    socket.destroy();
+  }
+
+  #closed(socket: Socket): void {
+    if (socket !== this.#socket) return;
+    this.#forget();
+    this.#failures++;
+    this.#retryMs = this.#parts.now() + backOffMs(this.#failures, this.#parts.random);
+  }
+
+  #forget(): void {
+    this.#socket = null;
+    this.#state = "closed";
+  }
+
+  #write(bytes: Buffer): void {
+    this.#saidMs = this.#parts.now();
+    this.#socket?.write(bytes);
+  }
+
+  /** Ids go round; what is still in flight keeps its own. */
+  #freeId(): number {
+    do this.#messageId = (this.#messageId % 65_535) + 1;
+    while (this.#flights.has(this.#messageId));
+    return this.#messageId;
+  }
+}

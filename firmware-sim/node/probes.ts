@@ -1,0 +1,57 @@
+import { quantityOf } from "../../devices/index.ts";
+import { gaussian, keyAt } from "../chance.ts";
+
+export const nodeKinds = ["soil", "pond", "shed"] as const;
+export type NodeKind = (typeof nodeKinds)[number];
+
+/** How well a probe sees one quantity. */
+export interface Probe {
+  readonly quantity: string;
+  /** Standard deviation of one measurement, in the quantity's unit. */
+  readonly noise: number;
+  /** How far a probe may be off for its whole life. */
+  readonly offset: number;
+  /** Decimals that its converter gives. */
+  readonly decimals: number;
+}
+
+export const probesOf: Readonly<Record<NodeKind, readonly Probe[]>> = {
+  soil: [
+    probe("soil.moisture", 0.12, 1.5, 1),
+    probe("soil.temperature", 0.05, 0.3, 1),
+    probe("soil.ec", 0.008, 0.03, 2),
+    probe("air.temperature", 0.08, 0.3, 1),
+    probe("air.relativeHumidity", 0.6, 2, 1),
+  ],
+  pond: [
+    probe("water.temperature", 0.03, 0.2, 2),
+    probe("water.dissolvedOxygen", 0.05, 0.2, 2),
+    probe("water.ph", 0.015, 0.1, 2),
+    probe("water.salinity", 0.03, 0.1, 2),
+    probe("water.ec", 15, 40, 0),
+  ],
+  shed: [
+    probe("air.temperature", 0.08, 0.3, 1),
+    probe("air.relativeHumidity", 0.6, 2, 1),
+    probe("air.nh3", 0.25, 0.8, 1),
+    probe("air.co2", 12, 40, 0),
+    probe("air.lightIntensity", 0.5, 1, 0),
+  ],
+};
+
+/** What a probe says of the truth: off by its offset and its noise, in steps, and never outside what it can show. */
+export function measured(
+  { quantity, noise, offset, decimals }: Probe,
+  truth: number,
+  probeKey: number,
+  atMs: number,
+): number {
+  const plausible = quantityOf(quantity)!.plausible;
+  const blur = offset * gaussian(probeKey) * 0.5 + noise * gaussian(keyAt(probeKey, Math.floor(atMs / 1000)));
+  const shown = Math.min(plausible.max, Math.max(plausible.min, truth + blur));
+  return Number(shown.toFixed(decimals));
+}
+
+function probe(quantity: string, noise: number, offset: number, decimals: number): Probe {
+  return { quantity, noise, offset, decimals };
+}
