@@ -49,6 +49,13 @@ test("the same uplink sent again has the same body, and another one other values
   expect(JSON.parse(other.toString()).values).not.toEqual(JSON.parse(first.toString()).values);
 });
 
+test("two nodes do not measure the same", () => {
+  const [one, other] = ["n-1", "n-2"].map(
+    (id) => JSON.parse(written(id, uplink, 1).packet.payload.toString()).values,
+  );
+  expect(one).not.toEqual(other);
+});
+
 test("every value of a thousand uplinks is a number within its range", () => {
   for (let index = 0; index < 1000; index++) {
     const { values } = JSON.parse(

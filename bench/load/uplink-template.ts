@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { generate } from "mqtt-packet";
 
 /**
@@ -52,6 +53,8 @@ export function createUplinkTemplate(device: string): UplinkTemplate {
   const seqAt = packet.indexOf('"seq":', messageIdAt) + 6;
   const temperatureAt = packet.indexOf('"air.temperature":', messageIdAt) + 18;
   const digitsAt = positionsOf(packet, messageIdAt);
+  // Two nodes with the same seq do not measure the same: the store could pack that better than any field.
+  const seed = crc32(device);
 
   return {
     bytes: packet.length,
@@ -60,10 +63,10 @@ export function createUplinkTemplate(device: string): UplinkTemplate {
       into.writeUInt16BE(messageId, offset + messageIdAt);
       writeDigits(into, offset + tsAt, tsMs, 13);
       writeDigits(into, offset + seqAt, seq, 10);
-      let chance = scatter(seq);
+      let chance = scatter(seed ^ seq);
       for (const at of digitsAt) {
         into[offset + at] = zero + (chance % 10);
-        chance = chance < 10 ? scatter(seq + at) : Math.floor(chance / 10);
+        chance = chance < 10 ? scatter(seed ^ (seq + at)) : Math.floor(chance / 10);
       }
       into[offset + temperatureAt] = probe ? four : two;
     },
@@ -89,7 +92,9 @@ function writeDigits(into: Buffer, offset: number, number: number, digits: numbe
   }
 }
 
-/** A 32-bit number that looks random but is always the same for the same seq (Knuth's multiplicative hash). */
-function scatter(seq: number): number {
-  return Math.imul(seq, 2_654_435_761) >>> 0;
+/** A 32-bit number that looks random but is always the same for the same key (the last step of MurmurHash3). */
+function scatter(key: number): number {
+  let mixed = Math.imul(key ^ (key >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Journal, JournalError } from "./journal.ts";
-import { appendAll, appendOne, numbered, numberedFrom, numbers, plain, readAll } from "./numbered-uplinks.ts";
+import {
+  appendAll,
+  appendOne,
+  numbered,
+  numberedFrom,
+  numbers,
+  plain,
+  readAll,
+} from "./testing/numbered-uplinks.ts";
 
 /**
  * What every journal must hold. `open` opens the journal kept in a folder that is empty at first, and opens the same

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Journal } from "../journal.ts";
-import { appendAll, numberedFrom, numberOf, numbers, readAll } from "../numbered-uplinks.ts";
+import { appendAll, numberedFrom, numberOf, numbers, readAll } from "../testing/numbered-uplinks.ts";
 import { openSegmentJournal } from "./open-segment-journal.ts";
 
 const mayMount = canMount();

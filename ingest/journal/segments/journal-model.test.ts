@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { Uplink } from "../../../devices/index.ts";
 import type { Journal } from "../journal.ts";
-import { appendAll, plain } from "../numbered-uplinks.ts";
+import { appendAll, plain } from "../testing/numbered-uplinks.ts";
+import { seededRandom } from "../testing/seeded-random.ts";
 import { openSegmentJournal } from "./open-segment-journal.ts";
-import { seededRandom } from "./seeded-random.ts";
 
 const firstSeed = Number(process.env.SEED ?? 1);
 const seeds = Array.from({ length: Number(process.env.SEEDS ?? 3) }, (_, index) => firstSeed + index);

@@ -11,12 +11,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
-import { numberOf, readAll } from "../numbered-uplinks.ts";
+import { numberOf, readAll } from "../testing/numbered-uplinks.ts";
+import { seededRandom } from "../testing/seeded-random.ts";
 import { openSegmentJournal } from "./open-segment-journal.ts";
-import { seededRandom } from "./seeded-random.ts";
 
 const seed = Number(process.env.SEED ?? 1);
-const program = new URL("./appending-child.ts", import.meta.url).pathname;
+const program = new URL("../testing/appending-child.ts", import.meta.url).pathname;
 let folder: string;
 
 beforeEach(async () => {

@@ -14,7 +14,7 @@ const compress = promisify(zstdCompress);
 const packedFrameBytes = 1024 * 1024;
 
 /**
- * Rewrites a closed segment compressed, about eight times smaller, in a file of the same shape that takes its place in
+ * Rewrites a closed segment compressed, about nine times smaller, in a file of the same shape that takes its place in
  * one step. Runs piece by piece in libuv's pool, where it may wait its turn.
  *
  * @returns the new size; null when not everything up to `end` could be read: a damaged segment stays as it is

@@ -7,7 +7,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
-import { numbered, numberOf, numbers, readAll } from "../numbered-uplinks.ts";
+import { numbered, numberOf, numbers, readAll } from "../testing/numbered-uplinks.ts";
 import { FrameBuilder } from "./frame-builder.ts";
 import { openJournalReader } from "./open-journal-reader.ts";
 import { recoverFolder } from "./recover-folder.ts";

@@ -1,5 +1,5 @@
-import type { Uplink } from "../../devices/index.ts";
-import type { Journal, JournaledUplink } from "./journal.ts";
+import type { Uplink } from "../../../devices/index.ts";
+import type { Journal, JournaledUplink } from "../journal.ts";
 
 /** Uplinks for tests: each can be told from all others, and compared with what was read back. */
 export function numbered(number: number, receivedAtMs = 1_763_712_000_000 + number): Uplink {

@@ -8,8 +8,8 @@
  */
 import { once } from "node:events";
 import type { JournalError } from "../journal.ts";
-import { numbered } from "../numbered-uplinks.ts";
-import { openSegmentJournal } from "./open-segment-journal.ts";
+import { openSegmentJournal } from "../segments/open-segment-journal.ts";
+import { numbered } from "./numbered-uplinks.ts";
 
 const [folder = "", first = "0", segmentBytes = "65536"] = process.argv.slice(2);
 const journal = await openSegmentJournal({ folder, segmentBytes: Number(segmentBytes) });
