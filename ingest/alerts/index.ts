@@ -12,8 +12,9 @@ export {
   type Notification,
   type Notifier,
 } from "./notifier.ts";
-export { openWatch, type Watch, type WatchCounters, type WatchParts } from "./open-watch.ts";
+export { openWatch } from "./open-watch.ts";
 export type { Delivery, Outbox, OutboxCount } from "./outbox.ts";
 export { type RetryPolicy, usualRetries } from "./retry-policy.ts";
+export type { Watch, WatchCounters, WatchParts } from "./watch.ts";
 export type { AlertQuery } from "./watch-file.ts";
 export { spanInWords, timeInWords, valueInWords } from "./wording.ts";

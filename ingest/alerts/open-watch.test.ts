@@ -196,6 +196,19 @@ describe("across a restart", () => {
   });
 });
 
+test("a journal out of an older backup is followed from its end, not ignored until it is as long again", () => {
+  const field = createField({ rules: rulesOf([dry]) });
+  field.arrives(moisture(30, noon), moisture(30, noon + 1), moisture(30, noon + 2));
+  field.takes();
+  field.watch.tick(noon + 2);
+  field.journal.length = 1;
+  field.restart();
+  expect(field.watch.cursor()).toBe(1);
+  field.arrives(moisture(24, noon + hour));
+  field.takes();
+  expect(field.heard).toHaveLength(1);
+});
+
 describe("an open alert is closed", () => {
   const firing = () => {
     const field = createField({ rules: rulesOf([dry]) });

@@ -1,9 +1,8 @@
 import type { Reading } from "../../devices/index.ts";
 import type { Decoded } from "../decode/decoded.ts";
 import type { Position } from "../journal/journal.ts";
-import type { RulesFile, Standing } from "../rules/index.ts";
 import { type Alert, type ResolveReason, resolveReasons } from "./alert.ts";
-import { AlertLedger, type Names } from "./alert-ledger.ts";
+import { AlertLedger } from "./alert-ledger.ts";
 import {
   type DeviceMemory,
   DeviceWatch,
@@ -12,10 +11,10 @@ import {
   type SilenceWatch,
 } from "./device-watch.ts";
 import { createListening } from "./listening.ts";
-import type { Log } from "./log.ts";
-import { type Outbox, openOutbox } from "./outbox.ts";
+import { openOutbox } from "./outbox.ts";
 import { createRuleBook } from "./rule-book.ts";
-import { type AlertQuery, openWatchFile } from "./watch-file.ts";
+import type { Watch, WatchParts } from "./watch.ts";
+import { openWatchFile } from "./watch-file.ts";
 
 /** With no alert to save, rule memories and cursor are saved once so many uplinks have passed, or by a tick. */
 const mostUnsavedUplinks = 50_000;
@@ -24,66 +23,6 @@ const fewDevices = 500;
 const saveManyEachMs = 5000;
 /** Ticks in which every device is looked up again, to see whether it was moved, removed or given another interval. */
 const lookUpTicks = 30;
-
-export interface WatchParts {
-  /** SQLite file of its own. */
-  readonly file: string;
-  readonly rules: RulesFile;
-  /** Where a device stands now; undefined when there is no such device. Asked again now and then. */
-  readonly where: (device: string) => Standing | undefined;
-  /** How often the device usually speaks; null when nobody knows. */
-  readonly intervalOf: (device: string) => number | null;
-  readonly names: Names;
-  /** Position that the next uplink of the journal will get. */
-  readonly journalEnd: () => Position;
-  readonly now: () => number;
-  readonly log: Log;
-}
-
-export interface WatchCounters {
-  readonly evaluated: number;
-  /** Readings that were no news when they arrived. */
-  readonly history: number;
-  /** Live readings not newer than one already judged: repeated, or overtaken. */
-  readonly overtaken: number;
-  readonly fired: number;
-  readonly resolved: Readonly<Record<ResolveReason, number>>;
-  readonly openAlerts: number;
-  readonly devices: number;
-  readonly commits: number;
-}
-
-/** An alert is told once, in time: rule memories, alerts, outbox and cursor change together, or not at all. */
-export interface Watch {
-  /** Journal position from which to read after a start: what lies before has left its mark on disk. */
-  cursor(): Position;
-  /**
-   * Judges a piece of the journal. Uplinks before those already handled are skipped. Never throws because of the disk:
-   * what could not be saved is kept and saved by a later `tick`; see `failing`.
-   */
-  handle(batch: readonly Decoded[], next: Position): void;
-  /** To be called about once a second: judges silence, saves what is unsaved. A pause of five minutes counts as downtime. */
-  tick(nowMs: number): void;
-  /** Newest first. */
-  alerts(query: AlertQuery): Alert[];
-  alert(id: string): Alert | undefined;
-  /**
-   * Somebody has taken it on. The first one counts; a resolved alert stays as it is.
-   * @returns the alert as it is then; undefined when there is none of this id
-   * @throws when it cannot be saved
-   */
-  acknowledge(id: string, by: string, nowMs: number): Alert | undefined;
-  /** Calls `listener` with every alert that fired or changed, once that is on disk. Returns the way to stop it. */
-  onAlert(listener: (alert: Alert) => void): () => void;
-  /** Server time of the newest uplink of this device; null when none was heard. */
-  lastSeen(device: string): number | null;
-  counters(): WatchCounters;
-  /** Why the last commit failed; null when all is well. */
-  failing(): Error | null;
-  readonly outbox: Outbox;
-  /** Saves what is unsaved, then lets go of the file. */
-  close(): void;
-}
 
 /**
  * Opens the watch over the devices, where it was left.
@@ -103,7 +42,7 @@ export function openWatch(parts: WatchParts): Watch {
 
   let changed: DeviceWatch[] = [];
   let removed: string[] = [];
-  let position = file.cursor;
+  let position = startingPosition();
   let savedPosition = position;
   let savedAtMs = now();
   let heardUpToMs = 0;
@@ -250,6 +189,17 @@ export function openWatch(parts: WatchParts): Watch {
     device.countSilences(() => receivedAtMs);
     devices.set(id, device);
     return device;
+  }
+
+  /** A journal that ends before the cursor is an older one, out of a backup: its positions will be given to other uplinks. */
+  function startingPosition(): Position {
+    const end = journalEnd();
+    if (file.cursor <= end) return file.cursor;
+    log.warn(
+      { cursor: file.cursor, journalEnd: end },
+      "the journal is older than the alerts; going on from its end",
+    );
+    return end;
   }
 
   /** Takes up what was left on disk, and ends the alerts that have lost their rule or their device. */

@@ -39,6 +39,7 @@ export const migrations: readonly Migration[] = [
     resolved_because TEXT
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX alerts_open ON alerts (fired_at_ms) WHERE state <> 'resolved';
+  CREATE INDEX alerts_resolved ON alerts (fired_at_ms) WHERE state = 'resolved';
   CREATE INDEX alerts_by_time ON alerts (fired_at_ms);
   CREATE INDEX alerts_by_device ON alerts (device, fired_at_ms);
 

@@ -7,7 +7,8 @@ import type { Decoded } from "../decode/decoded.ts";
 import { type RulesFile, rulesFile, type Standing } from "../rules/index.ts";
 import type { Alert } from "./alert.ts";
 import type { Log } from "./log.ts";
-import { openWatch, type Watch } from "./open-watch.ts";
+import { openWatch } from "./open-watch.ts";
+import type { Watch } from "./watch.ts";
 
 export const second = 1000;
 export const minute = 60_000;

@@ -75,7 +75,9 @@ function findAlerts(db: DatabaseSync, { state, device, limit }: AlertQuery): Ale
     resolved: "state = 'resolved'",
   };
   const where = `${conditions[state]}${device === undefined ? "" : " AND device = :device"}`;
-  const query = db.prepare(`SELECT * FROM alerts WHERE ${where} ORDER BY fired_at_ms DESC, id LIMIT :limit`);
+  const query = db.prepare(
+    `SELECT * FROM alerts WHERE ${where} ORDER BY fired_at_ms DESC, id DESC LIMIT :limit`,
+  );
   const rows = query.all({ limit, ...(device === undefined ? {} : { device }) });
   return (rows as unknown as AlertRow[]).map(alertOf);
 }

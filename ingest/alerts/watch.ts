@@ -1,0 +1,68 @@
+import type { Decoded } from "../decode/decoded.ts";
+import type { Position } from "../journal/journal.ts";
+import type { RulesFile, Standing } from "../rules/index.ts";
+import type { Alert, ResolveReason } from "./alert.ts";
+import type { Names } from "./alert-ledger.ts";
+import type { Log } from "./log.ts";
+import type { Outbox } from "./outbox.ts";
+import type { AlertQuery } from "./watch-file.ts";
+
+export interface WatchParts {
+  /** SQLite file of its own. */
+  readonly file: string;
+  readonly rules: RulesFile;
+  /** Where a device stands now; undefined when there is no such device. Asked again now and then. */
+  readonly where: (device: string) => Standing | undefined;
+  /** How often the device usually speaks; null when nobody knows. */
+  readonly intervalOf: (device: string) => number | null;
+  readonly names: Names;
+  /** Position that the next uplink of the journal will get. */
+  readonly journalEnd: () => Position;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+export interface WatchCounters {
+  readonly evaluated: number;
+  /** Readings that were no news when they arrived. */
+  readonly history: number;
+  /** Live readings not newer than one already judged: repeated, or overtaken. */
+  readonly overtaken: number;
+  readonly fired: number;
+  readonly resolved: Readonly<Record<ResolveReason, number>>;
+  readonly openAlerts: number;
+  readonly devices: number;
+  readonly commits: number;
+}
+
+/** An alert is told once, in time: rule memories, alerts, outbox and cursor change together, or not at all. */
+export interface Watch {
+  /** Journal position from which to read after a start: what lies before has left its mark on disk. */
+  cursor(): Position;
+  /**
+   * Judges a piece of the journal. Uplinks before those already handled are skipped. Never throws because of the disk:
+   * what could not be saved is kept and saved by a later `tick`; see `failing`.
+   */
+  handle(batch: readonly Decoded[], next: Position): void;
+  /** To be called about once a second: judges silence, saves what is unsaved. A pause of five minutes counts as downtime. */
+  tick(nowMs: number): void;
+  /** Newest first. */
+  alerts(query: AlertQuery): Alert[];
+  alert(id: string): Alert | undefined;
+  /**
+   * Somebody has taken it on. The first one counts; a resolved alert stays as it is.
+   * @returns the alert as it is then; undefined when there is none of this id
+   * @throws when it cannot be saved
+   */
+  acknowledge(id: string, by: string, nowMs: number): Alert | undefined;
+  /** Calls `listener` with every alert that fired or changed, once that is on disk. Returns the way to stop it. */
+  onAlert(listener: (alert: Alert) => void): () => void;
+  /** Server time of the newest uplink of this device; null when none was heard. */
+  lastSeen(device: string): number | null;
+  counters(): WatchCounters;
+  /** Why the last commit failed; null when all is well. */
+  failing(): Error | null;
+  readonly outbox: Outbox;
+  /** Saves what is unsaved, then lets go of the file. */
+  close(): void;
+}
