@@ -352,6 +352,17 @@ test("an uplink object is decoded once, however many follow", () => {
   expect(decoder.decode({ ...one })).not.toBe(first);
 });
 
+test("large uplinks are not held on to for long", () => {
+  const decoder = createDecoder({ device });
+  const first = uplink({ values: { "soil.moisture": 31 } });
+  const decoded = decoder.decode(first);
+  const large = { note: "x".repeat(250_000), values: { "soil.moisture": 31 } };
+  for (let position = 1; position < 30; position++) decoder.decode(uplink(large, { position }));
+  expect(decoder.decode(first)).toBe(decoded);
+  for (let position = 30; position < 40; position++) decoder.decode(uplink(large, { position }));
+  expect(decoder.decode(first)).not.toBe(decoded);
+});
+
 test("decoding afresh sees a device that was registered since", () => {
   const known = new Map<string, { intervalMs: number | null }>();
   const decoder = createDecoder({ device: (id) => known.get(id) });

@@ -29,8 +29,11 @@ const usualLimits: DecodeLimits = { mostBytes: 256 * 1024, mostDepth: 16 };
  * 16,384 uplinks at the fastest; one that lags more decodes for itself.
  */
 const remembered = 1 << 14;
-/** Large payloads are not held on to: they come from batches after an outage and would make the memory of it tens of MB. */
-const mostBytesRemembered = 2048;
+/**
+ * What is remembered holds on to the payloads, and those to the blocks in which the journal read them. After so many bytes
+ * all of it is let go, so that the large batches that follow an outage do not become the memory of it.
+ */
+const mostBytesHeld = 8 * 1024 * 1024;
 
 export function createDecoder(parts: DecoderParts): Decoder {
   const limits = { ...usualLimits, ...parts.limits };
@@ -39,14 +42,23 @@ export function createDecoder(parts: DecoderParts): Decoder {
   );
   // By position, because a ring of the latest costs a third of a WeakMap and pins a bounded amount of memory.
   const results: (Decoded | undefined)[] = new Array(remembered);
+  let bytesHeld = 0;
 
   function decode(uplink: JournaledUplink): Decoded {
     const slot = uplink.position % remembered;
     const earlier = results[slot];
     if (earlier !== undefined && earlier.uplink === uplink) return earlier;
+    makeRoomFor(uplink.payload.length);
     const decoded = decodeAfresh(uplink);
-    if (uplink.payload.length <= mostBytesRemembered) results[slot] = decoded;
+    results[slot] = decoded;
     return decoded;
+  }
+
+  function makeRoomFor(bytes: number): void {
+    bytesHeld += bytes;
+    if (bytesHeld <= mostBytesHeld) return;
+    results.fill(undefined);
+    bytesHeld = bytes;
   }
 
   function decodeAfresh(uplink: JournaledUplink): Decoded {

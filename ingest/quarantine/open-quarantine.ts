@@ -61,8 +61,9 @@ export interface Quarantine extends QuarantineReader {
   close(): void;
 }
 
-/** At 20,000 good uplinks a second the cursor is saved twice a second; after a crash so many are looked at again. */
+/** After a crash at most so many good uplinks are looked at again, or as many as came in so long. */
 const positionsBetweenSaves = 10_000;
+const saveEveryMs = 60_000;
 const usualBytes = 256 * 1024 * 1024;
 const keptAtOnce = 64;
 const trimmedAtOnce = 500;
@@ -84,6 +85,8 @@ class SqliteQuarantine extends QuarantineView implements Quarantine {
   readonly #options: QuarantineOptions;
   #cursor: Position;
   #savedCursor: Position;
+  /** Server time of the uplinks, so that no clock is needed. */
+  #savedAtMs = 0;
   #hasReported = false;
   #unreported = 0;
 
@@ -107,8 +110,10 @@ class SqliteQuarantine extends QuarantineView implements Quarantine {
       const following = refused[at + keptAtOnce];
       this.#write(refused.slice(at, at + keptAtOnce), following?.uplink.position ?? next);
     }
-    if (next - this.#savedCursor >= positionsBetweenSaves) this.#saveCursor(next);
     this.#cursor = next;
+    const atMs = batch.at(-1)?.uplink.receivedAtMs ?? this.#savedAtMs;
+    const isMuch = next - this.#savedCursor >= positionsBetweenSaves;
+    if (isMuch || Math.abs(atMs - this.#savedAtMs) >= saveEveryMs) this.#saveCursor(atMs);
   }
 
   amend(batch: readonly Decoded[], nowMs: number): Amended {
@@ -159,7 +164,7 @@ class SqliteQuarantine extends QuarantineView implements Quarantine {
   }
 
   flush(): void {
-    if (this.#cursor !== this.#savedCursor) this.#saveCursor(this.#cursor);
+    if (this.#cursor !== this.#savedCursor) this.#saveCursor();
   }
 
   close(): void {
@@ -178,9 +183,10 @@ class SqliteQuarantine extends QuarantineView implements Quarantine {
     this.#savedCursor = next;
   }
 
-  #saveCursor(next: Position): void {
-    this.#ledger.setState("cursor", next);
-    this.#savedCursor = next;
+  #saveCursor(atMs = this.#savedAtMs): void {
+    this.#ledger.setState("cursor", this.#cursor);
+    this.#savedCursor = this.#cursor;
+    this.#savedAtMs = atMs;
   }
 
   #makeRoom(): void {

@@ -85,7 +85,7 @@ test("entries and cursor survive together", async () => {
   const file = quarantineFile();
   const first = open(file);
   await first.keep([wet(1)], 2);
-  await first.keep([good(2)], 3);
+  await first.keep([], 3);
   expect(first.cursor()).toBe(3);
   const crashed = openQuarantineReader(file);
   expect(crashed.total).toBe(1);
@@ -97,7 +97,7 @@ test("entries and cursor survive together", async () => {
   expect(open(file).cursor()).toBe(3);
 });
 
-test("the cursor of good uplinks is saved now and then, and when asked", async () => {
+test("the cursor of good uplinks is saved after many, after a minute, and when asked", async () => {
   const file = quarantineFile();
   const quarantine = open(file);
   const saved = () => {
@@ -106,13 +106,21 @@ test("the cursor of good uplinks is saved now and then, and when asked", async (
     other.close();
     return cursor;
   };
-  await quarantine.keep([good(9998)], 9999);
-  expect(saved()).toBe(0);
-  await quarantine.keep([good(9999)], 10_000);
-  expect(saved()).toBe(10_000);
-  await quarantine.keep([good(10_000)], 10_001);
-  quarantine.flush();
+  const sameMoment = (position: number) => {
+    const decoded = good(position);
+    return { ...decoded, uplink: { ...decoded.uplink, receivedAtMs } };
+  };
+  await quarantine.keep([sameMoment(0)], 1);
+  expect(saved()).toBe(1);
+  await quarantine.keep([sameMoment(9999)], 10_000);
+  expect([saved(), quarantine.cursor()]).toEqual([1, 10_000]);
+  await quarantine.keep([sameMoment(10_000)], 10_001);
   expect(saved()).toBe(10_001);
+  await quarantine.keep([sameMoment(10_001)], 10_002);
+  quarantine.flush();
+  expect(saved()).toBe(10_002);
+  await quarantine.keep([good(10_002)], 10_003);
+  expect(saved()).toBe(10_003);
 });
 
 test("each rejection is counted under its reason", async () => {
