@@ -30,7 +30,7 @@ export interface AlertChange {
   readonly tellFired: readonly string[];
 }
 
-const nowhere: Texts = { vi: "nơi chưa xác định", en: "an unknown place" };
+const nowhere: Texts = { vi: "Chưa rõ vị trí", en: "Place not known" };
 
 /** The open alerts, and what has changed of any since it was last saved. Alerts themselves never change: a new one takes the place. */
 export class AlertLedger {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Reading } from "../../devices/index.ts";
 import type { Decoded } from "../decode/decoded.ts";
 import type { Position } from "../journal/journal.ts";
@@ -246,9 +247,7 @@ export function openWatch(parts: WatchParts): Watch {
       return;
     }
     device.intervalMs = intervalOf(device.device);
-    const { place, linkageModel, model } = device.standing;
-    if (standing.place === place && standing.linkageModel === linkageModel && standing.model === model)
-      return;
+    if (isDeepStrictEqual(standing, device.standing)) return;
     for (const alert of device.moveTo(standing, nowMs)) end(alert, nowMs, "device-moved");
     noteChange(device);
   }

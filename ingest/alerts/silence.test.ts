@@ -172,3 +172,16 @@ test("a rule that comes to a device later counts only from then", () => {
   field.tickEach(second, noon + hour + 31 * minute);
   expect(field.heard[0]).toMatchObject({ state: "firing", sinceMs: noon + hour });
 });
+
+test("a device that stands nowhere is told of, too", () => {
+  const standings = { n1: { place: null, linkageModel: null, model: "soil-node" } };
+  const field = createField({ rules: rulesOf([silent]), standings });
+  field.arrives(speaks(noon));
+  field.takes();
+  field.tickEach(second, noon + hour);
+  expect(field.heard[0]).toMatchObject({
+    title: { vi: "Chưa rõ vị trí: 30 phút" },
+    place: null,
+    placeName: null,
+  });
+});

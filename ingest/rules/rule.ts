@@ -7,6 +7,8 @@ export type Severity = (typeof severities)[number];
 export interface Standing {
   /** Id of the parcel, pond or shed; null while it stands nowhere. */
   readonly place: string | null;
+  /** What the place is: `parcel`, `pond`, `shed`. Left out, no rule for a kind of place concerns the device. */
+  readonly placeKind?: string | null;
   readonly linkageModel: string | null;
   /** Device model. */
   readonly model: string;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { inScope, scope } from "./scope.ts";
 
-const standing = { place: "ao-1", linkageModel: "tom-quang-tho", model: "pond-node" };
+const standing = { place: "ao-1", placeKind: "pond", linkageModel: "tom-quang-tho", model: "pond-node" };
 const covers = (written: unknown, device = "n1", where: Parameters<typeof inScope>[2] = standing) =>
   inScope(scope.parse(written), device, where);
 
@@ -13,6 +13,8 @@ test("any of a list will do", () => {
   expect(covers({ places: ["ao-2", "ao-1"] })).toBe(true);
   expect(covers({ devices: ["n2"] })).toBe(false);
   expect(covers({ linkageModels: ["tom-quang-tho"] })).toBe(true);
+  expect(covers({ placeKinds: ["pond"] })).toBe(true);
+  expect(covers({ placeKinds: ["shed"] })).toBe(false);
 });
 
 test("every list that is given must agree", () => {

@@ -7,25 +7,29 @@ const narrowed = z
   .strictObject({
     devices: ids,
     places: ids.describe("Ids of parcels, ponds and sheds."),
+    placeKinds: ids.describe("parcel, pond, shed."),
     linkageModels: ids,
     deviceModels: ids,
   })
   .refine((scope) => Object.keys(scope).length > 0, {
-    message: "names nothing; write `all`, or at least one of devices, places, linkageModels, deviceModels",
+    message:
+      "names nothing; write `all`, or at least one of devices, places, placeKinds, linkageModels, deviceModels",
   });
 
 /** For which devices a rule is meant: any of each list, and all of the lists that are given. */
 export const scope = z.union([z.literal("all"), narrowed], {
-  error: "must be `all`, or lists of devices, places, linkageModels or deviceModels",
+  error: "must be `all`, or lists of devices, places, placeKinds, linkageModels or deviceModels",
 });
 export type Scope = z.infer<typeof scope>;
 
 /** Whether a device that stands there is one of those meant. */
-export function inScope(scope: Scope, device: string, { place, linkageModel, model }: Standing): boolean {
+export function inScope(scope: Scope, device: string, standing: Standing): boolean {
   if (scope === "all") return true;
+  const { place, placeKind = null, linkageModel, model } = standing;
   return (
     among(scope.devices, device) &&
     among(scope.places, place) &&
+    among(scope.placeKinds, placeKind) &&
     among(scope.linkageModels, linkageModel) &&
     among(scope.deviceModels, model)
   );
