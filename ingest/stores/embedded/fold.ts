@@ -1,14 +1,15 @@
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Position } from "../../journal/journal.ts";
 import type { Catalog } from "./catalog.ts";
-import { type Day, type DayRange, dayMs, nameOf, startOf } from "./day.ts";
+import { type Day, type DayRange, dayMs, nameOf } from "./day.ts";
 import { partialEnding, putInPlace } from "./durable-file.ts";
 import type { Fold } from "./fold-plan.ts";
+import { hoursSql, keptSql, type Names, rangeSql } from "./fold-sql.ts";
 import { folders, type Manifest, type SealedFile } from "./manifest.ts";
 import type { Retention } from "./retention.ts";
 import { rowOf, rowsOf } from "./rows.ts";
-import { moment, parquet, text } from "./sql.ts";
+import { parquet, text } from "./sql.ts";
 
 /** How far the store had got when the rows were read. */
 export interface Progress {
@@ -66,11 +67,16 @@ async function writeRange(
   const readings = `${folders.readings}/${name}`;
   const path = catalog.path(readings);
   const taken = fold.takes.map((file) => catalog.path(file.readings));
-  const rows = await copy(connection, rangeSql(taken, range, retention), path);
-  if (rows === 0) return null;
+  const names = await namesIn(connection, taken);
+  const rows = await copy(connection, rangeSql({ taken, range, retention, names }), path);
+  if (rows === 0) {
+    await rm(path);
+    return null;
+  }
   const hours = `${folders.hours}/${name}`;
   const hourRows = await copy(connection, hoursSql(path), catalog.path(hours));
   const rolledUp = hourRows * worthRollingUp <= rows;
+  if (!rolledUp) await rm(catalog.path(hours));
   return {
     readings,
     hours: rolledUp ? hours : null,
@@ -92,48 +98,16 @@ async function copy(connection: DuckDBConnection, sql: string, path: string): Pr
   return written;
 }
 
-/** All that is known of these days: what was sealed, with what came since laid over it. Live once, live for ever. */
-function rangeSql(taken: readonly string[], range: DayRange, retention: Retention): string {
-  const [from, to] = [startOf(range.firstDay), startOf(range.lastDay + 1)];
-  const span = `ts >= ${from} AND ts < ${to}`;
-  const sealed =
-    taken.length === 0
-      ? ""
-      : `UNION ALL SELECT device, quantity, epoch_ms(measured_at), value, delay_s, live FROM ${parquet(taken)}
-         WHERE measured_at >= ${moment(from)} AND measured_at < ${moment(to)}`;
-  return `
-    WITH base AS (
-      SELECT device, quantity, ts, value, delay, live = 1 AS live FROM hot JOIN series ON id = series WHERE ${span}
-      ${sealed}
-    ), newer AS (
-      SELECT device, quantity, ts, arg_max(value, seq) AS value, arg_max(delay, seq) AS delay, max(live) = 1 AS live
-      FROM (SELECT * FROM late WHERE ${span} UNION ALL SELECT * FROM amended WHERE ${span})
-      JOIN series ON id = series GROUP BY ALL
-    )
-    SELECT device, quantity, make_timestamp_ms(ts)::TIMESTAMP_MS AS measured_at,
-      coalesce(newer.value, base.value) AS value,
-      coalesce(newer.delay, base.delay) AS delay_s,
-      coalesce(newer.live, false) OR coalesce(base.live, false) AS live
-    FROM base FULL JOIN newer USING (device, quantity, ts)
-    WHERE ${keptSql(retention, "ts", from)}
-    ORDER BY device, quantity, measured_at`;
-}
-
-/** Readings that have not reached the end of their quantity's retention. */
-function keptSql(retention: Retention, at: string, fromMs: number): string {
-  const ended = [...retention]
-    .filter(([, firstDay]) => startOf(firstDay) > fromMs)
-    .map(([quantity, firstDay]) => `(quantity = ${text(quantity)} AND ${at} < ${startOf(firstDay)})`);
-  return ended.length === 0 ? "true" : `NOT (${ended.join(" OR ")})`;
-}
-
-/** `minutes` has one bit for each minute of the hour with at least one reading: a bit count is the completeness. */
-function hoursSql(readings: string): string {
-  return `
-    SELECT device, quantity, date_trunc('hour', measured_at)::TIMESTAMP_MS AS hour, count(*)::INTEGER AS n,
-      sum(value) AS total, min(value) AS low, max(value) AS high,
-      bit_or(1::UBIGINT << minute(measured_at)::UBIGINT) AS minutes
-    FROM ${parquet([readings])} GROUP BY ALL ORDER BY ALL`;
+/** Every device and quantity that may be written, sorted. */
+async function namesIn(connection: DuckDBConnection, taken: readonly string[]): Promise<Names> {
+  const sealed = taken.length > 0 ? `UNION ALL SELECT device, quantity FROM ${parquet(taken)}` : "";
+  const distinct = (column: string) =>
+    rowsOf(
+      connection,
+      `SELECT DISTINCT ${column} FROM (SELECT device, quantity FROM series ${sealed}) ORDER BY 1`,
+      (name: string) => name,
+    );
+  return { devices: await distinct("device"), quantities: await distinct("quantity") };
 }
 
 async function firstDays(connection: DuckDBConnection, readings: string): Promise<Record<string, Day>> {

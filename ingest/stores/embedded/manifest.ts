@@ -42,23 +42,27 @@ export type Manifest = z.infer<typeof Manifest>;
 
 export const folders = { readings: "days", hours: "hours", latest: "latest" } as const;
 
-const fileName = "manifest.json";
+export const manifestFile = "manifest.json";
 
 /** Replacing the manifest is the commit of everything that its files hold. */
 export async function commitManifest(folder: string, manifest: Manifest): Promise<void> {
-  await writeInPlace(join(folder, fileName), JSON.stringify(manifest));
+  await writeInPlace(join(folder, manifestFile), JSON.stringify(manifest));
 }
 
 /** @throws when the manifest is damaged, or is gone while sealed files are there */
 export async function readManifest(folder: string): Promise<Manifest> {
-  const path = join(folder, fileName);
+  const path = join(folder, manifestFile);
   const content = await readFile(path, "utf8").catch(nullIfMissing);
   if (content === null) return firstManifest(folder);
   try {
-    return Manifest.parse(JSON.parse(content));
+    return parseManifest(content);
   } catch (cause) {
     throw new Error(`${path} cannot be read as a manifest of format 1: restore it from a backup`, { cause });
   }
+}
+
+export function parseManifest(content: string): Manifest {
+  return Manifest.parse(JSON.parse(content));
 }
 
 /** All files a manifest speaks of, relative to the store's folder. */
@@ -72,7 +76,7 @@ async function firstManifest(folder: string): Promise<Manifest> {
   // Starting afresh would take the sealed files for leftovers and remove them.
   if (sealed?.some((name) => name.endsWith(".parquet"))) {
     throw new Error(
-      `${join(folder, fileName)} is missing, but ${folders.readings}/ holds readings: restore it from a backup`,
+      `${join(folder, manifestFile)} is missing, but ${folders.readings}/ holds readings: restore it from a backup`,
     );
   }
   const manifest: Manifest = {

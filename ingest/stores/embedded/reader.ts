@@ -3,7 +3,7 @@ import type { Catalog } from "./catalog.ts";
 import { type Day, dayMs } from "./day.ts";
 import type { HotFile } from "./hot-file.ts";
 import type { Manifest } from "./manifest.ts";
-import { rowOf } from "./rows.ts";
+import { rowOf, rowsOf } from "./rows.ts";
 import type { SeriesBook } from "./series-book.ts";
 import { createTurns } from "./turns.ts";
 
@@ -52,16 +52,15 @@ export function createReader(
 
 async function begin(connection: DuckDBConnection, catalog: Catalog, book: SeriesBook): Promise<Snapshot> {
   await connection.run("BEGIN TRANSACTION READ ONLY");
-  const sql = `
-    SELECT generation, (SELECT count(*) FROM late) > 0,
-      array_to_string((SELECT list(DISTINCT ts // ${dayMs}) FROM amended), ' ')
-    FROM progress`;
-  return rowOf(connection, sql, (generation: number, hasLate: boolean, amended: string | null) => ({
+  const generation = await rowOf(connection, "SELECT generation FROM progress", (value: number) => value);
+  const late = await rowsOf(connection, "SELECT 1 FROM late LIMIT 1", () => true);
+  const amended = `SELECT DISTINCT (ts // ${dayMs})::INTEGER FROM amended`;
+  return {
     connection,
     manifest: catalog.at(generation),
     book,
     path: catalog.path,
-    hasLate,
-    amendedDays: new Set(amended ? amended.split(" ").map(Number) : []),
-  }));
+    hasLate: late.length > 0,
+    amendedDays: new Set(await rowsOf(connection, amended, (day: number) => day)),
+  };
 }
