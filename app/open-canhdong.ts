@@ -6,7 +6,6 @@ import { openRegistry, quantities, type Reading, type Registry } from "../device
 import { createCourier, openWatch } from "../ingest/alerts/index.ts";
 import { createDecoder } from "../ingest/decode/decoder.ts";
 import { follow } from "../ingest/follow.ts";
-import { followIntoStore } from "../ingest/follow-into-store.ts";
 import { openSegmentJournal } from "../ingest/journal/segments/open-segment-journal.ts";
 import { createNotifiers } from "../ingest/notifiers/index.ts";
 import { openQuarantine } from "../ingest/quarantine/open-quarantine.ts";
@@ -96,6 +95,14 @@ async function open(
   });
   opened.push(() => quarantine.close());
 
+  const journal = await openSegmentJournal({
+    folder: data.journal,
+    segmentBytes: settings.journal.segmentMiB * 1_048_576,
+    notBefore: Math.max(await store.cursor(), quarantine.cursor()),
+    onDamage: (damage) => log.error({ part: "journal", ...damage }, damage.message),
+  });
+  opened.push(() => journal.close());
+
   const watch = openWatch({
     file: data.watch,
     rules,
@@ -111,22 +118,28 @@ async function open(
   });
   opened.push(() => watch.close());
 
-  const journal = await openSegmentJournal({
-    folder: data.journal,
-    segmentBytes: settings.journal.segmentMiB * 1_048_576,
-    notBefore: Math.max(await store.cursor(), quarantine.cursor(), watch.cursor()),
-    onDamage: (damage) => log.error({ part: "journal", ...damage }, damage.message),
-  });
-  opened.push(() => journal.close());
-
   const decoder = createDecoder({ device: (id) => known(registry, id) });
   const feed = createFeed();
   const following = { journal, decoder, log: log.child({ part: "followers" }) };
   const followers = {
-    store: await followIntoStore({ ...following, store, mostUplinks: 4_000, lingerMs: 100 }),
+    store: follow({
+      ...following,
+      name: "store",
+      from: await store.cursor(),
+      // A store that had to begin anew has gone back: then the journal is read again from there.
+      cursor: () => store.cursor(),
+      mostUplinks: 4_000,
+      lingerMs: 100,
+      handle: (batch, next) =>
+        store.write(
+          batch.flatMap(({ readings }) => readings),
+          next,
+        ),
+    }),
     quarantine: follow({
       ...following,
       name: "quarantine",
+      mostUplinks: 128,
       from: quarantine.cursor(),
       handle: (batch, next) => quarantine.keep(batch, next),
     }),

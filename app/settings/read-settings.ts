@@ -87,7 +87,17 @@ function problemsOf(
       message: "is not a setting",
     }));
   }
-  return [{ path: issue.path.join("."), line: lineOf(issue.path, document, lines), message: issue.message }];
+  const isMissing =
+    issue.code === "invalid_type" && document.getIn(issue.path as (string | number)[]) === undefined;
+  return [
+    {
+      path: issue.path.join("."),
+      line: lineOf(issue.path, document, lines),
+      message: isMissing
+        ? `is missing; ${issue.message.replace(/^Invalid input: |, received undefined$/g, "")}`
+        : issue.message,
+    },
+  ];
 }
 
 function lineOf(path: readonly PropertyKey[], document: Document.Parsed, lines: LineCounter): number | null {
