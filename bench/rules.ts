@@ -44,6 +44,7 @@ const watch = openWatch({
 const judgeMs: number[] = [];
 const saveMs: number[] = [];
 let spentMs = 0;
+let cpuUs = 0;
 for (let round = 0; round < rounds; round++) {
   nowMs = startMs + round * roundMs;
   const uplinks = devices.map((device, at) => uplink(device, round * devices.length + at, nowMs));
@@ -62,6 +63,7 @@ const readings = rounds * devices.length * measured.length;
 const batchReadings = batchSize * measured.length;
 report("readings a second", (readings / spentMs) * 1000, 0);
 report("µs a reading, all told", (spentMs / readings) * 1000, 2);
+report("µs of processor time a reading, all told", cpuUs / readings, 2);
 report("µs a reading, batches that only judge, median", (quantile(judgeMs, 0.5) / batchReadings) * 1000, 2);
 report("µs a reading, batches that only judge, p99", (quantile(judgeMs, 0.99) / batchReadings) * 1000, 2);
 report("ms a commit (alert or save), median", quantile(saveMs, 0.5), 1);
@@ -73,9 +75,12 @@ report("alerts fired", fired, 0);
 /** Work that ended in a commit stands apart from work that only judged. */
 function timed(work: () => void): void {
   const { commits } = watch.counters();
+  const cpu = process.cpuUsage();
   const from = performance.now();
   work();
   const took = performance.now() - from;
+  const { user, system } = process.cpuUsage(cpu);
+  cpuUs += user + system;
   spentMs += took;
   (watch.counters().commits > commits ? saveMs : judgeMs).push(took);
 }
