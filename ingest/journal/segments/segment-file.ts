@@ -15,7 +15,6 @@ export function frameEnd(offset: number, frame: FrameHeader): number {
 export class SegmentFile {
   /** Size when it was opened. */
   readonly size: number;
-  readonly inode: number;
   /** Null when the first 40 bytes are damaged. */
   readonly header: SegmentHeader | null;
   readonly #handle: FileHandle;
@@ -23,10 +22,9 @@ export class SegmentFile {
   #window = Buffer.alloc(0);
   #windowAt = 0;
 
-  private constructor(handle: FileHandle, stat: { size: number; ino: number }, opening: Buffer) {
+  private constructor(handle: FileHandle, size: number, opening: Buffer) {
     this.#handle = handle;
-    this.size = stat.size;
-    this.inode = stat.ino;
+    this.size = size;
     this.header = decodeSegmentHeader(opening);
     this.#salt = this.header?.salt ?? saltOfFirstFrame(opening);
   }
@@ -36,7 +34,7 @@ export class SegmentFile {
     try {
       const opening = Buffer.alloc(segmentHeaderBytes + frameHeaderBytes);
       const { bytesRead } = await handle.read(opening, 0, opening.length, 0);
-      return new SegmentFile(handle, await handle.stat(), opening.subarray(0, bytesRead));
+      return new SegmentFile(handle, (await handle.stat()).size, opening.subarray(0, bytesRead));
     } catch (error) {
       await handle.close();
       throw error;

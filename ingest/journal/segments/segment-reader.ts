@@ -67,9 +67,10 @@ export class SegmentReader {
     const segments = this.#source.segments();
     const later = segments.findIndex((segment) => segment.latestBeforeMs >= receivedAtMs);
     const start = later < 0 ? segments.length - 1 : Math.max(0, later - 1);
-    for (const segment of segments.slice(Math.max(0, start))) {
-      const found = await this.#firstSince(segment, receivedAtMs);
-      if (found !== null) return Math.min(found, until);
+    for (let index = Math.max(0, start); index < segments.length; index++) {
+      const limit = Math.min(segments[index + 1]?.first ?? until, until);
+      const found = await this.#firstSince(segments[index]!, receivedAtMs, limit);
+      if (found !== null) return found;
     }
     return until;
   }
@@ -88,7 +89,7 @@ export class SegmentReader {
   /** Reads on until the bite is full, the limit is reached or the file has no more sound frame. */
   async #walk(segment: Segment, file: SegmentFile, limit: Position, bite: Bite): Promise<void> {
     const marks = this.#marksOf(file);
-    let offset: number | null = nearest(marks, bite.next);
+    let offset: number | null = await this.#startOf(file, marks, bite.next);
     while (offset !== null && bite.next < limit && wants(bite)) {
       const frame: FrameHeader | null = await file.frameAt(offset);
       if (!frame) {
@@ -101,6 +102,14 @@ export class SegmentReader {
       if (frame.first + frame.count > bite.next) await this.#take(segment, file, offset, frame, bite);
       if (frame.first + frame.count <= bite.next) offset = frameEnd(offset, frame);
     }
+  }
+
+  async #startOf(file: SegmentFile, marks: Mark[], position: Position): Promise<number> {
+    const offset = nearest(marks, position);
+    if (await file.frameAt(offset)) return offset;
+    // Marked before its write was refused and cut away again, as a reader in another process may see it.
+    marks.length = 0;
+    return segmentHeaderBytes;
   }
 
   async #take(
@@ -125,12 +134,13 @@ export class SegmentReader {
     bite.next = to;
   }
 
-  async #firstSince(segment: Segment, receivedAtMs: number): Promise<Position | null> {
+  async #firstSince(segment: Segment, receivedAtMs: number, limit: Position): Promise<Position | null> {
     const file = await openIfThere(segment.path);
     if (!file) return null;
     try {
       for (let offset: number | null = segmentHeaderBytes; offset !== null; ) {
         const frame: FrameHeader | null = await file.frameAt(offset);
+        if (frame && frame.first >= limit) return null;
         const uplinks =
           frame && frame.latestMs >= receivedAtMs && (await this.#uplinksOf(file, offset, frame));
         const found = uplinks ? uplinks.find((uplink) => uplink.receivedAtMs >= receivedAtMs) : undefined;
@@ -148,7 +158,7 @@ export class SegmentReader {
     offset: number,
     frame: FrameHeader,
   ): Promise<readonly JournaledUplink[] | null> {
-    const key = `${file.inode}:${offset}:${frame.first}:${frame.bodyCrc}`;
+    const key = `${frame.first}:${frame.count}:${frame.bodyCrc}`;
     const kept = this.#frames.get(key);
     if (kept) return kept;
     const body = await file.body(offset, frame);
@@ -159,9 +169,10 @@ export class SegmentReader {
     return uplinks;
   }
 
-  /** Packing gives a segment a new file, and with it a new inode: places in the old one do not hold for it. */
-  #marksOf(file: SegmentFile): Mark[] {
-    const key = `${file.inode}:${file.header?.salt}`;
+  /** Packing gives a segment a new file: places in the old one do not hold for it. */
+  #marksOf({ header }: SegmentFile): Mark[] {
+    if (!header) return [];
+    const key = `${header.salt}:${header.packed}`;
     const marks = this.#marks.get(key) ?? [];
     this.#marks.set(key, marks);
     forgetOldest(this.#marks, markedSegments);

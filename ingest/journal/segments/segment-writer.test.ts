@@ -119,6 +119,10 @@ test("a frame whose fsync failed and which could not be cut away is not read in 
   expect(() => writer.commit(refused)).toThrow("EIO");
   writer.commit({ ...frame(105, 112), first: 5 });
   expect(await numbersOnDisk()).toEqual([...numbers(0, 5), ...numbers(105, 112)]);
+  // Nor is it found by its time.
+  const reader = await openJournalReader(folder);
+  expect(await reader.positionAt(numbered(8).receivedAtMs)).toBe(5);
+  expect(await reader.positionAt(numbered(107).receivedAtMs)).toBe(7);
 });
 
 test("a failed fsync of a segment's first frame makes room for another segment of the same name", async () => {
