@@ -3,7 +3,7 @@
  * is not among them: an old "all well" would be a lie.
  */
 
-const keptPaths = /^\/api\/v1\/(session|quantities|overview|alerts|quarantine|devices\/[^/]+(\/series)?)$/;
+const keptPaths = /^\/api\/v1\/(session|quantities|overview|alerts|quarantine|devices\/[^/]+\/series)$/;
 
 // A chart that follows the clock asks for a new span each time. Its newest copy stands in for all of them; a chart of the
 // past is not kept.

@@ -19,6 +19,8 @@ export interface Words {
   duration(durationMs: number): string;
   /** "14:05" today, "20/11 14:05" otherwise. */
   moment(atMs: number, nowMs: number): string;
+  /** "20/11 14:05" */
+  dayTime(atMs: number): string;
   /** "14:05 21/11/2026" */
   dateTime(atMs: number): string;
   /** "14:05" */
@@ -30,12 +32,14 @@ export interface Words {
 export function createWords(language: Language): Words {
   const t = catalogues[language];
   const time = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(t.locale, { ...options, timeZone, hourCycle: "h23" });
+    // Day before month, with slashes: so both languages write it, while the Vietnamese locale has "21-11" beside "21/11/2026".
+    const format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone, hourCycle: "h23" });
     return (atMs: number) => format.format(atMs);
   };
   const clock = time({ hour: "2-digit", minute: "2-digit" });
   const day = time({ day: "2-digit", month: "2-digit" });
   const date = time({ day: "2-digit", month: "2-digit", year: "numeric" });
+  const dayTime = (atMs: number) => `${day(atMs)} ${clock(atMs)}`;
   const number = createNumberText(t.locale);
   return {
     language,
@@ -45,7 +49,8 @@ export function createWords(language: Language): Words {
     value: (value, quantity) => withUnit(number(value, quantity?.resolution), quantity?.symbol ?? ""),
     age: (ageMs) => ageText(t, ageMs),
     duration: (durationMs) => durationText(t, durationMs),
-    moment: (atMs, nowMs) => (date(atMs) === date(nowMs) ? clock(atMs) : `${day(atMs)} ${clock(atMs)}`),
+    moment: (atMs, nowMs) => (date(atMs) === date(nowMs) ? clock(atMs) : dayTime(atMs)),
+    dayTime,
     dateTime: (atMs) => `${clock(atMs)} ${date(atMs)}`,
     clock,
     day,

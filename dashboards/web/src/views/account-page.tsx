@@ -31,7 +31,7 @@ export function AccountPage() {
             {t.passwordChanged}
           </p>
         )}
-        <NewPasswordForm onDone={() => setChanged(true)} />
+        <NewPasswordForm user={me.id} onDone={() => setChanged(true)} />
       </section>
     </>
   );

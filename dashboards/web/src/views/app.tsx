@@ -80,7 +80,7 @@ function Entrance(parts: AppParts) {
       return (
         <Gate title={t.changePassword}>
           <p class="notice info">{t.oneTimePassword}</p>
-          <NewPasswordForm />
+          <NewPasswordForm user={state.me.id} />
         </Gate>
       );
   }

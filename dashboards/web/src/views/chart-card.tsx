@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from "preact/hooks";
 import type { DeviceSummary, LatestValue, QuantityInfo, Series } from "../../../../app/http/shapes.ts";
-import { extentOf, type Plot, plotOf } from "../data/series.ts";
+import { extentOf, type Plot, plotOf, valuesAt } from "../data/series.ts";
 import type { Window } from "../data/window.ts";
 import type { Words } from "../text/words.ts";
 import { ChartTable } from "./chart-table.tsx";
@@ -118,11 +118,11 @@ function Drawing({
 }
 
 function pointText(words: Words, plot: Plot, at: number, quantity: QuantityInfo | undefined): string | null {
-  const [mean, min, max] = [plot.mean[at], plot.min[at], plot.max[at]];
-  const atMs = (plot.seconds[at] ?? 0) * 1000;
-  if (mean == null || min == null || max == null) return null;
-  const range = `${words.number(min, quantity?.resolution)}–${words.number(max, quantity?.resolution)}`;
-  return `${words.day(atMs)} ${words.clock(atMs)} · ${words.value(mean, quantity)} (${range})`;
+  const values = valuesAt(plot, at);
+  if (values === null) return null;
+  const [min, max] = [values.min, values.max].map((value) => words.number(value, quantity?.resolution));
+  const when = words.dayTime((plot.seconds[at] ?? 0) * 1000);
+  return `${when} · ${words.value(values.mean, quantity)} (${min}–${max})`;
 }
 
 function Summary({ series, plot, limits, quantity }: DrawingProps) {

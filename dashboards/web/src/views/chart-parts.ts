@@ -11,7 +11,7 @@ const tickWidthPx = 62;
 export function timeAxis(words: Words, colours: ChartColours): uPlot.Axis {
   return {
     ...axis(colours),
-    size: 30,
+    size: 26,
     splits: (self, _axis, fromSeconds, toSeconds) => {
       const span = { fromMs: fromSeconds * 1000, toMs: toSeconds * 1000 };
       return timeTicks(span, Math.max(2, Math.floor(self.width / tickWidthPx))).map(

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { QuantityInfo, Series } from "../../../../app/http/shapes.ts";
-import type { Plot } from "../data/series.ts";
+import { type Plot, valuesAt } from "../data/series.ts";
 import { Icon } from "./icons.tsx";
 import { useWords } from "./page.ts";
 
@@ -68,28 +68,24 @@ interface RowProps {
 
 function Row({ atMs, plot, at, quantity }: RowProps) {
   const words = useWords();
-  const [mean, min, max] = [plot.mean[at], plot.min[at], plot.max[at]];
-  if (mean == null || min == null || max == null)
-    return <GapRow plot={plot} second={plot.seconds[at] ?? 0} />;
+  const values = valuesAt(plot, at);
+  if (values === null) return <GapRow plot={plot} second={plot.seconds[at] ?? 0} />;
   return (
     <tr>
-      <th scope="row">
-        {words.day(atMs)} {words.clock(atMs)}
-      </th>
-      {[mean, min, max].map((value, column) => (
-        <td key={column}>{words.number(value, quantity?.resolution)}</td>
-      ))}
+      <th scope="row">{words.dayTime(atMs)}</th>
+      <td>{words.number(values.mean, quantity?.resolution)}</td>
+      <td>{words.number(values.min, quantity?.resolution)}</td>
+      <td>{words.number(values.max, quantity?.resolution)}</td>
     </tr>
   );
 }
 
 function GapRow({ plot, second }: { plot: Plot; second: number }) {
-  const words = useWords();
+  const { t, dayTime } = useWords();
   const gap = plot.gaps.find(({ fromMs, toMs }) => fromMs <= second * 1000 && second * 1000 <= toMs);
-  const text = (atMs: number) => `${words.day(atMs)} ${words.clock(atMs)}`;
   return (
     <tr class="gap">
-      <td colSpan={4}>{gap && words.t.noValuesBetween(text(gap.fromMs), text(gap.toMs))}</td>
+      <td colSpan={4}>{gap && t.noValuesBetween(dayTime(gap.fromMs), dayTime(gap.toMs))}</td>
     </tr>
   );
 }

@@ -2,14 +2,14 @@ import type { AlertInfo, DeviceSummary } from "../../../../app/http/shapes.ts";
 import { conditionOf } from "../data/places.ts";
 import { deviceHref } from "../route.ts";
 import { Head } from "./head.tsx";
-import { LastHeard } from "./notices.tsx";
+import { ConditionPill, LastHeard } from "./notices.tsx";
 
 /** A device that stands nowhere yet. */
 export function DeviceCard({ device, alerts }: { device: DeviceSummary; alerts: readonly AlertInfo[] }) {
   const condition = conditionOf([device], alerts);
   return (
     <li class={`card ${condition}`}>
-      <Head kind="device" condition={condition} on="card">
+      <Head kind="device" on="card">
         <h3>
           <a class="card-link" href={deviceHref(device.id)}>
             {device.label}
@@ -18,6 +18,7 @@ export function DeviceCard({ device, alerts }: { device: DeviceSummary; alerts: 
         <p class="soft">{device.model}</p>
       </Head>
       <footer class="card-foot soft">
+        <ConditionPill condition={condition} />
         <LastHeard atMs={device.lastSeenMs} />
       </footer>
     </li>

@@ -5,7 +5,7 @@ import { hrefOf, type Route } from "../route.ts";
 import { AlertCards } from "./alert-card.tsx";
 import { DevicePanel } from "./device-panel.tsx";
 import { Head } from "./head.tsx";
-import { NotFound, Shown } from "./notices.tsx";
+import { ConditionPill, NotFound, Shown } from "./notices.tsx";
 import { useSignedIn, useWords } from "./page.ts";
 import { useValue } from "./use-value.ts";
 
@@ -33,9 +33,10 @@ function Device({ overview, route }: { overview: Overview; route: DeviceRoute })
   const { device, place } = found;
   return (
     <>
-      <Head kind="device" condition={conditionOf([device], alerts)} on="page">
+      <Head kind="device" on="page">
         <h1>{device.label}</h1>
         <p class="soft">{device.id}</p>
+        <ConditionPill condition={conditionOf([device], alerts)} />
       </Head>
       <AlertCards alerts={alerts} />
       <DevicePanel

@@ -7,7 +7,7 @@ import { PasswordField } from "./password-field.tsx";
 const shortest = 10;
 
 /** The form itself; it stands alone behind the one-time password, and on the account page. */
-export function NewPasswordForm({ onDone }: { onDone?: () => void }) {
+export function NewPasswordForm({ user, onDone }: { user: string; onDone?: () => void }) {
   const { session, words } = usePage();
   const { t } = words;
   const [current, setCurrent] = useState("");
@@ -34,20 +34,30 @@ export function NewPasswordForm({ onDone }: { onDone?: () => void }) {
 
   return (
     <form onSubmit={submit}>
+      {/* So that the phone's password manager knows whose password changes. */}
+      <input hidden autocomplete="username" value={user} readOnly />
       <PasswordField
+        id="current"
         label={t.currentPassword}
         autocomplete="current-password"
         value={current}
         onInput={setCurrent}
       />
       <PasswordField
+        id="next"
         label={t.newPassword}
         hint={t.passwordRule}
         autocomplete="new-password"
         value={next}
         onInput={setNext}
       />
-      <PasswordField label={t.repeatPassword} autocomplete="new-password" value={again} onInput={setAgain} />
+      <PasswordField
+        id="again"
+        label={t.repeatPassword}
+        autocomplete="new-password"
+        value={again}
+        onInput={setAgain}
+      />
       {problem !== null && (
         <p class="notice critical" role="alert">
           {problem}

@@ -1,7 +1,9 @@
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { useWords } from "./page.ts";
 
 export interface PasswordFieldProps {
+  /** Unique on its page. */
+  readonly id: string;
   readonly label: string;
   readonly hint?: string;
   readonly autocomplete: "current-password" | "new-password";
@@ -10,10 +12,9 @@ export interface PasswordFieldProps {
 }
 
 /** Can be made readable: on a small keyboard with diacritics one does not type blind. */
-export function PasswordField({ label, hint, autocomplete, value, onInput }: PasswordFieldProps) {
+export function PasswordField({ id, label, hint, autocomplete, value, onInput }: PasswordFieldProps) {
   const { t } = useWords();
   const [shown, setShown] = useState(false);
-  const id = useId();
   const input = {
     id,
     autocomplete,

@@ -2,7 +2,7 @@ import type { AlertInfo, PlaceSummary } from "../../../../app/http/shapes.ts";
 import { type Condition, lastSeenMs, type PlaceValue, placeValues } from "../data/places.ts";
 import { placeHref } from "../route.ts";
 import { Head } from "./head.tsx";
-import { LastHeard } from "./notices.tsx";
+import { ConditionPill, LastHeard } from "./notices.tsx";
 import { useSignedIn, useWords } from "./page.ts";
 import { useValue } from "./use-value.ts";
 import { ValueTile } from "./value-tile.tsx";
@@ -21,7 +21,7 @@ export function PlaceCard({ place, alerts, condition }: PlaceCardProps) {
   const silent = place.devices.filter((device) => !device.available && device.lastSeenMs !== null).length;
   return (
     <li class={`card ${condition}`} data-place={place.id}>
-      <Head kind={place.kind} condition={condition} on="card">
+      <Head kind={place.kind} on="card">
         <h3>
           <a class="card-link" href={placeHref(place.id)}>
             {place.name}
@@ -31,8 +31,11 @@ export function PlaceCard({ place, alerts, condition }: PlaceCardProps) {
       </Head>
       <Values values={values} />
       <footer class="card-foot soft">
+        <ConditionPill condition={condition} />
         {place.devices.length === 0 ? t.noDevicesHere : <LastHeard atMs={lastSeenMs(place.devices)} />}
-        {silent > 0 && <span class="silent-text">{t.devicesSilent(silent, place.devices.length)}</span>}
+        {silent > 0 && condition !== "silent" && (
+          <span class="silent-text">{t.devicesSilent(silent, place.devices.length)}</span>
+        )}
         {values.length > mostValues && <span>{t.moreValues(values.length - mostValues)}</span>}
       </footer>
     </li>

@@ -5,7 +5,7 @@ import { AlertCards } from "./alert-card.tsx";
 import { DevicePanel } from "./device-panel.tsx";
 import { Head } from "./head.tsx";
 import { Icon } from "./icons.tsx";
-import { Empty, NotFound, Shown } from "./notices.tsx";
+import { ConditionPill, Empty, NotFound, Shown } from "./notices.tsx";
 import { useSignedIn, useWords } from "./page.ts";
 import { useValue } from "./use-value.ts";
 
@@ -33,8 +33,9 @@ function Place({ overview, route }: { overview: Overview; route: PlaceRoute }) {
   const device = place.devices.find(({ id }) => id === route.device) ?? place.devices[0];
   return (
     <>
-      <Head kind={place.kind} condition={conditionOf(place.devices, alerts)} on="page">
+      <Head kind={place.kind} on="page">
         <Description place={place} />
+        <ConditionPill condition={conditionOf(place.devices, alerts)} />
       </Head>
       <AlertCards alerts={alerts} />
       {place.devices.length > 1 && <DeviceTabs place={place} chosen={device?.id ?? ""} route={route} />}
@@ -58,7 +59,7 @@ function Place({ overview, route }: { overview: Overview; route: PlaceRoute }) {
 
 function Description({ place }: { place: PlaceSummary }) {
   const { t, number } = useWords();
-  const area = place.areaHa === null ? null : `${number(place.areaHa, 0.1)}\u00a0ha`;
+  const area = place.areaHa === null ? null : `${number(place.areaHa, 0.01)}\u00a0ha`;
   return (
     <>
       <h1>{place.name}</h1>

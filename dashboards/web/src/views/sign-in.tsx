@@ -42,6 +42,7 @@ export function SignIn() {
           />
         </label>
         <PasswordField
+          id="password"
           label={t.password}
           autocomplete="current-password"
           value={password}

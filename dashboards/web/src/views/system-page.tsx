@@ -94,8 +94,8 @@ function QuarantineLists({ quarantine }: { quarantine: Quarantine }) {
         {reasons.map(([reason, count]) => (
           <li key={reason}>
             <span title={reason}>{t.reason[reason] ?? reason}</span>
-            <meter min={0} max={reasons[0]?.[1] ?? 1} value={count} aria-hidden="true" />
             <strong>{words.number(count, 1)}</strong>
+            <meter min={0} max={reasons[0]?.[1] ?? 1} value={count} aria-hidden="true" />
           </li>
         ))}
       </ul>

@@ -15,7 +15,7 @@ export function ValueTile({ value, quantity }: { value: PlaceValue; quantity: Qu
         {value.alerted && <Icon name="warning" />}
         {quantity === undefined ? value.quantity : words.pick(quantity.label)}
       </dt>
-      <dd>
+      <dd class={low === high ? "" : "range"}>
         <Fresh atMs={value.measuredAtMs} text={low === high ? low : `${low}–${high}`} />
         {quantity !== undefined && quantity.symbol !== "" && <span class="unit"> {quantity.symbol}</span>}
       </dd>

@@ -1,0 +1,193 @@
+import { createReadStream, existsSync } from "node:fs";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import type { LiveEvent, Me } from "../../../app/http/shapes.ts";
+import { farmData, health, people, quantities, quarantine, seriesOf } from "./farm-data.ts";
+
+/**
+ * A server that answers as the API's shapes say, from a farm made up in memory, so that the page can be tried alone. It is
+ * a real HTTP server with real server-sent events; what it lacks is everything behind them.
+ */
+export interface FakeFarm {
+  readonly url: string;
+  /** Every request so far, as `GET /api/v1/overview`. */
+  readonly requests: readonly string[];
+  /** How many pages listen. */
+  listeners(): number;
+  tell(event: LiveEvent): void;
+  /** The next acknowledgement is refused with this status. */
+  refuseNextAcknowledgement(status: number): void;
+  /** Lets nobody in and drops who is there, until `comeBack`. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
+  close(): Promise<void>;
+}
+
+// As the real server sends it.
+const policy =
+  "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
+};
+
+/** @param empty a farm without any device */
+export async function openFakeFarm(webRoot: string, { empty = false } = {}): Promise<FakeFarm> {
+  const data = farmData(Date.now());
+  if (empty) Object.assign(data.overview, { places: [], unplaced: [] });
+  if (empty) data.open.length = 0;
+  const passwords = new Map(Object.entries(people).map(([name, { password }]) => [name, password]));
+  const persons = new Map(Object.entries(people).map(([name, { me }]) => [name, me]));
+  const streams = new Set<ServerResponse>();
+  const requests: string[] = [];
+  let refusal: number | null = null;
+
+  const routes: readonly [RegExp, (call: Call) => void | Promise<void>][] = [
+    [/^POST session$/, signIn],
+    [/^POST session\/password$/, changePassword],
+    [/^DELETE session$/, ({ reply }) => void reply.writeHead(204, { "set-cookie": "who=; Max-Age=0" }).end()],
+    [/^GET session$/, (call) => json(call, 200, call.me)],
+    [/^GET quantities$/, (call) => json(call, 200, { quantities })],
+    [/^GET overview$/, (call) => json(call, 200, { ...data.overview, nowMs: Date.now() })],
+    [/^GET devices\/([^/]+)\/series$/, series],
+    [
+      /^GET alerts$/,
+      (call) => json(call, 200, { alerts: call.query.get("state") === "open" ? data.open : data.resolved }),
+    ],
+    [/^POST alerts\/([^/]+)\/acknowledge$/, acknowledge],
+    [/^GET quarantine$/, (call) => json(call, 200, quarantine(Date.now()))],
+    [/^GET health$/, (call) => json(call, 200, health(Date.now()))],
+    [
+      /^GET export$/,
+      ({ reply }) => void reply.writeHead(200, { "content-type": "text/csv" }).end("device,quantity\n"),
+    ],
+    [/^GET live$/, live],
+  ];
+
+  async function signIn(call: Call) {
+    const { name, password } = JSON.parse(await bodyOf(call.request));
+    if (passwords.get(name) !== password) return json(call, 401, problem("wrong-password"));
+    call.reply.setHeader("set-cookie", `who=${name}; HttpOnly; SameSite=Strict; Path=/`);
+    json(call, 200, persons.get(name));
+  }
+
+  async function changePassword(call: Call) {
+    const { current, next } = JSON.parse(await bodyOf(call.request));
+    if (passwords.get(call.me.id) !== current) return json(call, 401, problem("wrong-password"));
+    passwords.set(call.me.id, next);
+    persons.set(call.me.id, { ...call.me, mustChangePassword: false });
+    json(call, 200, persons.get(call.me.id));
+  }
+
+  function series(call: Call) {
+    const number = (name: string) => Number(call.query.get(name));
+    const answer = seriesOf(
+      call.id,
+      call.query.get("quantity") ?? "",
+      number("fromMs"),
+      number("toMs"),
+      number("buckets"),
+    );
+    json(call, 200, answer);
+  }
+
+  function acknowledge(call: Call) {
+    const status = refusal;
+    refusal = null;
+    if (status !== null) return json(call, status, problem("refused"));
+    const at = data.open.findIndex(({ id }) => id === call.id);
+    const alert = data.open[at];
+    if (alert === undefined) return json(call, 404, problem("not-found"));
+    data.open[at] = {
+      ...alert,
+      state: "acknowledged",
+      acknowledgedBy: call.me.name,
+      acknowledgedAtMs: Date.now(),
+    };
+    json(call, 200, data.open[at]);
+  }
+
+  function live({ reply }: Call) {
+    reply.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    reply.write(": hello\n\n");
+    streams.add(reply);
+    reply.on("close", () => streams.delete(reply));
+  }
+
+  function answer(request: IncomingMessage, reply: ServerResponse) {
+    const url = new URL(request.url ?? "/", "http://farm");
+    requests.push(`${request.method} ${url.pathname}`);
+    reply.setHeader("content-security-policy", policy);
+    if (!url.pathname.startsWith("/api/v1/")) return sendFile(reply, webRoot, url.pathname);
+    const call = `${request.method} ${url.pathname.slice("/api/v1/".length)}`;
+    const me = persons.get(/who=(\w+)/.exec(request.headers.cookie ?? "")?.[1] ?? "");
+    for (const [pattern, handle] of routes) {
+      const match = pattern.exec(call);
+      if (match === null) continue;
+      const known = { request, reply, query: url.searchParams, id: decodeURIComponent(match[1] ?? "") };
+      if (me === undefined && call !== "POST session") return json({ reply }, 401, problem("signed-out"));
+      return void handle({ ...known, me: me as Me });
+    }
+    json({ reply }, 404, problem("not-found"));
+  }
+
+  const server = createServer(answer);
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const goAway = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    requests,
+    listeners: () => streams.size,
+    tell(event) {
+      for (const stream of streams) stream.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    },
+    refuseNextAcknowledgement(status) {
+      refusal = status;
+    },
+    goAway,
+    comeBack: () => listen(port),
+    close: async () => {
+      if (server.listening) await goAway();
+    },
+  };
+}
+
+interface Call {
+  readonly request: IncomingMessage;
+  readonly reply: ServerResponse;
+  readonly query: URLSearchParams;
+  /** The id in the path. */
+  readonly id: string;
+  readonly me: Me;
+}
+
+function json({ reply }: Pick<Call, "reply">, status: number, body: unknown): void {
+  reply.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+  reply.end(JSON.stringify(body));
+}
+
+const problem = (error: string) => ({ error, message: `refused: ${error}` });
+
+function sendFile(reply: ServerResponse, webRoot: string, path: string): void {
+  const file = join(webRoot, normalize(path === "/" ? "/index.html" : path));
+  if (!existsSync(file)) return void reply.writeHead(404).end();
+  reply.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
+  createReadStream(file).pipe(reply);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { deviceHref, hrefOf, parseRoute, placeHref, type Route } from "./route.ts";
+
+const routes: Route[] = [
+  { page: "overview" },
+  { page: "place", id: "ao-tom", device: null, window: { span: "24h", endMs: null } },
+  { page: "place", id: "ao tôm/2?", device: "pond-01", window: { span: "7d", endMs: 1_763_712_000_000 } },
+  { page: "device", id: "soil-01", window: { span: "30d", endMs: null } },
+  { page: "alerts", history: false },
+  { page: "alerts", history: true },
+  { page: "system" },
+  { page: "account" },
+];
+
+test.each(routes)("an address leads back to where it came from: $page", (route) => {
+  expect(parseRoute(hrefOf(route))).toEqual(route);
+});
+
+test("addresses are short enough to be read out over the phone", () => {
+  expect(placeHref("ao-tom")).toBe("#/place/ao-tom");
+  expect(deviceHref("soil-01")).toBe("#/device/soil-01");
+});
+
+test.each(["", "#", "#/", "#/nowhere", "#/place", "#/place/", "#/device"])(
+  "%o shows the overview",
+  (hash) => {
+    expect(parseRoute(hash)).toEqual({ page: "overview" });
+  },
+);
+
+test("an address made up by hand breaks nothing", () => {
+  const route = parseRoute("#/device/100%?span=ages&end=soon");
+  expect(route).toEqual({ page: "device", id: "100%", window: { span: "24h", endMs: null } });
+});
