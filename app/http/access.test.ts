@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Decoded } from "../../ingest/decode/decoded.ts";
 import { type FarmServer, openFarmServer } from "./testing/farm-server.ts";
 
 const hour = 3_600_000;
@@ -11,22 +12,20 @@ beforeAll(async () => {
     { device: "pond-1", quantity: "water.dissolvedOxygen", value: 2 },
     { device: "spare-1", quantity: "soil.moisture", value: 40 },
   );
-  for (const [position, device] of ["soil-1", "pond-1", "ghost-1"].entries()) {
-    farm.quarantined.push({
-      position,
-      device,
-      reason: "not-json",
-      detail: "no JSON",
-      topic: `canhdong/v1/${device}/telemetry`,
-      quantity: null,
-      measuredAtMs: null,
-      receivedAtMs: farm.time.nowMs,
-      payload: Buffer.from(`raw bytes of ${device}`),
-      decoder: "native/1",
-    });
-  }
+  await farm.quarantine.keep(["soil-1", "pond-1", "ghost-1"].map(unreadable), 3);
 });
 afterAll(() => farm.close());
+
+function unreadable(device: string, position: number): Decoded {
+  const payload = Buffer.from(`raw bytes of ${device}`);
+  const topic = `canhdong/v1/${device}/telemetry`;
+  return {
+    uplink: { device, topic, payload, receivedAtMs: farm.time.nowMs, position },
+    readings: [],
+    rejections: [{ reason: "not-json", detail: "no JSON", quantity: null, measuredAtMs: null }],
+    decoder: "native/1",
+  };
+}
 
 const span = () => `fromMs=${farm.time.nowMs - hour}&toMs=${farm.time.nowMs + hour}`;
 const text = async (person: string, path: string) => (await farm.ask(person, path)).text();
@@ -205,5 +204,28 @@ test("a move that is planned takes place when its time has come", async () => {
   expect([await sees("hoa"), await sees("binh")]).toEqual([200, 404]);
   own.time.nowMs += hour;
   expect([await sees("hoa"), await sees("binh")]).toEqual([404, 200]);
+  await own.close();
+});
+
+test("what a device measured is theirs as far back as it stood on their land without a break", async () => {
+  const own = await openFarmServer();
+  const { registry, time } = own;
+  const at = (hoursAgo: number) => time.nowMs - hoursAgo * hour;
+  registry.addPlace({ id: "shed-hoa", kind: "shed", name: "Chuồng nhà Hoa" }, at(20));
+  registry.updatePerson("hoa", { places: ["parcel-hoa", "shed-hoa"] }, at(20));
+  const since = async () => {
+    const answer = await own.ask("hoa", `/devices/soil-1/readings?fromMs=0&toMs=${time.nowMs}`);
+    const { fromMs } = (await answer.json()) as { fromMs?: number };
+    return fromMs === undefined ? answer.status : (time.nowMs - fromMs) / hour;
+  };
+  expect(await since()).toBe(24);
+  registry.moveDevice("soil-1", "shed-hoa", at(5));
+  expect(await since()).toBe(24);
+  registry.moveDevice("soil-1", "pond-binh", at(8));
+  expect(await since()).toBe(5);
+  registry.moveDevice("soil-1", null, at(3));
+  expect(await since()).toBe(404);
+  registry.moveDevice("soil-1", "parcel-hoa", at(2));
+  expect(await since()).toBe(2);
   await own.close();
 });

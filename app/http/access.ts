@@ -1,6 +1,4 @@
-import type { Device } from "../../devices/registry/device.ts";
-import type { Placement } from "../../devices/registry/moves.ts";
-import type { Place } from "../../devices/registry/place.ts";
+import type { Device, Place, Placement } from "../../devices/index.ts";
 import type { Caller } from "./caller.ts";
 import type { Registry } from "./http-parts.ts";
 import { notFound } from "./problems.ts";

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from "fastify";
-import type { Person } from "../../devices/registry/person.ts";
+import type { Person } from "../../devices/index.ts";
 import { HttpProblem } from "./problems.ts";
 import type { Role } from "./shapes.ts";
 

@@ -1,5 +1,6 @@
-import type { Quantity, Reading } from "../../devices/index.ts";
-import type { Registry as DeviceRegistry } from "../../devices/registry/registry.ts";
+import type { Registry as DeviceRegistry, Quantity, Reading } from "../../devices/index.ts";
+import type { QuarantineReader } from "../../ingest/quarantine/quarantine-view.ts";
+import type { RedecodeAccount } from "../../ingest/redecode.ts";
 import type { ReadingStore } from "../../ingest/stores/reading-store.ts";
 import type { HttpSettings } from "./http-settings.ts";
 import type { MetricSample } from "./metrics.ts";
@@ -92,33 +93,7 @@ export interface AlertBook {
   lastSeen(device: string): number | null;
 }
 
-export interface QuarantineBook {
-  /** Newest first. */
-  list(query: QuarantineQuery & { readonly limit: number }): readonly Quarantined[];
-  count(query: Pick<QuarantineQuery, "device">): Readonly<Record<string, number>>;
-  /** The uplink's raw bytes, and whose it was. */
-  raw(position: number): { readonly device: string; readonly payload: Uint8Array } | undefined;
-}
-
-export interface QuarantineQuery {
-  readonly reason?: string;
-  readonly device?: string;
-  /** Only uplinks before this place in the journal. */
-  readonly before?: number;
-}
-
-export interface Quarantined {
-  readonly position: number;
-  readonly reason: string;
-  readonly detail: string;
-  readonly device: string;
-  readonly topic: string;
-  readonly quantity: string | null;
-  readonly measuredAtMs: number | null;
-  readonly receivedAtMs: number;
-  readonly payload: Uint8Array;
-  readonly decoder: string;
-}
+export type QuarantineBook = Pick<QuarantineReader, "list" | "count" | "raw">;
 
 export interface Presence {
   connected(device: string): boolean;
@@ -136,14 +111,6 @@ export interface RedecodeRange {
   /** Exclusive. */
   readonly toMs: number;
   readonly device?: string;
-}
-
-export interface RedecodeAccount {
-  readonly uplinks: number;
-  readonly readings: number;
-  readonly mended: number;
-  readonly stillQuarantined: number;
-  readonly byReason: Readonly<Record<string, number>>;
 }
 
 export interface Actions {

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import { RegistryError, type RegistryErrorCode } from "../../devices/registry/registry-error.ts";
+import { RegistryError, type RegistryErrorCode } from "../../devices/index.ts";
 import type { Log } from "./http-parts.ts";
 import type { Problem } from "./shapes.ts";
 

@@ -249,7 +249,13 @@ export const QuarantineQuery = z.object({
   reason: z.string().optional(),
   device: z.string().optional(),
   before: z.coerce.number().int().min(0).optional().describe("Only uplinks before this position."),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(100)
+    .describe("The last uplink comes whole, so there may be up to a hundred entries more."),
 });
 
 export const QuarantineEntry = z
@@ -259,6 +265,11 @@ export const QuarantineEntry = z
     detail: z.string(),
     device: z.string(),
     topic: z.string(),
+    rejections: z
+      .number()
+      .int()
+      .optional()
+      .describe("How many values this stands for, when it is more than one."),
     quantity: z.string().nullable(),
     measuredAtMs: Ms.nullable(),
     receivedAtMs: Ms,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Device } from "../../../devices/registry/device.ts";
+import type { Device } from "../../../devices/index.ts";
 import type { View } from "../access.ts";
 import type { App } from "../app.ts";
 import { callerOf } from "../caller.ts";

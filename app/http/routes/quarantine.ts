@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { QuarantineQuery as Filter, Quarantined } from "../../../ingest/quarantine/quarantine-view.ts";
 import type { View } from "../access.ts";
 import type { App } from "../app.ts";
-import type { QuarantineQuery as Filter, Quarantined } from "../http-parts.ts";
 import { notFound } from "../problems.ts";
 import { type QuarantineEntry, QuarantineList, QuarantineQuery } from "../shapes.ts";
 import { type RouteParts, viewOf } from "./route-parts.ts";
@@ -29,12 +29,15 @@ export function quarantineRoutes(app: App, parts: RouteParts): void {
       const view = viewOf(parts, request);
       const filter = { ...(reason !== undefined && { reason }), ...(before !== undefined && { before }) };
       const lists = filtersOf(device, view).map((one) => quarantine.list({ ...filter, ...one, limit }));
-      const entries = lists.flat().filter((entry) => isSeen(entry, view));
+      const entries = newest(
+        lists.flat().filter((entry) => isSeen(entry, view)),
+        limit,
+      );
       const byReason = summed(filtersOf(device, view).map((one) => quarantine.count(one)));
       return {
         total: Object.values(byReason).reduce((sum, count) => sum + count, 0),
         byReason,
-        entries: entries.toSorted(newestFirst).slice(0, limit).map(entryOf),
+        entries: entries.map(entryOf),
       };
     },
   );
@@ -59,7 +62,7 @@ export function quarantineRoutes(app: App, parts: RouteParts): void {
       const { position } = request.params;
       const raw = quarantine.raw(position);
       const view = viewOf(parts, request);
-      if (raw === undefined || !(view.everything || view.seesDevice(raw.device))) {
+      if (raw === undefined || !isSeen(raw, view)) {
         throw notFound(`uplink in quarantine at position ${position}`);
       }
       // Whatever it is, no browser shall show it as a page of ours.
@@ -77,20 +80,27 @@ function filtersOf(device: string | undefined, view: View): Pick<Filter, "device
   return devices.map(({ id }) => ({ device: id }));
 }
 
-const isSeen = ({ device, receivedAtMs }: Quarantined, view: View) =>
+const isSeen = ({ device, receivedAtMs }: Pick<Quarantined, "device" | "receivedAtMs">, view: View) =>
   view.everything || receivedAtMs >= view.visibleFromMs(device);
 
-const newestFirst = (a: Quarantined, b: Quarantined) => b.position - a.position;
+/** As many as were asked for, and what else belongs to the last uplink: whoever goes on before its position misses nothing. */
+function newest(entries: readonly Quarantined[], limit: number): Quarantined[] {
+  const sorted = entries.toSorted((a, b) => b.position - a.position);
+  const last = sorted[limit - 1]?.position ?? 0;
+  return sorted.filter(({ position }) => position >= last);
+}
 
-function summed(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+function summed(counts: readonly Readonly<Partial<Record<string, number>>>[]): Record<string, number> {
   const sum: Record<string, number> = {};
-  for (const [reason, count] of counts.flatMap(Object.entries<number>))
-    sum[reason] = (sum[reason] ?? 0) + count;
+  for (const one of counts) {
+    for (const [reason, count = 0] of Object.entries(one)) sum[reason] = (sum[reason] ?? 0) + count;
+  }
   return sum;
 }
 
-function entryOf({ payload, ...entry }: Quarantined): QuarantineEntry {
-  return { ...entry, payload: payloadText(payload).slice(0, mostPayloadCharacters) };
+function entryOf({ payload, rejections, ...entry }: Quarantined): QuarantineEntry {
+  const several = rejections > 1 ? { rejections } : {};
+  return { ...entry, ...several, payload: payloadText(payload).slice(0, mostPayloadCharacters) };
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Person } from "../../../devices/registry/person.ts";
+import type { Person } from "../../../devices/index.ts";
 import type { App } from "../app.ts";
 import { callerOf } from "../caller.ts";
 import { badRequest, forbidden, HttpProblem } from "../problems.ts";

@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { quantities, type Reading } from "../../../devices/index.ts";
 import { createHttpServer, type HttpServer } from "../create-http-server.ts";
-import type { Actions, HttpParts, Presence, QuarantineBook, Quarantined } from "../http-parts.ts";
+import type { Actions, HttpParts, Presence } from "../http-parts.ts";
 import { type HttpSettings, httpSettings } from "../http-settings.ts";
 import { createSessions } from "../session.ts";
 import { type Farm, openFarm, startMs } from "./farm.ts";
 
-/** The farm behind a real server on a free port. What has no real part here keeps its things in plain arrays. */
+/** The farm behind a real server on a free port. Connections and actions are only noted. */
 export interface FarmServer extends Farm {
   readonly url: string;
   readonly http: HttpServer;
@@ -15,7 +15,6 @@ export interface FarmServer extends Farm {
   readonly logged: string[];
   /** What was asked of the actions. */
   readonly asked: unknown[];
-  readonly quarantined: Quarantined[];
   /** Requests a path below /api/v1 as this person (null: nobody). */
   ask(person: string | null, path: string, init?: RequestInit): Promise<Response>;
   /** The same with a JSON body. */
@@ -43,10 +42,9 @@ export async function openFarmServer(
   given: Partial<HttpParts> & { readonly http?: Partial<HttpSettings> } = {},
 ): Promise<FarmServer> {
   const farm = await openFarm();
-  const { registry, store, watch, folder, time } = farm;
+  const { registry, store, watch, quarantine, folder, time } = farm;
   const logged: string[] = [];
   const asked: unknown[] = [];
-  const quarantined: Quarantined[] = [];
   const note = (fields: object, message: string) => void logged.push(`${message} ${inspect(fields)}`);
   const feed = createListeners<[readings: readonly Reading[]]>();
   const presence = createPresence(() => time.nowMs);
@@ -57,7 +55,7 @@ export async function openFarmServer(
     quantities,
     store,
     watch,
-    quarantine: quarantineOf(quarantined),
+    quarantine,
     presence,
     feed: { onReadings: feed.add },
     actions: actionsNotedIn(asked),
@@ -80,7 +78,6 @@ export async function openFarmServer(
     http,
     logged,
     asked,
-    quarantined,
     cookieOf(person) {
       const sessions = createSessions(sessionKey, 30 * 86_400_000);
       return `canhdong=${sessions.issue(registry.person(person)!, time.nowMs)}`;
@@ -140,23 +137,6 @@ function createPresence(
       else connected.delete(device);
       listeners.call(device, isConnected, now());
     },
-  };
-}
-
-function quarantineOf(entries: readonly Quarantined[]): QuarantineBook {
-  const select = (filter: { reason?: string; device?: string; before?: number }) =>
-    entries
-      .filter(({ reason }) => filter.reason === undefined || reason === filter.reason)
-      .filter(({ device }) => filter.device === undefined || device === filter.device)
-      .filter(({ position }) => filter.before === undefined || position < filter.before)
-      .toSorted((a, b) => b.position - a.position);
-  return {
-    list: ({ limit, ...filter }) => select(filter).slice(0, limit),
-    count(filter) {
-      const byReason = Map.groupBy(select(filter), ({ reason }) => reason);
-      return Object.fromEntries([...byReason].map(([reason, all]) => [reason, all.length]));
-    },
-    raw: (at) => entries.find(({ position }) => position === at),
   };
 }
 

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { quantities, type Reading } from "../../../devices/index.ts";
-import { openRegistry, type Registry } from "../../../devices/registry/registry.ts";
+import { openRegistry, quantities, type Reading, type Registry } from "../../../devices/index.ts";
 import { openWatch, type Watch } from "../../../ingest/alerts/index.ts";
+import { openQuarantine, type Quarantine } from "../../../ingest/quarantine/open-quarantine.ts";
 import { rulesFile } from "../../../ingest/rules/index.ts";
 import {
   type EmbeddedStore,
@@ -11,7 +11,7 @@ import {
 } from "../../../ingest/stores/embedded/open-embedded-store.ts";
 
 /**
- * What a small commune has: real registry, store and alerts in a temporary folder. Hoa farms a parcel in one commune, Binh
+ * What a small commune has: real registry, store, alerts and quarantine in a temporary folder. Hoa farms a parcel in one commune, Binh
  * a pond in another; Minh is the officer of Hoa's commune, Trang of all, Lan the administrator.
  */
 export interface Farm {
@@ -19,6 +19,7 @@ export interface Farm {
   readonly registry: Registry;
   readonly store: EmbeddedStore;
   readonly watch: Watch;
+  readonly quarantine: Quarantine;
   /** Everybody's clock. */
   readonly time: { nowMs: number };
   /** Live readings arrive: they are stored and judged. */
@@ -53,6 +54,7 @@ export async function openFarm(): Promise<Farm> {
     log: silent,
     now,
   });
+  const quarantine = openQuarantine(join(folder, "quarantine.sqlite"), { log: silent });
   let position = 0;
   const watch = openFarmWatch(join(folder, "alerts.sqlite"), registry, now, () => position);
 
@@ -61,6 +63,7 @@ export async function openFarm(): Promise<Farm> {
     registry,
     store,
     watch,
+    quarantine,
     time,
     async take(readings) {
       const batch = [...Map.groupBy(readings, ({ device }) => device)].map(([device, own]) => ({
@@ -80,6 +83,7 @@ export async function openFarm(): Promise<Farm> {
     },
     async close() {
       watch.close();
+      quarantine.close();
       await store.close();
       registry.close();
       await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Decoded, Rejection } from "../../../ingest/decode/decoded.ts";
+import type { QuarantineEntry } from "../shapes.ts";
+import { type FarmServer, openFarmServer } from "../testing/farm-server.ts";
+
+let farm: FarmServer;
+beforeEach(async () => {
+  farm = await openFarmServer();
+});
+afterEach(() => farm.close());
+
+interface List {
+  readonly total: number;
+  readonly byReason: Record<string, number>;
+  readonly entries: QuarantineEntry[];
+}
+const list = async (person: string, query = "") =>
+  (await (await farm.ask(person, `/quarantine${query}`)).json()) as List;
+
+const rejection = (reason: Rejection["reason"], quantity: string | null = null): Rejection => ({
+  reason,
+  detail: `found ${reason}`,
+  quantity,
+  measuredAtMs: null,
+});
+
+function uplink(position: number, device: string, payload: Uint8Array, ...rejections: Rejection[]): Decoded {
+  const topic = `canhdong/v1/${device}/telemetry`;
+  return {
+    uplink: { position, device, topic, payload, receivedAtMs: farm.time.nowMs },
+    readings: [],
+    rejections,
+    decoder: "native/1",
+  };
+}
+
+test("text is shown as text, other bytes as hexadecimal, and both can be had whole", async () => {
+  const words = Buffer.from(`{"values": {"đất": "${"ẩm".repeat(3000)}"}}`);
+  const bytes = Uint8Array.from({ length: 3000 }, (_, i) => i % 256);
+  const batch = [
+    uplink(0, "soil-1", words, rejection("unknown-quantity")),
+    uplink(1, "soil-1", bytes, rejection("not-utf8")),
+  ];
+  await farm.quarantine.keep(batch, 2);
+  const { entries } = await list("lan");
+  expect(entries.map(({ payload }) => payload)).toEqual([
+    expect.stringMatching(/^0x00010203/),
+    expect.stringMatching(/^\{"values": \{"đất": "ẩmẩm/),
+  ]);
+  expect(entries.map(({ payload }) => payload.length <= 2002)).toEqual([true, true]);
+  const raw = await farm.ask("lan", "/quarantine/1/payload");
+  expect(raw.headers.get("content-type")).toBe("application/octet-stream");
+  expect(raw.headers.get("content-disposition")).toBe('attachment; filename="uplink-1.bin"');
+  expect(new Uint8Array(await raw.arrayBuffer())).toEqual(bytes);
+  expect(await (await farm.ask("lan", "/quarantine/0/payload")).text()).toBe(words.toString());
+});
+
+test("reasons are counted, and can be asked for one by one", async () => {
+  const two = [rejection("sentinel", "soil.moisture"), rejection("implausible", "soil.temperature")];
+  const batch = [
+    uplink(0, "soil-1", Buffer.from("{}"), ...two),
+    uplink(1, "pond-1", Buffer.from("["), rejection("not-json")),
+  ];
+  await farm.quarantine.keep(batch, 2);
+  expect(await list("lan")).toMatchObject({
+    total: 3,
+    byReason: { sentinel: 1, implausible: 1, "not-json": 1 },
+  });
+  const { entries } = await list("lan", "?reason=sentinel");
+  expect(entries).toMatchObject([{ position: 0, quantity: "soil.moisture", device: "soil-1" }]);
+  expect(await list("lan", "?device=pond-1")).toMatchObject({ total: 1, entries: [{ reason: "not-json" }] });
+});
+
+test("going on before the last position misses nothing", async () => {
+  const three = [
+    rejection("sentinel", "soil.moisture"),
+    rejection("sentinel", "soil.ec"),
+    rejection("implausible"),
+  ];
+  await farm.quarantine.keep(
+    [0, 1, 2].map((position) => uplink(position, "soil-1", Buffer.from("{}"), ...three)),
+    3,
+  );
+  for (const person of ["lan", "minh"]) {
+    const first = await list(person, "?limit=4");
+    expect(first.entries.map(({ position }) => position)).toEqual([2, 2, 2, 1, 1, 1]);
+    const second = await list(person, "?limit=4&before=1");
+    expect(second.entries.map(({ position }) => position)).toEqual([0, 0, 0]);
+  }
+});
+
+test("an entry that stands for many says for how many", async () => {
+  const many = Array.from({ length: 150 }, () => rejection("not-a-number", "soil.moisture"));
+  await farm.quarantine.keep([uplink(0, "soil-1", Buffer.from("{}"), ...many)], 1);
+  const { total, entries } = await list("lan", "?limit=1000");
+  expect(total).toBe(150);
+  expect(entries.reduce((sum, { rejections = 1 }) => sum + rejections, 0)).toBe(150);
+});
+
+test("what a device sent before it came here is not shown", async () => {
+  await farm.quarantine.keep([uplink(0, "pond-1", Buffer.from("["), rejection("not-json"))], 1);
+  farm.time.nowMs += 1000;
+  farm.registry.moveDevice("pond-1", "parcel-hoa", farm.time.nowMs);
+  expect(await list("minh")).toMatchObject({ entries: [] });
+  expect((await farm.ask("minh", "/quarantine/0/payload")).status).toBe(404);
+  expect((await farm.ask("trang", "/quarantine/0/payload")).status).toBe(200);
+});
