@@ -269,9 +269,13 @@ function known(registry: Registry, id: string) {
 function standing(registry: Registry, id: string, nowMs: number) {
   const device = known(registry, id);
   if (device === undefined) return undefined;
-  const place = registry.placementAt(id, nowMs)?.place ?? null;
-  const linkageModel = place === null ? null : (registry.place(place)?.linkageModel ?? null);
-  return { place, linkageModel, model: device.model };
+  const place = registry.place(registry.placementAt(id, nowMs)?.place ?? "");
+  return {
+    place: place?.id ?? null,
+    linkageModel: place?.linkageModel ?? null,
+    model: device.model,
+    ...(place !== undefined && { placeKind: place.kind }),
+  };
 }
 
 /** Readings as they come in, for those who look on. */

@@ -6,7 +6,7 @@ const kib = 1_024;
 const mib = 1_024 * kib;
 const day = 86_400_000;
 
-const limits = z.object({
+const limits = z.strictObject({
   maxPacketBytes: count(2 * mib).describe("A longer MQTT packet cuts the connection."),
   maxConnectPacketBytes: count(8 * kib).describe("The same before the client has proved who it is."),
   maxTopicLevels: z.number().int().min(1).max(100).default(8),
@@ -40,14 +40,14 @@ const limits = z.object({
   maxRetainedPayloadBytes: count(64 * kib).describe("A larger message is delivered, but not retained."),
 });
 
-const flapping = z.object({
+const flapping = z.strictObject({
   maxConnects: count(30).describe("Connects of one client id within the window; one more bans it."),
   windowMs: count(60_000),
   banMs: count(60_000),
 });
 
 /** Everything that can be configured about the front door. */
-export const brokerSettings = z.object({
+export const brokerSettings = z.strictObject({
   host: z.string().min(1).default("127.0.0.1").describe("Address to listen on; 0.0.0.0 for all."),
   mqttPort: port.default(1883).describe("MQTT over TCP; 0 takes any free port."),
   wsPort: port
@@ -55,7 +55,7 @@ export const brokerSettings = z.object({
     .default(null)
     .describe("MQTT over WebSocket, on a listener of its own; null turns it off."),
   tls: z
-    .object({
+    .strictObject({
       certFile: z.string().min(1).describe("Certificate chain, PEM."),
       keyFile: z.string().min(1).describe("Private key, PEM."),
       port: port.default(8883),

@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { parseSettings } from "./read-settings.ts";
+
+const example = resolve(import.meta.dirname, "../../canhdong.example.yaml");
+
+const problems = (text: string): string => {
+  try {
+    parseSettings(text, "/farm", "canhdong.yaml");
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return "";
+};
+/** Notifiers are functions, which are never equal. */
+const comparable = (text: string) => {
+  const { notifiers, ...rest } = parseSettings(text, "/farm", "canhdong.yaml");
+  return { ...rest, notifiers: Object.keys(notifiers) };
+};
+
+test("the commented example shows every setting with its default", () => {
+  expect(comparable(readFileSync(example, "utf8"))).toEqual(comparable(""));
+});
+
+test("every problem is told at once, with its line and what would be right", () => {
+  const told = problems(`
+broker:
+  mqttPort: abc
+  limits: { maxTopicLevels: 1000 }
+colour: red
+readings:
+  keepDays: { soil.mood: 3 }
+notifiers:
+  hook: { kind: webhook, url: "https://example.vn/hook" }
+`);
+  expect(told).toContain("The configuration has 5 problems");
+  expect(told).toMatch(/canhdong\.yaml:3 {2}broker\.mqttPort: .*number/);
+  expect(told).toMatch(/canhdong\.yaml:4 {2}broker\.limits\.maxTopicLevels: .*100/);
+  expect(told).toMatch(/canhdong\.yaml:5 {2}colour: is not a setting/);
+  expect(told).toMatch(/canhdong\.yaml:7 {2}readings\.keepDays.*soil\.mood/);
+  expect(told).toMatch(/notifiers\.hook\.key: is missing/);
+});
+
+test("a mistyped setting inside a part is not silently ignored", () => {
+  expect(problems("broker: { mqttPrt: 1884 }")).toMatch(/broker\.mqttPrt: is not a setting/);
+  expect(problems("broker: { limits: { uplinksPerSec: 5 } }")).toMatch(
+    /broker\.limits\.uplinksPerSec: is not a setting/,
+  );
+});
+
+test("what is not YAML is told with its line", () => {
+  expect(problems("data: ./data\nbroker: [")).toMatch(/canhdong\.yaml:\d+ {2}/);
+});
+
+test("paths are relative to the configuration, not to where the command was typed", () => {
+  const { data, backups, rules, broker } = parseSettings(
+    "data: d\nbackups: b\nrules: r.yaml\nbroker: { tls: { certFile: c.pem, keyFile: k.pem } }",
+    "/farm",
+    "canhdong.yaml",
+  );
+  expect([data, backups, rules, broker.tls?.certFile]).toEqual(
+    ["d", "b", "r.yaml", "c.pem"].map((name) => join("/farm", name)),
+  );
+});
