@@ -61,7 +61,7 @@ export interface Fleet {
   /** Begins to measure and to connect. */
   start(): void;
   account(): FleetAccount;
-  /** Ends measuring, waits some seconds for what is on its way, says goodbye. What was not acknowledged is in the account. */
+  /** Ends measuring, waits some seconds for what is on its way, says goodbye, for good. What was not acknowledged is in the account. */
   stop(): Promise<FleetAccount>;
 }
 
@@ -161,11 +161,12 @@ export function createFleet(parts: FleetParts): Fleet {
     timer = setTimeout(loop, loopMs);
   }
 
-  /** What connected nodes have on their way or ready to go. */
+  /** Whether nothing is left to send of what the network would take. */
   function isDrained(): boolean {
-    return links.every(
-      (link, i) => link.state !== "open" || (link.account().inFlight === 0 && field.nodes[i]!.waiting === 0),
-    );
+    return links.every((link, index) => {
+      const { covered, waiting } = field.nodes[index]!;
+      return !covered || link.isRefused || (waiting === 0 && link.account().inFlight === 0);
+    });
   }
 
   function account(): FleetAccount {
@@ -198,20 +199,28 @@ export function createFleet(parts: FleetParts): Fleet {
     };
   }
 
+  async function stop(): Promise<FleetAccount> {
+    if (timer !== null) clearTimeout(timer);
+    const untilMs = now() + longestGoodbyeMs;
+    while (!isDrained() && now() < untilMs) {
+      tendLinks(now());
+      await sleep(10);
+    }
+    for (const link of links) link.leave();
+    return account();
+  }
+
+  let stopped: Promise<FleetAccount> | null = null;
   return {
     start() {
-      if (timer !== null) return;
+      if (timer !== null || stopped !== null) return;
       for (const index of links.keys()) followNode(index);
       loop();
     },
     account,
-    async stop() {
-      if (timer !== null) clearTimeout(timer);
-      timer = null;
-      const untilMs = now() + longestGoodbyeMs;
-      while (!isDrained() && now() < untilMs) await sleep(10);
-      for (const link of links) link.leave();
-      return account();
+    stop() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }

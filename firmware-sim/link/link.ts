@@ -152,7 +152,9 @@ export class Link {
   /** The network is gone: no goodbye, and the broker publishes the will. */
   cut(): void {
     this.#wanted = false;
-    this.#drop();
+    const socket = this.#socket;
+    this.#forget();
+    socket?.destroy();
   }
 
   /** Says goodbye and goes. What is not acknowledged stays in flight for the next connection. */
