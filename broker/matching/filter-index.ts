@@ -44,7 +44,7 @@ export class FilterIndex<V> {
   /** Everyone whose filter matches the topic: those with wildcards first, one entry for each filter that matches. */
   match(topic: string): readonly V[] {
     const exact = this.#exact.get(topic) ?? nobody;
-    if (this.#root.children.size === 0) return exact;
+    if (!this.#mayHaveWildcardsFor(topic)) return exact;
     const found: V[] = [];
     collect(this.#root, topic.split("/"), 0, found);
     return found.length === 0 ? exact : found.concat(exact);
@@ -53,7 +53,16 @@ export class FilterIndex<V> {
   /** Whether `match` would find anybody. */
   wants(topic: string): boolean {
     if (this.#exact.has(topic)) return true;
-    return this.#root.children.size > 0 && this.match(topic).length > 0;
+    return this.#mayHaveWildcardsFor(topic) && this.match(topic).length > 0;
+  }
+
+  /** Every uplink asks, so it is answered by the first level alone where that is enough. */
+  #mayHaveWildcardsFor(topic: string): boolean {
+    const { children } = this.#root;
+    if (children.size === 0) return false;
+    const slash = topic.indexOf("/");
+    const first = slash === -1 ? topic : topic.slice(0, slash);
+    return children.has(first) || children.has("+") || children.has("#");
   }
 }
 
