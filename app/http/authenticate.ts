@@ -31,7 +31,7 @@ export function createAuthenticator(
     const session = token === undefined ? null : sessions.read(token, parts.now());
     if (session === null) return null;
     const person = parts.registry.person(session.person);
-    if (person === undefined || person.passwordVersion !== session.passwordVersion) return null;
+    if (person === undefined || !sessions.isOf(session, person)) return null;
     return { caller: { id: person.id, role: person.role, person }, session };
   }
 

@@ -48,22 +48,9 @@ export function createErrorHandler(log: Log) {
 
 function asProblem(error: FastifyError, request: FastifyRequest): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const where = error.validationContext ?? "request";
-    return new HttpProblem(
-      400,
-      invalid(
-        error.validation.map((issue) => ({
-          path: pathOf(where, issue.instancePath),
-          message: issue.message ?? "",
-        })),
-      ),
-    );
-  }
   if (error instanceof RegistryError) return refusedByRegistry(error);
-  const known =
-    knownErrors[error.code] ??
-    (error instanceof SyntaxError ? knownErrors["FST_ERR_CTP_INVALID_JSON_BODY"] : undefined);
+  if (hasZodFastifySchemaValidationErrors(error)) return refusedBySchema(error);
+  const known = error instanceof SyntaxError ? notJson : refusedByFastify[error.code];
   if (known !== undefined)
     return new HttpProblem(known.status, { error: known.error, message: known.message });
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
@@ -74,6 +61,17 @@ function asProblem(error: FastifyError, request: FastifyRequest): HttpProblem {
     message: `Something broke on our side. The server's log says what, under request ${request.id}.`,
   });
 }
+
+function refusedBySchema({ validation, validationContext }: InvalidRequest): HttpProblem {
+  const details = validation.map(({ instancePath, message = "" }) => {
+    return { path: pathOf(validationContext ?? "request", instancePath), message };
+  });
+  return new HttpProblem(400, invalid(details));
+}
+
+type InvalidRequest = Pick<FastifyError, "validationContext"> & {
+  readonly validation: readonly { readonly instancePath: string; readonly message?: string | undefined }[];
+};
 
 const registryStatus: Readonly<Record<RegistryErrorCode, number>> = {
   // What the address names was looked up before: it is the body that names something unknown.
@@ -87,12 +85,13 @@ const registryStatus: Readonly<Record<RegistryErrorCode, number>> = {
 const refusedByRegistry = ({ code, message }: RegistryError) =>
   new HttpProblem(registryStatus[code], { error: code === "not-found" ? "invalid" : code, message });
 
+const notJson = { status: 400, error: "not-json", message: "The body is not valid JSON." };
+
 /** What Fastify itself refuses, in words that say what would be right. */
-const knownErrors: Readonly<Record<string, { status: number; error: string; message: string }>> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, error: "not-json", message: "The body is not valid JSON." },
+const refusedByFastify: Readonly<Record<string, Problem & { readonly status: number }>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: notJson,
   FST_ERR_CTP_EMPTY_JSON_BODY: {
-    status: 400,
-    error: "not-json",
+    ...notJson,
     message: "The body is empty, but its content type says JSON. Send {} or no content type.",
   },
   FST_ERR_CTP_BODY_TOO_LARGE: {

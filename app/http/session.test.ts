@@ -99,7 +99,7 @@ test("a cookie that was changed in any character is nobody's", async () => {
 
 test("a session signed with another key is nobody's", async () => {
   const foreign = createSessions(new Uint8Array(32).fill(8), day);
-  const token = foreign.issue({ id: "lan", passwordVersion: 0 }, farm.time.nowMs);
+  const token = foreign.issue(farm.registry.person("lan")!, farm.time.nowMs);
   expect((await me(`canhdong=${token}`)).status).toBe(401);
 });
 
@@ -162,6 +162,13 @@ test("signing out clears the cookie", async () => {
 test("a removed person is signed out at once", async () => {
   const cookie = farm.cookieOf("hoa");
   farm.registry.removePerson("hoa", farm.time.nowMs);
+  expect((await me(cookie)).status).toBe(401);
+});
+
+test("who gets the id of somebody who has left does not get their sessions", async () => {
+  const cookie = farm.cookieOf("hoa");
+  farm.registry.removePerson("hoa", farm.time.nowMs);
+  farm.registry.addPerson({ id: "hoa", name: "Hoà", role: "admin" }, farm.time.nowMs + 1);
   expect((await me(cookie)).status).toBe(401);
 });
 

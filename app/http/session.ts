@@ -3,16 +3,26 @@ import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 /** What a session's cookie says. Nothing is kept on the server, so a restart signs nobody out. */
 export interface Session {
   readonly person: string;
+  /** When the person was added: whoever later gets the id of somebody who has left is another person. */
+  readonly addedAtMs: number;
   /** The person's password version when they signed in: a changed password ends every older session. */
   readonly passwordVersion: number;
   readonly expiresAtMs: number;
 }
 
+export interface SignedIn {
+  readonly id: string;
+  readonly addedAtMs: number;
+  readonly passwordVersion: number;
+}
+
 export interface Sessions {
   /** The text for the cookie: the claims and their HMAC-SHA256. */
-  issue(person: { readonly id: string; readonly passwordVersion: number }, nowMs: number): string;
-  /** The claims, if we signed them and they have not expired; else null. Whether the person still exists is not asked here. */
+  issue(person: SignedIn, nowMs: number): string;
+  /** The claims, if we signed them and they have not expired; else null. Whose they are now is another question: `isOf`. */
   read(token: string, nowMs: number): Session | null;
+  /** Whether it is this person's, under the password they have now. */
+  isOf(session: Session, person: SignedIn): boolean;
   /** Past half its life a session is worth a fresh cookie, so that who comes back often is never signed out. */
   isHalfSpent(session: Session, nowMs: number): boolean;
 }
@@ -25,7 +35,7 @@ export function createSessions(key: Uint8Array, lifeMs: number): Sessions {
 
   return {
     issue(person, nowMs) {
-      const claims = encodeClaims([person.id, person.passwordVersion, nowMs + lifeMs]);
+      const claims = encodeClaims([person.id, person.addedAtMs, person.passwordVersion, nowMs + lifeMs]);
       return `${claims}.${sign(claims).toString("base64url")}`;
     },
     read(token, nowMs) {
@@ -35,20 +45,21 @@ export function createSessions(key: Uint8Array, lifeMs: number): Sessions {
       const session = decodeClaims(claims);
       return session.expiresAtMs > nowMs ? session : null;
     },
+    isOf: (session, { id, addedAtMs, passwordVersion }) =>
+      session.person === id && session.addedAtMs === addedAtMs && session.passwordVersion === passwordVersion,
     isHalfSpent: (session, nowMs) => session.expiresAtMs - nowMs < lifeMs / 2,
   };
 }
 
-type Claims = readonly [person: string, passwordVersion: number, expiresAtMs: number];
+type Claims = readonly [person: string, addedAtMs: number, passwordVersion: number, expiresAtMs: number];
 
 const encodeClaims = (claims: Claims) => Buffer.from(JSON.stringify(claims)).toString("base64url");
 
 /** Only for claims whose signature was right: then we wrote them, and their shape is known. */
 function decodeClaims(claims: string): Session {
-  const [person, passwordVersion, expiresAtMs] = JSON.parse(
-    Buffer.from(claims, "base64url").toString(),
-  ) as Claims;
-  return { person, passwordVersion, expiresAtMs };
+  const text = Buffer.from(claims, "base64url").toString();
+  const [person, addedAtMs, passwordVersion, expiresAtMs] = JSON.parse(text) as Claims;
+  return { person, addedAtMs, passwordVersion, expiresAtMs };
 }
 
 function sameBytes(a: Buffer, b: Buffer): boolean {

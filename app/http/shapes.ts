@@ -199,19 +199,20 @@ export const HourlyMeansQuery = Span.extend({
   device: several(z.string()).optional().describe("All that you may see when left out. May be repeated."),
 }).refine(isForward, forward);
 
+export const HourlyMean = z
+  .object({
+    device: z.string(),
+    hourMs: Ms,
+    count: z.number().int(),
+    mean: z.number(),
+    min: z.number(),
+    max: z.number(),
+  })
+  .meta({ id: "HourlyMean" });
 export const HourlyMeans = z.object({
   quantity: z.string(),
   unit: z.string().describe("UCUM code."),
-  hours: z.array(
-    z.object({
-      device: z.string(),
-      hourMs: Ms,
-      count: z.number().int(),
-      mean: z.number(),
-      min: z.number(),
-      max: z.number(),
-    }),
-  ),
+  hours: z.array(HourlyMean),
 });
 
 export const CompletenessQuery = Span.extend({

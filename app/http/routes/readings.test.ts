@@ -119,6 +119,12 @@ test.each([
     "query.buckets",
     /5000/,
   ],
+  [
+    "more hours than one answer should hold",
+    "/hourly-means?quantity=soil.moisture&fromMs=0&toMs=1700000000000&device=soil-1",
+    "query.toMs",
+    /export/,
+  ],
   ["two ends", "/devices/soil-1/readings?fromMs=1&toMs=5&toMs=6", "query.toMs", /whole number/],
   ["another format", "/export?fromMs=1&toMs=5&format=xlsx", "query.format", /csv/],
 ])("%s is refused with the place and what would be right", async (_what, path, where, right) => {

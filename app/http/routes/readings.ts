@@ -1,12 +1,15 @@
 import type { Quantity } from "../../../devices/index.ts";
 import { bucketWidthMs } from "../../../ingest/stores/bucket-width.ts";
+import type { Span } from "../../../ingest/stores/reading-store.ts";
 import type { App } from "../app.ts";
+import { jsonRows } from "../json-rows.ts";
 import { ById } from "../management-shapes.ts";
 import { badRequest } from "../problems.ts";
 import {
   CompletenessList,
   CompletenessQuery,
   DeviceLatest,
+  HourlyMean,
   HourlyMeans,
   HourlyMeansQuery,
   ReadingsList,
@@ -18,6 +21,9 @@ import { askedDevices, seenParts, seenSpan } from "../spans.ts";
 import { type RouteParts, viewOf } from "./route-parts.ts";
 
 const tags = ["readings"];
+const hourMs = 3_600_000;
+/** A year of some thirty devices, or a month of three hundred; with more, a file is the better answer. */
+const mostHours = 250_000;
 
 /** What was measured. Of a device that came from another's land, only what it has measured since. */
 export function readingRoutes(app: App, parts: RouteParts): void {
@@ -99,15 +105,19 @@ export function readingRoutes(app: App, parts: RouteParts): void {
         response: { 200: HourlyMeans },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { quantity, device, ...asked } = request.query;
       const view = viewOf(parts, request);
       const { unit } = assertQuantity(quantity);
-      const seen = seenParts(askedDevices(device, view), asked, view);
+      const devices = askedDevices(device, view);
+      assertNotTooMany(devices.length, asked);
+      const seen = seenParts(devices, asked, view);
       const hours = await Promise.all(
         seen.map((part) => store.hourlyMeans({ ...part.span, devices: part.devices, quantity })),
       );
-      return { quantity, unit, hours: hours.flat() };
+      reply.type("application/json; charset=utf-8");
+      // The schema describes the answer to readers; a stream of it goes out piece by piece.
+      return reply.send(jsonRows({ quantity, unit }, "hours", HourlyMean, hours.flat()) as never);
     },
   );
 
@@ -152,12 +162,18 @@ export function readingRoutes(app: App, parts: RouteParts): void {
   }
 
   /** What has not come yet cannot be expected. */
-  function minutesExpected(
-    intervalMs: number | null,
-    { fromMs, toMs }: { fromMs: number; toMs: number },
-  ): number | null {
+  function minutesExpected(intervalMs: number | null, { fromMs, toMs }: Span): number | null {
     if (intervalMs === null) return null;
     const passedMs = Math.max(0, Math.min(toMs, parts.now()) - fromMs);
     return Math.floor(passedMs / Math.max(intervalMs, 60_000));
   }
+}
+
+function assertNotTooMany(devices: number, { fromMs, toMs }: Span): void {
+  const hours = devices * Math.ceil((toMs - fromMs) / hourMs);
+  if (hours <= mostHours) return;
+  throw badRequest(
+    "query.toMs",
+    `${devices} devices over this span are up to ${hours} hours; ask for at most ${mostHours}, or use GET /api/v1/export`,
+  );
 }
