@@ -100,11 +100,15 @@ async function timed<T>(label: string, work: () => Promise<T>, times = 1): Promi
   return result;
 }
 
-async function ingest(store: EmbeddedStore): Promise<number> {
+async function ingest(store: EmbeddedStore): Promise<void> {
   let rows = 0;
   let busyMs = 0;
   let longestMs = 0;
   let position = 0;
+  const generated = await cpuOf(async () => {
+    for (const _ of batches());
+  });
+  const before = process.cpuUsage();
   for (const batch of batches()) {
     const started = performance.now();
     position += batch.length;
@@ -117,7 +121,17 @@ async function ingest(store: EmbeddedStore): Promise<number> {
   console.log(
     `${rows} readings written, ${Math.round(rows / (busyMs / 1000))} a second, longest write ${longestMs.toFixed(0)} ms`,
   );
-  return rows;
+  const { user, system } = process.cpuUsage(before);
+  const cpuSeconds = (user + system) / 1e6 - generated;
+  console.log(`${cpuSeconds.toFixed(1)} CPU seconds: ${Math.round(rows / cpuSeconds)} readings for each`);
+}
+
+/** Seconds of processor time: what is left of a measurement when others use the machine as well. */
+async function cpuOf(work: () => Promise<void>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
 }
 
 async function query(store: EmbeddedStore, label: string): Promise<void> {

@@ -36,8 +36,16 @@ test.for(seeds)("a random history is kept as a map would keep it (seed %i)", asy
 
   async function open(): Promise<EmbeddedStore> {
     const retentionDaysOf = (quantity: string) => (quantity === "air.temperature" ? retentionDays : null);
+    const thresholds = { mergeLate: 40, sortTail: 250, smallMonth: 900 };
     const log = { info() {}, warn() {} };
-    return openEmbeddedStore({ folder, quantities: contractUnits, retentionDaysOf, log, now: () => nowMs });
+    return openEmbeddedStore({
+      folder,
+      quantities: contractUnits,
+      retentionDaysOf,
+      log,
+      now: () => nowMs,
+      thresholds,
+    });
   }
 
   function remember(readings: readonly Reading[]): void {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { type DayRange, dayMs, dayOf, hourMs, monthOf } from "./day.ts";
-import { planFolds, smallMonthRows } from "./fold-plan.ts";
+import { planFolds } from "./fold-plan.ts";
 import type { SealedFile } from "./manifest.ts";
 
+const smallMonthRows = 1_000_000;
 const today = dayOf(Date.UTC(2026, 10, 20));
 const nowMs = today * dayMs + 12 * hourMs;
 const lastMonth = monthOf(dayOf(Date.UTC(2026, 9, 1)));
@@ -19,7 +20,7 @@ function file(
 const oneDay = (day: number): DayRange => ({ firstDay: day, lastDay: day });
 const unsealed = (day: number, rows = 10) => ({ day, since: 0, rows });
 const plan = (facts: Partial<Parameters<typeof planFolds>[0]>) =>
-  planFolds({ nowMs, files: [], unsealed: [], retention: new Map(), ...facts });
+  planFolds({ nowMs, files: [], unsealed: [], retention: new Map(), smallMonthRows, ...facts });
 
 test("a day is sealed an hour after its end, and not before", () => {
   const days = [unsealed(today - 1), unsealed(today), unsealed(today + 1)];

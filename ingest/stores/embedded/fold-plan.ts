@@ -15,13 +15,12 @@ export interface FoldFacts {
   readonly files: readonly SealedFile[];
   readonly unsealed: readonly UnsealedDay[];
   readonly retention: Retention;
+  /** A month with at most so many readings becomes one file. */
+  readonly smallMonthRows: number;
 }
 
 /** A day is sealed this long after its end, when nodes with a usual delay have delivered. */
 const graceMs = hourMs;
-
-/** A month with fewer readings becomes one file: a day of 24 nodes is too little to be worth a Parquet header. */
-export const smallMonthRows = 2_000_000;
 
 /**
  * Late readings of sealed days wait until a new day is sealed, or until they are so many that reading past them costs
@@ -68,7 +67,7 @@ function foldsOf(month: DayRange, facts: FoldFacts, due: ReadonlySet<Day>, close
   const files = facts.files.filter(({ firstDay }) => covers(month, firstDay));
   const unsealed = facts.unsealed.filter(({ day }) => covers(month, day));
   const days = daysOf(month).filter((day) => due.has(day));
-  if (month.lastDay < closedBefore && sumRows(files) + sumRows(unsealed) <= smallMonthRows) {
+  if (month.lastDay < closedBefore && sumRows(files) + sumRows(unsealed) <= facts.smallMonthRows) {
     return days.length > 0 || files.length > 1 ? [{ takes: files, into: [month] }] : [];
   }
   return foldsByDay(files, days);

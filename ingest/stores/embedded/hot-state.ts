@@ -13,7 +13,9 @@ export interface HotState {
   rewrites: number;
   /** Order of arrival, given to the next late row. */
   nextSeq: number;
+  /** Rows of `hot`, and those of them in `tail`. */
   hotRows: number;
+  tailRows: number;
   lateRows: number;
   amendedRows: number;
   readonly book: SeriesBook;
@@ -103,13 +105,14 @@ async function loadProgress(connection: DuckDBConnection): Promise<{ cursor: Pos
 
 async function loadCounts(connection: DuckDBConnection) {
   const sql = `
-    SELECT (SELECT count(*) FROM hot)::DOUBLE, (SELECT count(*) FROM late)::DOUBLE,
+    SELECT (SELECT count(*) FROM hot)::DOUBLE, (SELECT count(*) FROM tail)::DOUBLE, (SELECT count(*) FROM late)::DOUBLE,
       (SELECT count(*) FROM amended)::DOUBLE, (SELECT coalesce(max(seq), 0) + 1 FROM ${unsealedRows})`;
   return rowOf(
     connection,
     sql,
-    (hotRows: number, lateRows: number, amendedRows: number, nextSeq: number) => ({
+    (hotRows: number, tailRows: number, lateRows: number, amendedRows: number, nextSeq: number) => ({
       hotRows,
+      tailRows,
       lateRows,
       amendedRows,
       nextSeq,

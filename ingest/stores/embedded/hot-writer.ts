@@ -8,6 +8,7 @@ import type { HotState } from "./hot-state.ts";
 import { openRowAppender, type RowAppender } from "./row-appender.ts";
 import type { Series } from "./series-book.ts";
 import { text } from "./sql.ts";
+import type { Thresholds } from "./thresholds.ts";
 
 /** Where readings come from, and how far the store has got once they are in. */
 export type Origin =
@@ -22,10 +23,6 @@ export interface HotWriter {
   close(): void;
 }
 
-/** Late rows are merged when they are this many, or this part of the hot rows: below it, overlaying them is cheaper. */
-const mergeFromRows = 20_000;
-const mergeFromPart = 1 / 20;
-
 /** Rows taken between two turns of the event loop: some 3 ms. */
 const rowsAStretch = 8192;
 
@@ -33,11 +30,12 @@ export async function createHotWriter(
   connection: DuckDBConnection,
   state: HotState,
   catalog: Catalog,
+  thresholds: Thresholds,
 ): Promise<HotWriter> {
-  const hot = await openRowAppender(connection, "hot");
+  const tail = await openRowAppender(connection, "tail");
   const late = await openRowAppender(connection, "late");
   const amended = await openRowAppender(connection, "amended");
-  const appenders: readonly RowAppender[] = [hot, late, amended];
+  const appenders: readonly RowAppender[] = [tail, late, amended];
 
   async function transaction(work: () => Promise<void>): Promise<void> {
     await connection.run("BEGIN");
@@ -59,8 +57,9 @@ export async function createHotWriter(
       amended.add(series.id, at, value, delayS, reading.live, state.nextSeq++);
       state.amendedRows += 1;
     } else if (at > series.watermarkMs) {
-      hot.add(series.id, at, value, delayS, reading.live, 0);
+      tail.add(series.id, at, value, delayS, reading.live, 0);
       state.hotRows += 1;
+      state.tailRows += 1;
     } else {
       late.add(series.id, at, value, delayS, reading.live, state.nextSeq++);
       state.lateRows += 1;
@@ -80,12 +79,31 @@ export async function createHotWriter(
     if (since.length > 0) await connection.run(`INSERT INTO unsealed VALUES ${since.join(", ")}`);
   }
 
+  /** Runs a statement and tells how many rows it changed. */
+  async function changed(sql: string): Promise<number> {
+    return (await connection.run(sql)).rowsChanged;
+  }
+
   /** Folds the late rows of open days into `hot`. */
   async function mergeLate(): Promise<void> {
     await transaction(async () => {
-      await connection.run(mergeSql);
+      await connection.run(mergedSql);
+      const same = (table: string) => `${table}.series = merged.series AND ${table}.ts = merged.ts`;
+      state.hotRows -= await changed(`DELETE FROM body USING merged WHERE ${same("body")}`);
+      const fromTail = await changed(`DELETE FROM tail USING merged WHERE ${same("tail")}`);
+      const added = await changed("INSERT INTO tail SELECT * FROM merged");
+      state.hotRows += added - fromTail;
+      state.tailRows += added - fromTail;
+      await connection.run("DELETE FROM late; DROP TABLE merged");
     });
     state.lateRows = 0;
+  }
+
+  async function sortTail(): Promise<void> {
+    await transaction(async () => {
+      await connection.run("INSERT INTO body SELECT * FROM tail ORDER BY series, ts; DELETE FROM tail");
+    });
+    state.tailRows = 0;
   }
 
   return {
@@ -102,7 +120,8 @@ export async function createHotWriter(
       });
       if (origin.kind === "journal") state.cursor = origin.next;
       else state.rewrites = origin.number;
-      if (state.lateRows >= Math.max(mergeFromRows, state.hotRows * mergeFromPart)) await mergeLate();
+      if (state.lateRows >= Math.max(thresholds.mergeLate, state.hotRows / 20)) await mergeLate();
+      if (state.tailRows >= thresholds.sortTail) await sortTail();
     },
 
     async forget(ranges, generation) {
@@ -111,9 +130,10 @@ export async function createHotWriter(
       );
       const days = new Set(ranges.flatMap(daysOf));
       await transaction(async () => {
-        const drop = async (table: string) =>
-          (await connection.run(`DELETE FROM ${table} WHERE ${within.join(" OR ")}`)).rowsChanged;
-        state.hotRows -= await drop("hot");
+        const drop = (table: string) => changed(`DELETE FROM ${table} WHERE ${within.join(" OR ")}`);
+        const fromTail = await drop("tail");
+        state.tailRows -= fromTail;
+        state.hotRows -= fromTail + (await drop("body"));
         state.lateRows -= await drop("late");
         state.amendedRows -= await drop("amended");
         await connection.run(`DELETE FROM unsealed WHERE day IN (${[...days].join(", ")})`);
@@ -128,17 +148,12 @@ export async function createHotWriter(
   };
 }
 
-const mergeSql = `
+const mergedSql = `
   CREATE TEMP TABLE merged AS
     SELECT series, ts, newer.value, newer.delay, greatest(newer.live, coalesce(hot.live, 0)) AS live
     FROM (SELECT series, ts, arg_max(value, seq) AS value, arg_max(delay, seq) AS delay, max(live) AS live
           FROM late GROUP BY series, ts) AS newer
-    LEFT JOIN hot USING (series, ts);
-  DELETE FROM hot USING merged WHERE hot.series = merged.series AND hot.ts = merged.ts;
-  INSERT INTO hot SELECT * FROM merged;
-  DELETE FROM late;
-  DROP TABLE merged;
-`;
+    LEFT JOIN hot USING (series, ts)`;
 
 /** The journal is read again when the hot file was lost; what a sealed file has taken in is not taken twice. */
 function isIn(sealed: { journalTo: Position; rewritesTo: number }, origin: Origin): boolean {

@@ -3,6 +3,7 @@ import { closeHotFile, type DatabaseLimits, type HotFile, openHotFile } from "./
 import { type HotState, loadHotState } from "./hot-state.ts";
 import { createHotWriter, type HotWriter } from "./hot-writer.ts";
 import { rowOf } from "./rows.ts";
+import type { Thresholds } from "./thresholds.ts";
 
 /** The hot file with all that belongs to it. */
 export interface Hot {
@@ -16,10 +17,11 @@ export async function openHot(
   folder: string,
   catalog: Catalog,
   limits: DatabaseLimits,
+  thresholds: Thresholds,
   warn: (details: object, message: string) => void,
 ): Promise<Hot> {
   const file = await openHotFile(folder, catalog.current, limits, warn);
-  const hot = await load(file, catalog);
+  const hot = await load(file, catalog, thresholds);
   const generation = await rowOf(
     file.connection,
     "SELECT generation FROM progress",
@@ -29,7 +31,7 @@ export async function openHot(
   const sealedSince = catalog.current.files.filter((sealed) => sealed.generation > generation);
   await hot.writer.forget(sealedSince, catalog.current.generation);
   hot.writer.close();
-  return load(file, catalog);
+  return load(file, catalog, thresholds);
 }
 
 export function closeHot({ writer, file }: Hot): void {
@@ -37,8 +39,8 @@ export function closeHot({ writer, file }: Hot): void {
   closeHotFile(file);
 }
 
-async function load(file: HotFile, catalog: Catalog): Promise<Hot> {
+async function load(file: HotFile, catalog: Catalog, thresholds: Thresholds): Promise<Hot> {
   const { latest } = catalog.current;
   const state = await loadHotState(file.connection, latest && catalog.path(latest));
-  return { file, state, writer: await createHotWriter(file.connection, state, catalog) };
+  return { file, state, writer: await createHotWriter(file.connection, state, catalog, thresholds) };
 }

@@ -15,6 +15,7 @@ import { completeness, hourlyMeans, readings, series, wholeMilliseconds } from "
 import { createReader } from "./reader.ts";
 import { type Retention, retentionAt } from "./retention.ts";
 import { openRewrites, rewritesFolder } from "./rewrites.ts";
+import { type Thresholds, usualThresholds } from "./thresholds.ts";
 import { createTurns } from "./turns.ts";
 
 export interface StoreLog {
@@ -33,6 +34,7 @@ export interface EmbeddedStoreParts {
   /** What the database may hold in memory; the process needs some 100 MB more. */
   readonly memoryLimitMb?: number;
   readonly threads?: number;
+  readonly thresholds?: Thresholds;
 }
 
 export interface EmbeddedStore extends ReadingStore {
@@ -56,12 +58,15 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
     memoryLimitMb: parts.memoryLimitMb ?? 256,
     threads: parts.threads ?? 2,
   };
+  const thresholds = parts.thresholds ?? usualThresholds;
   await mkdir(join(folder, rewritesFolder), { recursive: true });
   const catalog = await openCatalog(folder);
   const warn = (details: object, message: string) => log.warn(details, message);
 
   /** Null after a failed write, until opening again succeeds. */
-  let hot: Hot | null = await openHot(folder, catalog, limits, warn);
+  let hot: Hot | null = await openHot(folder, catalog, limits, thresholds, warn);
+  /** Answers `latest` also while the hot file cannot be opened. */
+  let book = hot.state.book;
   /** Whether the cursor has gone back without the writer of the journal's readings knowing. */
   let rewound = false;
   const writing = createTurns(1);
@@ -99,7 +104,8 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
     return reader.exclusively(async () => {
       if (hot) closeHot(hot);
       hot = null;
-      hot = await openHot(folder, catalog, limits, warn);
+      hot = await openHot(folder, catalog, limits, thresholds, warn);
+      book = hot.state.book;
       rewound ||= hot.state.cursor < cursor || hot.file.fresh;
       await catalog.settle();
     });
@@ -121,7 +127,7 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
   }
 
   function forgetEndedLatest(kept: Retention): void {
-    for (const one of opened().state.book.all()) {
+    for (const one of book.all()) {
       const firstDay = kept.get(one.quantity);
       if (firstDay !== undefined && one.latestAtMs < startOf(firstDay))
         one.latestAtMs = Number.NEGATIVE_INFINITY;
@@ -187,7 +193,7 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
       });
     },
 
-    latest: (devices) => opened().state.book.latest(devices),
+    latest: (devices) => book.latest(devices),
     series: (query) => reader.query((snapshot) => series(snapshot, wholeMilliseconds(query))),
     readings: (query) => reader.query((snapshot) => readings(snapshot, wholeMilliseconds(query))),
     hourlyMeans: (query) => reader.query((snapshot) => hourlyMeans(snapshot, wholeMilliseconds(query))),
@@ -204,6 +210,7 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
         if (catchingUp()) return;
         const kept = retention(nowMs);
         const facts = {
+          smallMonthRows: thresholds.smallMonth,
           nowMs,
           files: catalog.current.files,
           unsealed: opened().state.unsealed.all(),

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdtemp, open, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -173,6 +173,18 @@ test("a folder copied back over a newer one is taken as it is, and its hot file 
   expect(await stateOf(store)).toEqual(stateBefore(500));
   await rm(copy, { recursive: true });
 });
+
+test.skipIf(!existsSync("/usr/bin/prlimit"))(
+  "a disk without room refuses writes, and the store goes on when there is room",
+  () => {
+    const script = join(import.meta.dirname, "testing/write-on-a-full-disk.ts");
+    const { stdout } = spawnSync(process.execPath, [script, folder], { encoding: "utf8" });
+    const { refused, confirmed, ...rest } = JSON.parse(stdout) as { refused: string; confirmed: number };
+    expect(refused).toMatch(/Could not write file/);
+    expect(confirmed).toBeLessThan(400);
+    expect(rest).toEqual({ latest: 4, written: true, sealed: true });
+  },
+);
 
 test("no confirmed reading is lost or doubled over kills at random moments", async () => {
   let confirmed = 0;

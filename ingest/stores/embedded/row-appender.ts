@@ -19,7 +19,7 @@ export interface RowAppender {
 }
 
 /**
- * @param table `hot`, whose rows have no sequence number, or a table that has one as its last column
+ * @param table `tail`, whose rows have no sequence number, or a table that has one as its last column
  */
 export async function openRowAppender(connection: DuckDBConnection, table: string): Promise<RowAppender> {
   const appender = await connection.createAppender(table);
