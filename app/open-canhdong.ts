@@ -13,7 +13,6 @@ import { readRules } from "../ingest/rules/index.ts";
 import { openEmbeddedStore } from "../ingest/stores/embedded/open-embedded-store.ts";
 import { createActions } from "./actions.ts";
 import { type DataFolder, openDataFolder } from "./data-folder/open-data-folder.ts";
-import { announceServer, withdrawServer } from "./data-folder/running-server.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { createHttpServer } from "./http/create-http-server.ts";
 import type { Log } from "./log.ts";
@@ -28,6 +27,8 @@ const webRoot = resolve(import.meta.dirname, "../dashboards/web/dist");
 /** The whole platform, running. */
 export interface Canhdong {
   readonly url: string;
+  /** Bearer token that gives an administrator's rights at the API. */
+  readonly localToken: string;
   readonly broker: Broker;
   readonly registry: Registry;
   readonly data: DataFolder;
@@ -242,9 +243,7 @@ async function open(
   opened.push(() => clocks.forEach(clearInterval));
   courier.start();
 
-  announceServer(data.server, { pid: process.pid, url, token: localToken, mqttPort: broker.mqttPort });
-  opened.push(() => withdrawServer(data.server));
-  return { url, broker, registry, data, settled, close };
+  return { url, localToken, broker, registry, data, settled, close };
 }
 
 function credentialsOf(registry: Registry, now: () => number): Credentials {

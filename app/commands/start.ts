@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
 import type { Registry } from "../../devices/index.ts";
+import { announceServer, withdrawServer } from "../data-folder/running-server.ts";
 import type { Log } from "../log.ts";
 import type { Canhdong } from "../open-canhdong.ts";
 import { type CommandContext, UserError } from "./context.ts";
@@ -32,12 +33,17 @@ Examples:
       const farm = demo ? await import("../demo/open-demo.ts") : null;
 
       const canhdong = await openOrExplain(farm ? farm.demoSettings(settings) : settings, log, context);
-      const stopDemo = farm ? await farm.openDemo(canhdong, context.now) : null;
-      context.out(await welcome(canhdong, context));
-      const signal = await stopSignal();
-      log.info({ signal }, "stopping");
-      await stopDemo?.();
-      await canhdong.close();
+      try {
+        const stopDemo = farm ? await farm.openDemo(canhdong, context.now) : null;
+        context.out(await welcome(canhdong, context));
+        announce(canhdong);
+        const signal = await stopSignal();
+        log.info({ signal }, "stopping");
+        await stopDemo?.();
+      } finally {
+        withdrawServer(canhdong.data.server);
+        await canhdong.close();
+      }
       log.info({}, "stopped; everything acknowledged is stored");
     });
 }
@@ -74,6 +80,11 @@ function explained(error: unknown): unknown {
   if (name === "JournalError" || name === "RulesError" || name === "RegistryError")
     return new UserError(message);
   return error;
+}
+
+/** From now on the command line finds it. */
+function announce({ data, url, localToken, broker }: Canhdong): void {
+  announceServer(data.server, { pid: process.pid, url, token: localToken, mqttPort: broker.mqttPort });
 }
 
 /** What whoever has just started it wants to know. */

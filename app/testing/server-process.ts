@@ -22,6 +22,11 @@ export interface TestInstallation {
   remove(): Promise<void>;
 }
 
+export interface TestHealth {
+  readonly status: string;
+  readonly checks: readonly { readonly name: string; readonly status: string; readonly message: string }[];
+}
+
 export interface TestServer extends RunningServer {
   /** Everything it has printed so far. */
   printed(): string;
@@ -29,6 +34,8 @@ export interface TestServer extends RunningServer {
   stop(): Promise<number | null>;
   /** kill -9. */
   kill(): Promise<void>;
+  /** What it says of itself; also while it fails. */
+  health(): Promise<TestHealth>;
   /** A request to the API with an administrator's rights. */
   api<T = unknown>(path: string, init?: RequestInit): Promise<T>;
 }
@@ -36,9 +43,17 @@ export interface TestServer extends RunningServer {
 /** @param settings what differs from the defaults; ports are free ones unless given */
 export function createTestInstallation(settings: Record<string, unknown> = {}): TestInstallation {
   const folder = mkdtempSync(join(tmpdir(), "canhdong-"));
-  const data = join(folder, "data");
   const configFile = join(folder, "canhdong.yaml");
-  const { broker, http, ...rest } = settings as { broker?: object; http?: object };
+  const {
+    data = join(folder, "data"),
+    broker,
+    http,
+    ...rest
+  } = settings as {
+    data?: string;
+    broker?: object;
+    http?: object;
+  };
   writeFileSync(
     configFile,
     stringify({ data, broker: { mqttPort: 0, ...broker }, http: { port: 0, ...http }, ...rest }),
@@ -80,6 +95,10 @@ export function createTestInstallation(settings: Record<string, unknown> = {}): 
         async kill() {
           child.kill("SIGKILL");
           await ended(child);
+        },
+        async health() {
+          const headers = { authorization: `Bearer ${server.token}` };
+          return (await (await fetch(`${server.url}/api/v1/health`, { headers })).json()) as TestHealth;
         },
         async api<T>(path: string, init: RequestInit = {}) {
           const headers = {
