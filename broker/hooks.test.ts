@@ -49,6 +49,7 @@ async function openOnPipe(knows: boolean) {
       acknowledgements,
       persistence,
       refusals,
+      notKept: nobody.notKept,
       limits,
     }),
   });

@@ -27,6 +27,8 @@ export interface HookParts {
   readonly acknowledgements: Acknowledgements;
   readonly persistence: Persistence;
   readonly refusals: Refusals;
+  /** Told of clients that are closed because we could not keep what they sent. */
+  readonly notKept: (visit: Visit) => void;
   readonly limits: Pick<BrokerLimits, "maxSubscriptionsPerClient" | "maxBufferedBytes">;
 }
 
@@ -41,7 +43,7 @@ type Answer<T> = (error: Error | null, answer: T) => void;
 
 /** The five questions that Aedes asks, each answered elsewhere: here they are translated and guarded. */
 export function createHooks(parts: HookParts): Hooks {
-  const { aedes, guard, admission, gate, acknowledgements, persistence, refusals, limits } = parts;
+  const { aedes, guard, admission, gate, acknowledgements, persistence, refusals, notKept, limits } = parts;
 
   /** Only notes what was asked for: refusing here would close the socket without a word. */
   function preConnect(visit: Visit, packet: ConnectPacket, done: Answer<boolean>): void {
@@ -97,8 +99,15 @@ export function createHooks(parts: HookParts): Hooks {
     const pending = acknowledgements.expect(visit, done);
     aedes().publish(packet, visit.client, (error) => {
       markRouted(packet);
-      acknowledgements.settle(pending, error ?? null);
+      acknowledgements.settle(pending, error ? failedToKeep(visit, error) : null);
     });
+  }
+
+  function failedToKeep(visit: Visit, error: Error): Refused {
+    const message = "message not acknowledged: it could not be kept for those who sleep";
+    refusals.note("sessions-disk", { ...nameOf(visit), error: error.message }, message);
+    notKept(visit);
+    return new Refused(message);
   }
 
   function refusePublish(visit: Visit, packet: PublishPacket): Refused {

@@ -41,7 +41,7 @@ test("the connect rate holds for WebSocket too", async () => {
   await publishOnce(`ws://127.0.0.1:${door.broker.wsPort}`);
   const socket = new WebSocket(`ws://127.0.0.1:${door.broker.wsPort}`, "mqtt");
   const error = await new Promise<Error>((resolve) => socket.once("error", resolve));
-  expect(error.message).toContain("401");
+  expect(error.message).toContain("429");
 });
 
 test("what is off has no port", async () => {

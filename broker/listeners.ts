@@ -88,7 +88,7 @@ function webSocketServer(parts: ListenerParts): Server {
     maxPayload: limits.maxPacketBytes + 1_024,
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has("mqtt") ? "mqtt" : false),
-    verifyClient: ({ req }: { req: IncomingMessage }) => isAdmitted(parts, req.socket),
+    verifyClient: ({ req }, answer) => answer(isAdmitted(parts, req.socket), 429),
   });
   webSockets.on("connection", (webSocket, request) => {
     if (webSocket.protocol !== "mqtt") webSocket.close(1002, "the subprotocol must be mqtt");

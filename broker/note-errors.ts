@@ -14,8 +14,13 @@ const known: ReadonlyMap<string, { reason: RefusalReason; message: string }> = n
 
 /** Counts and logs why Aedes closes connections. What our own guards refused has been noted already. */
 export function noteErrors(aedes: Aedes, refusals: Refusals, log: Log): void {
+  const told = new WeakSet<Client>();
+
   function note(client: Client, error: Error): void {
     if (error instanceof Refused || isNetwork(error) || isAnswered(error)) return;
+    // Aedes tells it again for each message that was under way.
+    if (told.has(client)) return;
+    told.add(client);
     const { reason, message } = known.get(error.message) ?? {
       reason: "protocol" as const,
       message: "broke the protocol; the connection is closed",

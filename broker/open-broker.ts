@@ -68,6 +68,8 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
     mayKeep: (client, filter) => (client as AedesClient)[visitOf]?.filters.has(filter) ?? false,
   });
   const acknowledgements = createAcknowledgements(limits.maxInFlightPerClient);
+  // A device that comes back because of us is not flapping.
+  const notKept = (visit: Visit) => flapping.forgive(visit.client.id);
   const gate = createUplinkGate({
     sink: uplinks,
     limits,
@@ -75,7 +77,7 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
     refusals,
     now,
     wanted: (topic) => emitter.wants(topic) || persistence.wants(topic),
-    notKept: (visit) => flapping.forgive(visit.client.id),
+    notKept,
   });
   const admission = createAdmission({ credentials, flapping, refusals, now });
 
@@ -85,7 +87,6 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
     connectTimeout: limits.connectTimeoutMs,
     drainTimeout: limits.drainTimeoutMs,
     maxTopicLevels: limits.maxTopicLevels,
-    maxInflightInbound: limits.maxInFlightPerClient,
     // MQTT 3.1 knew no longer ids; ours may be 64 long, and nobody minds.
     maxClientsIdLength: 128,
     ...createHooks({
@@ -96,6 +97,7 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
       acknowledgements,
       persistence,
       refusals,
+      notKept,
       limits,
     }),
   });

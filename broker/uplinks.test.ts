@@ -1,7 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Uplink } from "../devices/index.ts";
 import type { UplinkSink } from "./index.ts";
-import { everything, nextMessage, openDoor, until } from "./testing/open-door.ts";
+import { everything, nextMessage, openDoor, temporaryFolder, until } from "./testing/open-door.ts";
 import type { RawClient } from "./testing/raw-client.ts";
 
 const telemetry = (device: string) => `canhdong/v1/${device}/telemetry`;
@@ -102,6 +104,27 @@ describe("an acknowledgement is a receipt", () => {
     device.send({ cmd: "pubrel", messageId: 5 });
     expect(await device.next("pubcomp")).toMatchObject({ messageId: 5 });
   });
+});
+
+test("a message that cannot be kept for who sleeps is not acknowledged, and it works again afterwards", async () => {
+  const sessionsFile = join(temporaryFolder(), "sessions.db");
+  const door = await openDoor({ sessionsFile, settings: { flapping: { maxConnects: 1 } } });
+  const device = await door.rawDevice("n-1");
+  // A disk that fails: somebody holds the file locked for longer than the broker waits.
+  const other = new DatabaseSync(sessionsFile);
+  onTestFinished(() => other.close());
+  other.exec("BEGIN IMMEDIATE");
+  const status = { ...publish("canhdong/v1/n-1/status", 1), retain: true };
+  device.send(status);
+  await device.closed;
+  expect(device.received.map(({ cmd }) => cmd)).toEqual(["connack"]);
+  expect(door.broker.usage().sessionsFailing).toContain("locked");
+  expect(door.lines).toMatchObject([{ reason: "sessions-disk", device: "n-1" }]);
+  other.exec("ROLLBACK");
+  const again = await door.rawDevice("n-1");
+  again.send(status);
+  await again.next("puback");
+  expect(door.broker.usage().sessionsFailing).toBeNull();
 });
 
 describe("what arrives", () => {

@@ -1,6 +1,12 @@
 import { type StoredPacket, waiting } from "./packet.ts";
 
 /**
+ * Aedes only asks whether a message is there and routes the one that it received: a client that leaves a thousand large
+ * ones unreleased must not fill the memory with them.
+ */
+const longestPayload = 4_096;
+
+/**
  * QoS 2 messages received and not yet released, by which a repetition is recognised. In memory only: after a restart a
  * repetition is taken for news, and what stands behind the broker stores the same reading once anyway.
  */
@@ -10,7 +16,8 @@ export class Incoming {
   put(client: string, packet: StoredPacket): void {
     const packets = this.#clients.get(client) ?? new Map<number, StoredPacket>();
     this.#clients.set(client, packets);
-    packets.set(packet.messageId!, { ...waiting(packet), messageId: packet.messageId });
+    const remembered = packet.payload.length <= longestPayload ? packet : { ...packet, payload: "" };
+    packets.set(packet.messageId!, { ...waiting(remembered), messageId: packet.messageId });
   }
 
   /** @throws when there is none: Aedes asks so */

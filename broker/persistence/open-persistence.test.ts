@@ -1,7 +1,8 @@
 import assert from "node:assert";
 import { createRequire } from "node:module";
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openPersistence } from "./open-persistence.ts";
+import type { StoredPacket } from "./packet.ts";
 
 const settings = {
   queue: { maxMessages: 1_000, maxBytes: 1_000_000 },
@@ -33,6 +34,36 @@ describe("aedes-persistence's contract", () => {
     persistence: () => openPersistence({ file: ":memory:", settings, now: () => 0, mayKeep: () => true }),
     testAsync: true,
   });
+});
+
+test("what comes while a client is sent its backlog has its turn after all of it", async () => {
+  const persistence = openPersistence({ file: ":memory:", settings, now: () => 0, mayKeep: () => true });
+  const client = { id: "n-1" };
+  const message = (name: string, brokerCounter: number): StoredPacket => {
+    const content = { topic: "canhdong/v1/n-1/command", payload: name };
+    return {
+      cmd: "publish",
+      qos: 1,
+      retain: false,
+      brokerId: "b",
+      brokerCounter,
+      messageId: undefined,
+      ...content,
+    };
+  };
+  const [open, wait, close, report] = ["open", "wait", "close", "report"].map((name, i) =>
+    message(name, i + 1),
+  );
+  const written: unknown[] = [];
+  const write = (packet: StoredPacket) =>
+    persistence.outgoingUpdate(client, packet).then(() => void written.push(packet.payload));
+
+  for (const old of [open!, wait!]) await persistence.outgoingEnqueue({ clientId: "n-1" }, old);
+  persistence.outgoingStream(client);
+  for (const fresh of [close!, report!]) await persistence.outgoingEnqueue({ clientId: "n-1" }, fresh);
+  await Promise.all([write(close!), write(open!), write(wait!), write(report!)]);
+  expect(written).toEqual(["open", "wait", "close", "report"]);
+  await persistence.destroy();
 });
 
 /** What node:test's context does for this suite: the planned number of assertions must have been made. */

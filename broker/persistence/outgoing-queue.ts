@@ -87,12 +87,13 @@ export class OutgoingQueue {
   /** Calls `send` when everything older has been sent: at once, unless the backlog is on its way. */
   inTurn(entry: Entry, send: () => void): void {
     const first = this.#backlog.values().next().value;
-    if (first === undefined || first === entry) {
-      send();
-      this.#leaveBacklog(entry);
-    } else {
+    const isTurn = first === undefined ? this.#afterBacklog.length === 0 : first === entry;
+    if (!isTurn) {
       this.#afterBacklog.push(send);
+      return;
     }
+    send();
+    this.#leaveBacklog(entry);
   }
 
   /**
@@ -135,10 +136,16 @@ export class OutgoingQueue {
     if (this.#backlog.delete(entry) && this.#backlog.size === 0) this.#releaseWaiting();
   }
 
+  /**
+   * A turn later: Aedes writes when the promise of its turn has resolved, so the last of the backlog has its turn but is
+   * not written yet.
+   */
   #releaseWaiting(): void {
-    const waiting = this.#afterBacklog;
-    this.#afterBacklog = [];
-    for (const send of waiting) send();
+    queueMicrotask(() => {
+      const waiting = this.#afterBacklog;
+      this.#afterBacklog = [];
+      for (const send of waiting) send();
+    });
   }
 }
 
