@@ -10,7 +10,8 @@ import { farmData, health, people, quantities, quarantine, seriesOf } from "./fa
  * a real HTTP server with real server-sent events; what it lacks is everything behind them.
  */
 export interface FakeFarm {
-  readonly url: string;
+  /** Its address under this name of the machine. */
+  url(host: string): string;
   /** Every request so far, as `GET /api/v1/overview`. */
   readonly requests: readonly string[];
   /** How many pages listen. */
@@ -146,7 +147,7 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
   const { port } = server.address() as AddressInfo;
 
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: (host) => `http://${host}:${port}/`,
     requests,
     listeners: () => streams.size,
     tell(event) {

@@ -32,7 +32,7 @@ function AlertCard({ alert }: { alert: AlertInfo }) {
     <li class={`card alert ${tone}`} data-alert={alert.id} data-state={alert.state}>
       <header class="alert-head">
         <ConditionPill condition={alert.severity} />
-        <h3>{pick(alert.title)}</h3>
+        <h2>{pick(alert.title)}</h2>
         <p class="soft">
           <a href={href}>{alert.placeName ?? alert.device}</a> <Times alert={alert} />
         </p>
@@ -91,32 +91,32 @@ function Advice({ text }: { text: string }) {
   if (text === "") return null;
   return (
     <div class="advice">
-      <h4>{t.whatToDo}</h4>
+      <h3>{t.whatToDo}</h3>
       <p>{text}</p>
     </div>
   );
 }
 
-/** Who has seen it; or the way to say so. */
+/** Who has seen it; or the way to say so. What comes of it is read out. */
 function Seen({ alert }: { alert: AlertInfo }) {
   const { t } = useWords();
   const { farm, me } = useSignedIn();
   const standing = useValue(farm.acknowledgements).get(alert.id);
-  if (alert.state === "firing") {
-    return (
-      <div class="seen">
-        {standing !== undefined && standing !== "sending" && <Refused standing={standing} />}
+  return (
+    <div class="seen" role="status">
+      {standing !== undefined && standing !== "sending" && <Refused standing={standing} />}
+      {alert.state === "firing" && (
         <button type="button" class="button primary" onClick={() => void farm.acknowledge(alert, me.name)}>
           <Icon name="check" />
           {t.acknowledge}
         </button>
-      </div>
-    );
-  }
-  return alert.acknowledgedAtMs === null ? null : (
-    <p class="seen soft">
-      <Icon name="check" /> {standing === "sending" ? t.acknowledging : <SeenBy alert={alert} />}
-    </p>
+      )}
+      {alert.acknowledgedAtMs !== null && (
+        <p class="soft">
+          <Icon name="check" /> {standing === "sending" ? t.acknowledging : <SeenBy alert={alert} />}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -132,7 +132,7 @@ function SeenBy({ alert }: { alert: AlertInfo }) {
 function Refused({ standing }: { standing: Exclude<Acknowledgement, "sending"> }) {
   const { t } = useWords();
   return (
-    <p class="notice critical" role="alert">
+    <p class="notice critical">
       {t.acknowledgeFailed} {t.failure[standing]}
     </p>
   );

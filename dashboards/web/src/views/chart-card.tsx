@@ -29,7 +29,7 @@ export function ChartCard(props: ChartCardProps) {
   return (
     <figure class="panel chart-card" ref={figure} data-quantity={latest.quantity}>
       <figcaption>
-        <h3>{quantity === undefined ? latest.quantity : words.pick(quantity.label)}</h3>
+        <h2>{quantity === undefined ? latest.quantity : words.pick(quantity.label)}</h2>
         {pointed === null ? (
           <p class="readout">
             <strong>{words.value(latest.value, quantity)}</strong>

@@ -10,11 +10,11 @@ export function DeviceCard({ device, alerts }: { device: DeviceSummary; alerts: 
   return (
     <li class={`card ${condition}`}>
       <Head kind="device" on="card">
-        <h3>
+        <h2>
           <a class="card-link" href={deviceHref(device.id)}>
             {device.label}
           </a>
-        </h3>
+        </h2>
         <p class="soft">{device.model}</p>
       </Head>
       <footer class="card-foot soft">

@@ -61,7 +61,7 @@ export function NotFound({ icon, text }: { icon: IconName; text: string }) {
   const { t } = useWords();
   return (
     <Empty icon={icon}>
-      <p>{text}</p>
+      <h1>{text}</h1>
       <a href="#/">{t.backToOverview}</a>
     </Empty>
   );

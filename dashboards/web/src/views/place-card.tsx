@@ -22,11 +22,11 @@ export function PlaceCard({ place, alerts, condition }: PlaceCardProps) {
   return (
     <li class={`card ${condition}`} data-place={place.id}>
       <Head kind={place.kind} on="card">
-        <h3>
+        <h2>
           <a class="card-link" href={placeHref(place.id)}>
             {place.name}
           </a>
-        </h3>
+        </h2>
         <p class="soft">{[t.kind[place.kind], place.commune].filter(Boolean).join(" · ")}</p>
       </Head>
       <Values values={values} />
