@@ -157,6 +157,17 @@ describe("coming again", () => {
     expect(await answerTo(door, login)).toBe(0);
   });
 
+  test("a node that says goodbye after each uplink may come as often as it likes", async () => {
+    const door = await openDoor({ settings: { flapping: { maxConnects: 3 } } });
+    const options = { clientId: "n-1", username: "n-1", password: secretOf("n-1"), reconnectPeriod: 0 };
+    for (let i = 0; i < 10; i++) {
+      const node = await mqtt.connectAsync(`mqtt://127.0.0.1:${door.broker.mqttPort}`, options, false);
+      const gone = expect.poll(() => door.broker.connected("n-1")).toBe(false);
+      await node.endAsync();
+      await gone;
+    }
+  });
+
   test("guessing secrets does not keep the rightful device out", async () => {
     const door = await openDoor({ settings: { flapping: { maxConnects: 3 } } });
     for (let i = 0; i < 5; i++) await answerTo(door, { clientId: "n-1", username: "n-1", password: "x" });

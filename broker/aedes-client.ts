@@ -13,6 +13,8 @@ export interface AedesClient extends Client {
   /** Packets of the last chunk that are not finished; reading goes on at 0. */
   _parsingBatch: number;
   _paused?: boolean;
+  /** Whether it has said goodbye with a DISCONNECT. */
+  readonly _disconnected: boolean;
   pause(): void;
   resume(): void;
   [visitOf]?: Visit;

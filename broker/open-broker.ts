@@ -128,7 +128,11 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
     handshakes.delete((client as AedesClient)[visitOf]!);
     persistence.connected(client.id);
   });
-  aedes.on("clientDisconnect", (client) => persistence.disconnected(client.id));
+  aedes.on("clientDisconnect", (client) => {
+    // Who says goodbye is no flapper: a node that lives on a battery comes for each uplink and goes again.
+    if ((client as AedesClient)._disconnected) flapping.forgive(client.id);
+    persistence.disconnected(client.id);
+  });
   aedes.on("unsubscribe", (filters, client) => {
     for (const filter of filters) (client as AedesClient)[visitOf]?.filters.delete(filter);
   });
