@@ -4,7 +4,7 @@ import type { Survey } from "./survey.ts";
 
 /** The account as a table: a line for each device, their sum, and what each quarantine was for. */
 export function accountTable(accounts: readonly DeviceAccount[]): string {
-  const heading = ["DEVICE", "IN FILE", "SENT", "ACKNOWLEDGED", "STORED", "QUARANTINED", ""];
+  const heading = ["DEVICE", "IN FILE", "SENT", "ACKNOWLEDGED", "STORED", "QUARANTINED", "WHY"];
   const rows = accounts.map((account) => cells(account.device, [account]));
   return table([heading, ...rows, ...(accounts.length > 1 ? [cells("all", accounts)] : [])]);
 }
