@@ -23,7 +23,13 @@ export interface Progress {
  */
 const worthRollingUp = 20;
 
-const parquetFormat = "(FORMAT parquet, COMPRESSION zstd)";
+const dayFormat = "COMPRESSION_LEVEL 3, ROW_GROUP_SIZE 122880";
+
+/**
+ * For the file of a month, where a device's readings are few: over larger row groups more of it repeats. Measured, this
+ * saves a seventh; on the file of a large day it would save nothing, or cost a little.
+ */
+const monthFormat = "COMPRESSION_LEVEL 6, ROW_GROUP_SIZE 245760";
 
 /**
  * Writes the files of a fold, and the manifest that would bring them in. Nothing of it counts until that is committed.
@@ -67,8 +73,9 @@ async function writeRange(
   const readings = `${folders.readings}/${name}`;
   const path = catalog.path(readings);
   const taken = fold.takes.map((file) => catalog.path(file.readings));
+  const format = range.firstDay === range.lastDay ? dayFormat : monthFormat;
   const names = await namesIn(connection, taken);
-  const rows = await copy(connection, rangeSql({ taken, range, retention, names }), path);
+  const rows = await copy(connection, rangeSql({ taken, range, retention, names }), path, format);
   if (rows === 0) {
     await rm(path);
     return null;
@@ -87,11 +94,16 @@ async function writeRange(
 }
 
 /** @returns the number of rows written */
-async function copy(connection: DuckDBConnection, sql: string, path: string): Promise<number> {
+async function copy(
+  connection: DuckDBConnection,
+  sql: string,
+  path: string,
+  format = dayFormat,
+): Promise<number> {
   const partial = path + partialEnding;
   const written = await rowOf(
     connection,
-    `COPY (${sql}) TO ${text(partial)} ${parquetFormat}`,
+    `COPY (${sql}) TO ${text(partial)} (FORMAT parquet, COMPRESSION zstd, ${format})`,
     (count: bigint) => Number(count),
   );
   await putInPlace(partial, path);
