@@ -52,6 +52,7 @@ export const quantities: readonly QuantityInfo[] = [
   quantity("air.temperature", "°C", 0.1, "Nhiệt độ không khí", "Air temperature"),
   quantity("air.relativeHumidity", "%", 1, "Độ ẩm không khí", "Relative humidity"),
   quantity("air.nh3", "ppm", 0.1, "Khí amoniac (NH₃)", "Ammonia in the air"),
+  quantity("air.co2", "ppm", 1, "Khí CO₂", "Carbon dioxide"),
   quantity("water.dissolvedOxygen", "mg/L", 0.01, "Oxy hòa tan (DO)", "Dissolved oxygen"),
   quantity("water.temperature", "°C", 0.1, "Nhiệt độ nước", "Water temperature"),
   quantity("water.ph", "", 0.01, "Độ pH của nước", "Water pH"),
@@ -129,7 +130,9 @@ export function farmData(nowMs: number): FarmData {
         "air.temperature": 29.4,
         "air.relativeHumidity": 78,
         "air.nh3": 12.5,
+        "air.co2": 2342,
       }),
+      device("shed-02", "Nút chuồng dãy B", "chuong-lon", 4 * minuteMs, { "air.co2": 10_344 }),
     ]),
   ];
   const unplaced = [device("soil-09", "Nút đất dự phòng", null, 12 * minuteMs, {})];

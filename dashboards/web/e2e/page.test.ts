@@ -140,7 +140,7 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     expect(pond).toContain("1 phút trước");
     expect(await textOf(page, '[data-place="dong-nam"]')).toContain("31,2–34,9 %");
     expect(await textOf(page, '[data-place="khe-may"]')).toContain("Thiết bị mất tín hiệu");
-    expect(await textOf(page, ".summary")).toBe("5 nơi 6/7 thiết bị đang gửi số liệu 1 mất tín hiệu");
+    expect(await textOf(page, ".summary")).toBe("5 nơi 7/8 thiết bị đang gửi số liệu 1 mất tín hiệu");
     expect(await page.title()).toBe("(2) Canhdong");
   });
 
@@ -298,7 +298,7 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
   test("the language is switched at once and remembered", async () => {
     const page = await openAsLan(await openFarm());
     await page.getByRole("button", { name: "EN" }).click();
-    await page.getByText("6 of 7 devices reporting").waitFor();
+    await page.getByText("7 of 8 devices reporting").waitFor();
     expect(await textOf(page, '[data-place="ao-tom"]')).toContain("2.41 mg/L");
     expect(await textOf(page, '[data-place="ao-tom"]')).toContain("Dissolved oxygen");
     expect(await page.locator("html").getAttribute("lang")).toBe("en");

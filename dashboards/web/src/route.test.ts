@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deviceHref, hrefOf, parseRoute, placeHref, type Route } from "./route.ts";
+import { alertHref, deviceHref, hrefOf, parseRoute, placeHref, type Route } from "./route.ts";
 
 const routes: Route[] = [
   { page: "overview" },
@@ -31,4 +31,9 @@ test.each(["", "#", "#/", "#/nowhere", "#/place", "#/place/", "#/device"])(
 test("an address made up by hand breaks nothing", () => {
   const route = parseRoute("#/device/100%?span=ages&end=soon");
   expect(route).toEqual({ page: "device", id: "100%", window: { span: "24h", endMs: null } });
+});
+
+test("an alert leads to the device that told it, in its place", () => {
+  expect(alertHref({ place: "dong-nam", device: "soil-02" })).toBe("#/place/dong-nam?device=soil-02");
+  expect(alertHref({ place: null, device: "soil-09" })).toBe("#/device/soil-09");
 });

@@ -46,6 +46,18 @@ export function deviceHref(id: string): string {
   return hrefOf({ page: "device", id, window: defaultWindow });
 }
 
+/** Where to look at what an alert is about: the place, with the device that told. */
+export function alertHref({
+  place,
+  device,
+}: {
+  readonly place: string | null;
+  readonly device: string;
+}): string {
+  if (place === null) return deviceHref(device);
+  return hrefOf({ page: "place", id: place, device, window: defaultWindow });
+}
+
 function parseWindow(parameters: URLSearchParams): Window {
   const span = parameters.get("span") as SpanName | null;
   const endMs = Number(parameters.get("end") ?? Number.NaN);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { QuantityInfo } from "../../../../app/http/shapes.ts";
-import { createWords, decimalsOf } from "./words.ts";
+import { createWords, decimalsOf, exactResolution } from "./words.ts";
 
 const vi = createWords("vi");
 const en = createWords("en");
@@ -54,4 +54,12 @@ test("times are told in the field's zone, wherever the phone is", () => {
 test("a moment of today needs no date", () => {
   expect(vi.moment(lateEvening, lateEvening + 3_600_000)).toBe("00:30");
   expect(vi.moment(lateEvening - 3_600_000, lateEvening)).toBe("20/11 23:30");
+});
+
+test.each([
+  [2.5, "27,5"],
+  [0.25, "27,50"],
+  [5, "28"],
+])("an axis in steps of %d shows its marks as they are", (step, text) => {
+  expect(vi.number(27.5, exactResolution(step))).toBe(text);
 });

@@ -86,3 +86,12 @@ export function decimalsOf(resolution: number): number {
   if (!(resolution > 0)) return 2;
   return Math.min(6, Math.max(0, Math.ceil(-Math.log10(resolution) - 1e-9)));
 }
+
+/** The coarsest resolution that shows every multiple of this step as it is: 2.5 → 0.1, 20 → 1. */
+export function exactResolution(step: number): number {
+  for (let decimals = 0; decimals < 6; decimals++) {
+    const scaled = step * 10 ** decimals;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6) return 10 ** -decimals;
+  }
+  return 1e-6;
+}

@@ -1,32 +1,37 @@
 import type { AlertInfo } from "../../../../app/http/shapes.ts";
 import type { Acknowledgement } from "../data/farm.ts";
-import { deviceHref, placeHref } from "../route.ts";
+import { alertHref } from "../route.ts";
+import { AllAlerts } from "./alert-strip.tsx";
 import { Icon } from "./icons.tsx";
-import { Age, ConditionPill, Empty } from "./notices.tsx";
+import { Age, ConditionPill } from "./notices.tsx";
 import { usePage, useSignedIn, useWords } from "./page.ts";
 import { useValue } from "./use-value.ts";
 
-/** @param empty what to say when there are none; nothing when left out */
-export function AlertCards({ alerts, empty }: { alerts: readonly AlertInfo[]; empty?: string }) {
-  if (alerts.length > 0) {
-    return (
-      <ul class="alerts">
-        {alerts.map((alert) => (
-          <AlertCard key={alert.id} alert={alert} />
-        ))}
-      </ul>
-    );
-  }
-  return empty === undefined ? null : (
-    <Empty icon="good">
-      <p>{empty}</p>
-    </Empty>
+export function AlertCards({ alerts }: { alerts: readonly AlertInfo[] }) {
+  return (
+    <ul class="alerts">
+      {alerts.map((alert) => (
+        <AlertCard key={alert.id} alert={alert} />
+      ))}
+    </ul>
+  );
+}
+
+const mostOnPlace = 2;
+
+/** On the page of a place or a device: the most urgent ones, so that the charts stay within reach. */
+export function AlertsHere({ alerts }: { alerts: readonly AlertInfo[] }) {
+  if (alerts.length === 0) return null;
+  return (
+    <>
+      <AlertCards alerts={alerts.slice(0, mostOnPlace)} />
+      {alerts.length > mostOnPlace && <AllAlerts n={alerts.length} />}
+    </>
   );
 }
 
 function AlertCard({ alert }: { alert: AlertInfo }) {
   const { pick } = useWords();
-  const href = alert.place === null ? deviceHref(alert.device) : placeHref(alert.place);
   const tone = alert.state === "resolved" ? "over" : alert.severity;
   return (
     <li class={`card alert ${tone}`} data-alert={alert.id} data-state={alert.state}>
@@ -34,7 +39,8 @@ function AlertCard({ alert }: { alert: AlertInfo }) {
         <ConditionPill condition={alert.severity} />
         <h2>{pick(alert.title)}</h2>
         <p class="soft">
-          <a href={href}>{alert.placeName ?? alert.device}</a> <Times alert={alert} />
+          <a href={alertHref(alert)}>{alert.placeName ?? alert.device}</a>
+          {alert.placeName !== null && ` · ${alert.device}`} <Times alert={alert} />
         </p>
       </header>
       <Measured alert={alert} />

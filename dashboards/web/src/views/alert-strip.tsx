@@ -1,5 +1,5 @@
 import type { AlertInfo } from "../../../../app/http/shapes.ts";
-import { deviceHref, placeHref } from "../route.ts";
+import { alertHref } from "../route.ts";
 import { Icon } from "./icons.tsx";
 import { Age } from "./notices.tsx";
 import { useWords } from "./page.ts";
@@ -17,20 +17,26 @@ export function AlertStrip({ alerts }: { alerts: readonly AlertInfo[] }) {
           <StripLine key={alert.id} alert={alert} />
         ))}
       </ul>
-      <a class="strip-all" href="#/alerts">
-        {t.allAlerts(alerts.length)}
-        <Icon name="right" />
-      </a>
+      <AllAlerts n={alerts.length} />
     </section>
+  );
+}
+
+export function AllAlerts({ n }: { n: number }) {
+  const { t } = useWords();
+  return (
+    <a class="strip-all" href="#/alerts">
+      {t.allAlerts(n)}
+      <Icon name="right" />
+    </a>
   );
 }
 
 function StripLine({ alert }: { alert: AlertInfo }) {
   const { t, pick } = useWords();
-  const href = alert.place === null ? deviceHref(alert.device) : placeHref(alert.place);
   return (
     <li class={`strip-line ${alert.severity}`}>
-      <a href={href}>
+      <a href={alertHref(alert)}>
         <Icon name={alert.severity} />
         <span class="hidden-text">{t.condition[alert.severity]}: </span>
         <span class="strip-text">

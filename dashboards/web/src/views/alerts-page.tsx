@@ -1,6 +1,7 @@
+import type { AlertInfo } from "../../../../app/http/shapes.ts";
 import { hrefOf } from "../route.ts";
 import { AlertCards } from "./alert-card.tsx";
-import { Shown } from "./notices.tsx";
+import { Empty, Shown } from "./notices.tsx";
 import { usePage, useSignedIn, useWords } from "./page.ts";
 import { useLoaded } from "./use-loaded.ts";
 import { useValue } from "./use-value.ts";
@@ -34,7 +35,7 @@ function Open() {
       of={alerts}
       blocks={3}
       retry={() => void farm.refresh()}
-      draw={(data) => <AlertCards alerts={data} empty={t.noOpenAlerts} />}
+      draw={(data) => <Listed alerts={data} empty={t.noOpenAlerts} />}
     />
   );
 }
@@ -48,7 +49,16 @@ function Past() {
       of={alerts}
       blocks={3}
       retry={retry}
-      draw={(data) => <AlertCards alerts={data} empty={t.noHistory} />}
+      draw={(data) => <Listed alerts={data} empty={t.noHistory} />}
     />
+  );
+}
+
+function Listed({ alerts, empty }: { alerts: readonly AlertInfo[]; empty: string }) {
+  if (alerts.length > 0) return <AlertCards alerts={alerts} />;
+  return (
+    <Empty icon="good">
+      <p>{empty}</p>
+    </Empty>
   );
 }

@@ -137,7 +137,7 @@ function Summary({ series, plot, limits, quantity }: DrawingProps) {
   const sentences = [
     t.chartSummary(low ?? "", mean ?? "", high ?? ""),
     plot.gaps.length > 0 && t.gaps(plot.gaps.length, words.duration(longestMs)),
-    ...limits.map((limit) => t.limitLine(words.value(limit, quantity))),
+    limits.length > 0 && t.limitLine(limits.map((limit) => words.value(limit, quantity)).join(", ")),
   ];
   return <p class="soft chart-summary">{sentences.filter(Boolean).join(" · ")}</p>;
 }

@@ -1,6 +1,6 @@
 import uPlot from "uplot";
 import { localMidnight, type Span, timeTicks } from "../data/window.ts";
-import type { Words } from "../text/words.ts";
+import { exactResolution, type Words } from "../text/words.ts";
 import type { ChartColours } from "./chart-colours.ts";
 
 /** The pieces a chart is put together from: its axes, and what is drawn around its line. */
@@ -30,7 +30,8 @@ export function valueAxis(words: Words, colours: ChartColours): uPlot.Axis {
   return {
     ...axis(colours),
     size: 48,
-    values: (_self, splits, _axis, _space, step) => splits.map((value) => words.number(value, step)),
+    values: (_self, splits, _axis, _space, step) =>
+      splits.map((value) => words.number(value, exactResolution(step))),
   };
 }
 

@@ -52,7 +52,7 @@ export function Chart(props: ChartProps) {
   }, [words]);
 
   const { plot, span, limits } = props;
-  useEffect(() => chart.current?.setData(dataOf(plot)), [plot, span, limits]);
+  useEffect(() => chart.current?.setData(dataOf(plot)), [plot, span, limits.join()]);
   return <div class="chart-frame" ref={frame} />;
 }
 

@@ -2,7 +2,7 @@ import type { Overview } from "../../../../app/http/shapes.ts";
 import { findDevice } from "../data/overview.ts";
 import { conditionOf } from "../data/places.ts";
 import { hrefOf, type Route } from "../route.ts";
-import { AlertCards } from "./alert-card.tsx";
+import { AlertsHere } from "./alert-card.tsx";
 import { DevicePanel } from "./device-panel.tsx";
 import { Head } from "./head.tsx";
 import { ConditionPill, NotFound, Shown } from "./notices.tsx";
@@ -38,7 +38,7 @@ function Device({ overview, route }: { overview: Overview; route: DeviceRoute })
         <p class="soft">{device.id}</p>
         <ConditionPill condition={conditionOf([device], alerts)} />
       </Head>
-      <AlertCards alerts={alerts} />
+      <AlertsHere alerts={alerts} />
       <DevicePanel
         device={device}
         place={place}

@@ -1,6 +1,6 @@
-import type { AlertInfo, DeviceSummary, LatestValue, PlaceSummary } from "../../../../app/http/shapes.ts";
+import type { AlertInfo, DeviceSummary, PlaceSummary } from "../../../../app/http/shapes.ts";
 import { exportUrl } from "../data/api.ts";
-import { isTechnical } from "../data/places.ts";
+import { compareQuantities } from "../data/places.ts";
 import { spanOf, type Window } from "../data/window.ts";
 import { ChartCard } from "./chart-card.tsx";
 import { DeviceFacts } from "./device-facts.tsx";
@@ -41,15 +41,17 @@ export function DevicePanel({ device, place, alerts, window, hrefFor }: DevicePa
             </a>
           </WindowBar>
           <div class="charts">
-            {inOrder(device.latest).map((latest) => (
-              <ChartCard
-                key={latest.quantity}
-                device={device}
-                latest={latest}
-                limits={limitsOf(alerts, latest.quantity)}
-                window={window}
-              />
-            ))}
+            {[...device.latest]
+              .sort((a, b) => compareQuantities(a.quantity, b.quantity))
+              .map((latest) => (
+                <ChartCard
+                  key={latest.quantity}
+                  device={device}
+                  latest={latest}
+                  limits={limitsOf(alerts, latest.quantity)}
+                  window={window}
+                />
+              ))}
           </div>
         </>
       )}
@@ -57,14 +59,8 @@ export function DevicePanel({ device, place, alerts, window, hrefFor }: DevicePa
   );
 }
 
-/** What the field does before how the device itself is doing. */
-function inOrder(latest: readonly LatestValue[]): LatestValue[] {
-  return [...latest].sort(
-    (a, b) =>
-      Number(isTechnical(a.quantity)) - Number(isTechnical(b.quantity)) || (a.quantity < b.quantity ? -1 : 1),
-  );
-}
-
+/** Each once: two rules or two alerts may share one. */
 function limitsOf(alerts: readonly AlertInfo[], quantity: string): number[] {
-  return alerts.flatMap((alert) => (alert.quantity === quantity && alert.limit !== null ? alert.limit : []));
+  const limits = alerts.flatMap((alert) => (alert.quantity === quantity ? (alert.limit ?? []) : []));
+  return [...new Set(limits)];
 }

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { AlertInfo, Overview, PlaceKind, PlaceSummary } from "../../../../app/http/shapes.ts";
 import { everyDevice } from "../data/overview.ts";
 import {
@@ -22,7 +22,7 @@ export function OverviewPage() {
   const { t } = useWords();
   const { farm } = useSignedIn();
   const overview = useValue(farm.overview);
-  const alerts = useValue(farm.openAlerts).data ?? [];
+  const alerts = useValue(farm.openAlerts).data ?? none;
   return (
     <>
       <h1 class="hidden-text">{t.overview}</h1>
@@ -62,17 +62,25 @@ interface Watched {
   readonly condition: Condition;
 }
 
-function watched(overview: Overview, alerts: readonly AlertInfo[]): Watched[] {
-  return overview.places.map((place) => {
-    const here = alerts.filter((alert) => alert.place === place.id);
-    return { place, name: place.name, alerts: here, condition: conditionOf(place.devices, here) };
-  });
+const none: readonly AlertInfo[] = [];
+
+/** Alerts by place, the same lists as long as no alert changes, so that a reading redraws one card and not all. */
+function useAlertsByPlace(alerts: readonly AlertInfo[]): ReadonlyMap<string | null, readonly AlertInfo[]> {
+  return useMemo(
+    () => new Map(alerts.map(({ place }) => [place, alerts.filter((alert) => alert.place === place)])),
+    [alerts],
+  );
 }
 
 function Places({ overview, alerts }: { overview: Overview; alerts: readonly AlertInfo[] }) {
   const { t } = useWords();
   const [filter, setFilter] = useState<PlaceFilter>(noFilter);
-  const all = byCondition(watched(overview, alerts), t.locale);
+  const byPlace = useAlertsByPlace(alerts);
+  const watched = overview.places.map((place): Watched => {
+    const here = byPlace.get(place.id) ?? none;
+    return { place, name: place.name, alerts: here, condition: conditionOf(place.devices, here) };
+  });
+  const all = byCondition(watched, t.locale);
   const shown = all.filter(({ place, condition }) => matches(place, condition, filter));
   return (
     <>

@@ -4,6 +4,7 @@ import { placeHref } from "../route.ts";
 import { Head } from "./head.tsx";
 import { ConditionPill, LastHeard } from "./notices.tsx";
 import { useSignedIn, useWords } from "./page.ts";
+import { unlessSame } from "./unless-same.ts";
 import { useValue } from "./use-value.ts";
 import { ValueTile } from "./value-tile.tsx";
 
@@ -15,7 +16,7 @@ export interface PlaceCardProps {
   readonly condition: Condition;
 }
 
-export function PlaceCard({ place, alerts, condition }: PlaceCardProps) {
+export const PlaceCard = unlessSame(({ place, alerts, condition }: PlaceCardProps) => {
   const { t } = useWords();
   const values = placeValues(place, alerts);
   const silent = place.devices.filter((device) => !device.available && device.lastSeenMs !== null).length;
@@ -40,7 +41,7 @@ export function PlaceCard({ place, alerts, condition }: PlaceCardProps) {
       </footer>
     </li>
   );
-}
+});
 
 function Values({ values }: { values: readonly PlaceValue[] }) {
   const quantities = useValue(useSignedIn().farm.quantities);

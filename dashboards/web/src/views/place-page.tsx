@@ -1,7 +1,7 @@
 import type { Overview, PlaceSummary } from "../../../../app/http/shapes.ts";
 import { conditionOf } from "../data/places.ts";
 import { hrefOf, type Route } from "../route.ts";
-import { AlertCards } from "./alert-card.tsx";
+import { AlertsHere } from "./alert-card.tsx";
 import { DevicePanel } from "./device-panel.tsx";
 import { Head } from "./head.tsx";
 import { Icon } from "./icons.tsx";
@@ -37,7 +37,7 @@ function Place({ overview, route }: { overview: Overview; route: PlaceRoute }) {
         <Description place={place} />
         <ConditionPill condition={conditionOf(place.devices, alerts)} />
       </Head>
-      <AlertCards alerts={alerts} />
+      <AlertsHere alerts={alerts} />
       {place.devices.length > 1 && <DeviceTabs place={place} chosen={device?.id ?? ""} route={route} />}
       {device === undefined ? (
         <Empty icon="device">
