@@ -45,7 +45,8 @@ Sent again, nothing changes: the same device, quantity and time is the same read
 
 Examples:
   $ canhdong replay apacpwq_2012.csv.gz --mapping app/replay/mappings/nerr-apacpwq.yaml
-  $ canhdong replay vwc_hourly_13sensors.csv --mapping app/replay/mappings/simpact-sydney.yaml --speed 3600`,
+  $ canhdong replay vwc_hourly_13sensors.csv --mapping app/replay/mappings/simpact-sydney.yaml --speed 3600
+`,
     )
     .action((file: string, options: ReplayOptions) => run(context, file, options));
 }

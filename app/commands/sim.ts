@@ -12,7 +12,7 @@ import { table } from "./table.ts";
 interface SimOptions {
   readonly devices: number;
   readonly interval: number;
-  readonly speed: number;
+  readonly speed?: number;
   readonly seed: number;
   readonly outages: number;
   readonly from?: number;
@@ -25,6 +25,8 @@ interface SimOptions {
 const secretsFile = "sim-credentials.csv";
 const dayMs = 86_400_000;
 const lookMs = 100;
+/** An hour in a second. */
+const usualSpeed = 3_600;
 
 /** `canhdong sim`: a fleet that behaves like a farm. */
 export function registerSim(program: Command, context: CommandContext): void {
@@ -33,7 +35,11 @@ export function registerSim(program: Command, context: CommandContext): void {
     .description("runs simulated nodes over real MQTT")
     .option("--devices <n>", "how many nodes", wholeNumber, 24)
     .option("--interval <seconds>", "how often a node measures", positiveNumber, 60)
-    .option("--speed <X>", "how much faster than real time the past is lived through", positiveNumber, 1)
+    .option(
+      "--speed <X>",
+      "how much faster than real time the past is lived through (see below)",
+      positiveNumber,
+    )
     .option("--seed <k>", "the same seed is the same weather, noise and outages", wholeNumber, 1)
     .option("--from <time>", "when simulated time begins", timeBefore(context.now()))
     .option("--outages <share>", "days on which a node loses the network for a while, 0 to 1", share, 0.15)
@@ -46,20 +52,22 @@ export function registerSim(program: Command, context: CommandContext): void {
 }
 
 const help = `
-Simulated time begins at --from: by default now, and with a --speed above 1 a day ago. It goes X times as fast as real
-time until it has caught up, and with real time from then on: no node ever measures the future, which no server would
-believe. What is lived through in haste arrives as history: it is stored, and raises no alert. When the server cannot
-keep up, simulated time waits for it. The same --seed, --devices, --interval and --from send the same measurements.
+Simulated time begins now; with --from, or with --speed (then a day ago), in the past. That it lives through --speed
+times as fast as real time (3,600 unless given) until it has caught up, and goes with real time from then on: no node
+ever measures the future, which no server would believe. What is lived through in haste arrives as history: it is
+stored, and raises no alert. When the server cannot keep up, simulated time waits for it.
+The same --seed, --devices, --interval and --from send the same measurements.
 
-Nodes sim-soil-0001, sim-pond-0011 … are registered here when they are missing, with places of their own. With --credentials the
-ids are those of the file; an id with "pond" or "shed" in it is such a node, any other stands in soil.
+Nodes sim-soil-0001, sim-pond-0011 … are registered here when they are missing, with places of their own.
+With --credentials the ids are those of the file; one with "pond" or "shed" in it is such a node, any other a soil node.
 Soil nodes sleep between uplinks; what is sent down to them waits. They understand the commands irrigate (soil), aerate
 (pond), ventilate (shed) with {"minutes": …}, and the setting {"interval_s": …}.
 
 Examples:
   $ canhdong sim
   $ canhdong sim --devices 200 --interval 300 --speed 2000 --from 7d --until-live
-  $ canhdong sim --devices 1000 --interval 10 --for 10m`;
+  $ canhdong sim --devices 1000 --interval 10 --for 10m
+`;
 
 async function run(context: CommandContext, options: SimOptions): Promise<void> {
   const { createFleet } = await import("../../firmware-sim/index.ts");
@@ -73,8 +81,8 @@ async function run(context: CommandContext, options: SimOptions): Promise<void> 
     seed: options.seed,
     intervalMs: Math.round(options.interval * 1000),
     outagesPerDay: options.outages,
-    speed: options.speed,
-    startMs: options.from ?? (options.speed > 1 ? startedMs - dayMs : startedMs),
+    speed: options.speed ?? usualSpeed,
+    startMs: options.from ?? (options.speed === undefined ? startedMs : startedMs - dayMs),
     now: context.now,
     events: { refused: (device, why) => refusals.set(device, why) },
   });
@@ -134,10 +142,10 @@ function kindOf(id: string): FleetDevice["kind"] {
 }
 
 function line(account: FleetAccount, elapsedMs: number): string {
-  const { devices, connected, sent, acknowledged, inFlight, buffered, simulatedMs, isLive } = account;
+  const { devices, connected, asleep, sent, acknowledged, inFlight, buffered, simulatedMs, isLive } = account;
   const rate = Math.round((acknowledged / Math.max(1000, elapsedMs)) * 1000);
   const time = isLive ? "live" : localTime(simulatedMs);
-  return `${time}  ${connected}/${devices} connected  readings: ${sent} sent, ${acknowledged} acknowledged, ${inFlight} in flight, ${buffered} buffered  ${rate}/s`;
+  return `${time}  ${devices} nodes, ${connected} connected, ${asleep} asleep  readings: ${sent} sent, ${acknowledged} acknowledged, ${inFlight} in flight, ${buffered} buffered  ${rate}/s`;
 }
 
 function accountText(account: FleetAccount, elapsedMs: number): string {

@@ -30,12 +30,16 @@ const Value = z.union([
 ]);
 export type ValueMapping = z.infer<typeof Value>;
 
-const Values = z.record(z.string(), Value).superRefine((values, context) => {
-  for (const [quantity, value] of Object.entries(values)) {
-    const problem = valueProblem(quantity, value);
-    if (problem !== null) context.addIssue({ code: "custom", path: [quantity], message: problem });
-  }
-});
+const Values = z.record(z.string(), Value).superRefine(
+  (values, context) => {
+    for (const [quantity, value] of Object.entries(values ?? {})) {
+      const problem = valueProblem(quantity, value);
+      if (problem !== null) context.addIssue({ code: "custom", path: [quantity], message: problem });
+    }
+  },
+  // Also when one of the values has no right shape: all problems at once.
+  { when: () => true },
+);
 
 /** Repeated readings are found with one bit for each quantity. */
 const mostQuantities = 31;
@@ -123,13 +127,13 @@ function complaint(problems: readonly string[]): UserError {
   return new UserError(`The mapping has ${count}:\n${problems.join("\n")}`);
 }
 
-function valueProblem(quantity: string, value: ValueMapping): string | null {
+function valueProblem(quantity: string, value: unknown): string | null {
   if (quantityOf(quantity) === undefined) return "is not a quantity of the catalogue";
-  if (!("unit" in value) || value.unit === undefined) return null;
-  if (value.factor !== undefined || value.offset !== undefined)
-    return "has a unit, so factor and offset are not needed";
-  if (conversionFrom(value.unit, quantity) !== null) return null;
-  return `"${value.unit}" cannot become its unit; right is one of ${unitsFor(quantity).join(", ")}, or a factor`;
+  const { unit, factor, offset } = (value ?? {}) as Record<string, unknown>;
+  if (typeof unit !== "string") return null;
+  if (factor !== undefined || offset !== undefined) return "has a unit, so factor and offset are not needed";
+  if (conversionFrom(unit, quantity) !== null) return null;
+  return `"${unit}" cannot become its unit; right is one of ${unitsFor(quantity).join(", ")}, or a factor`;
 }
 
 function tell(problemOf: (text: string) => string | null) {

@@ -22,7 +22,7 @@ export function verdict(accounts: readonly DeviceAccount[]): string {
   if (missing.length > 0) {
     return `Acknowledged, but neither stored nor in quarantine yet: ${missing.map(({ device }) => device).join(", ")}.`;
   }
-  const twice = repeated === 0 ? "" : ` ${repeated} stand in the file twice: stored once.`;
+  const twice = repeated === 0 ? "" : ` ${repeated} stand in the file more than once: stored once.`;
   return `Every reading sent is stored or in quarantine.${twice}`;
 }
 

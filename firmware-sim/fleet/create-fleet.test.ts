@@ -125,6 +125,27 @@ test("a node does what it is told, says so, and changes its interval", async () 
   expect(fleet.account().commands).toBe(1);
 });
 
+test("a soil node sleeps between its uplinks, and hears on waking what was sent meanwhile", async () => {
+  const door = await openDoor({ services: { office: everything } });
+  const office = await door.service("office");
+  const startMs = Date.now();
+  const fleet = fleetOn(door.broker.mqttPort, {
+    devices: devices.slice(0, 2),
+    outagesPerDay: 0,
+    startMs,
+    intervalMs: 15_000,
+    speed: 1,
+    now: () => startMs + 20 * (Date.now() - startMs),
+  });
+  await until(() => fleet.account().asleep === 1);
+  await until(() => !door.broker.connected("node-0"));
+  expect(door.broker.connected("node-1")).toBe(true);
+  const order = { id: "c1", name: "irrigate", args: { minutes: 1 } };
+  await office.publishAsync(topicsOf("node-0").command, JSON.stringify(order), { qos: 1 });
+  await until(() => door.uplinks.some(({ topic }) => topic === topicsOf("node-0").commandAck));
+  expect(fleet.account().reconnects).toBe(0);
+});
+
 test("what was never acknowledged is in the account at the end", async () => {
   const held: ((error: Error) => void)[] = [];
   const door = await openDoor({ sink: { accept: (_, accepted) => void held.push(accepted) } });

@@ -29,9 +29,10 @@ export interface FleetEvents {
 
 /** Counts of readings (single values), where nothing else is said. */
 export interface FleetAccount {
-  /** Nodes; with an open connection; without network in the simulation. */
+  /** Nodes; with an open connection; asleep until their next uplink; without network in the simulation. */
   readonly devices: number;
   readonly connected: number;
+  readonly asleep: number;
   readonly withoutNetwork: number;
   /** `sent + buffered + dropped`. */
   readonly measured: number;
@@ -46,6 +47,7 @@ export interface FleetAccount {
   /** Messages sent for the first time, and again after a reconnect. */
   readonly uplinks: number;
   readonly resent: number;
+  /** Connections after a break; waking up is none. */
   readonly reconnects: number;
   /** Attempts to connect that the broker refused. */
   readonly refused: number;
@@ -171,7 +173,7 @@ export function createFleet(parts: FleetParts): Fleet {
 
   function account(): FleetAccount {
     const sum = { acknowledged: 0, inFlight: 0, buffered: 0, dropped: 0, commands: 0 };
-    const sumOfLinks = { uplinks: 0, resent: 0, reconnects: 0, refused: 0, connected: 0 };
+    const sumOfLinks = { uplinks: 0, resent: 0, reconnects: 0, refused: 0, connected: 0, asleep: 0 };
     for (const [index, link] of links.entries()) {
       const ofNode = field.nodes[index]!.account();
       sum.acknowledged += ofNode.acknowledged;
@@ -182,9 +184,10 @@ export function createFleet(parts: FleetParts): Fleet {
       const ofLink = link.account();
       sumOfLinks.uplinks += ofLink.uplinks;
       sumOfLinks.resent += ofLink.resent;
-      sumOfLinks.reconnects += Math.max(0, ofLink.connects - 1);
+      sumOfLinks.reconnects += ofLink.reconnects;
       sumOfLinks.refused += ofLink.refusals;
       sumOfLinks.connected += link.state === "open" ? 1 : 0;
+      sumOfLinks.asleep += field.nodes[index]!.covered && !link.isWanted ? 1 : 0;
     }
     const sent = sum.acknowledged + sum.inFlight;
     return {

@@ -36,8 +36,9 @@ export interface LinkAccount {
   readonly resent: number;
   readonly acknowledged: number;
   readonly inFlight: number;
-  /** Times that a connection was accepted. */
+  /** Connections that were accepted, and those among them that followed a break and not a goodbye. */
   readonly connects: number;
+  readonly reconnects: number;
   readonly refusals: number;
 }
 
@@ -88,6 +89,8 @@ export class Link {
   #resent = 0;
   #acknowledged = 0;
   #connects = 0;
+  #reconnects = 0;
+  #isBroken = false;
   #refusals = 0;
 
   constructor(parts: LinkParts) {
@@ -97,6 +100,11 @@ export class Link {
 
   get state(): State {
     return this.#state;
+  }
+
+  /** Whether it is connected, or tries to be. */
+  get isWanted(): boolean {
+    return this.#wanted;
   }
 
   /** Whether the last attempt was refused by the broker. */
@@ -125,6 +133,7 @@ export class Link {
       acknowledged: this.#acknowledged,
       inFlight: this.#flights.size,
       connects: this.#connects,
+      reconnects: this.#reconnects,
       refusals: this.#refusals,
     };
   }
@@ -153,6 +162,7 @@ export class Link {
   cut(): void {
     this.#wanted = false;
     const socket = this.#socket;
+    if (socket !== null) this.#isBroken = true;
     this.#forget();
     socket?.destroy();
   }
@@ -232,6 +242,8 @@ export class Link {
     this.#state = "open";
     this.#sinceMs = now();
     this.#connects++;
+    if (this.#isBroken && this.#connects > 1) this.#reconnects++;
+    this.#isBroken = false;
     const socket = this.#socket!;
     socket.cork();
     if (listensTo.length > 0) this.#write(subscribePacket(listensTo, this.#freeId()));
@@ -270,6 +282,7 @@ export class Link {
   #closed(socket: Socket): void {
     if (socket !== this.#socket) return;
     this.#forget();
+    this.#isBroken = true;
     this.#failures++;
     this.#retryMs = this.#parts.now() + backOffMs(this.#failures, this.#parts.random);
   }
