@@ -6,7 +6,9 @@ import { registerDevice } from "./device.ts";
 import { registerPerson } from "./person.ts";
 import { registerPlace } from "./place.ts";
 import { registerReadings } from "./readings.ts";
+import { registerReplay } from "./replay.ts";
 import { registerService } from "./service.ts";
+import { registerSim } from "./sim.ts";
 import { registerStart } from "./start.ts";
 
 /** Adds one sub-command to the program. Heavy parts are imported in the action, so that `--help` stays quick. */
@@ -22,4 +24,6 @@ export const commands: readonly RegisterCommand[] = [
   registerAlerts,
   registerReadings,
   registerBackup,
+  registerSim,
+  registerReplay,
 ];
