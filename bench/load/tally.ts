@@ -1,6 +1,8 @@
 import { createHistogram, type Summary } from "./histogram.ts";
 
 export interface Measured {
+  /** When the measurement began, ms since 1970. */
+  readonly fromMs: number;
   readonly seconds: number;
   readonly acknowledgedPerSecond: number;
   /** PUBLISH written → PUBACK read; after a lost connection from the first time it was written. */
@@ -41,6 +43,7 @@ export class Tally {
     const seconds = (performance.now() - fromMs) / 1000;
     const { user, system } = process.cpuUsage(cpu);
     return {
+      fromMs: performance.timeOrigin + fromMs,
       seconds: Number(seconds.toFixed(3)),
       acknowledgedPerSecond: Math.round((this.counts.acknowledged - acknowledged) / seconds),
       ackMs: this.#ackMs.summary(),
