@@ -14,7 +14,7 @@ export function precompress(): Plugin {
     configResolved(config) {
       outDir = resolve(config.root, config.build.outDir);
     },
-    closeBundle: { sequential: true, order: "post", handler: () => compressAll(outDir) },
+    writeBundle: { sequential: true, order: "post", handler: () => compressAll(outDir) },
   };
 }
 

@@ -1,0 +1,147 @@
+import type { z } from "zod";
+import type {
+  AlertInfo,
+  AlertList,
+  Health,
+  Me,
+  Overview,
+  QuantityInfo,
+  QuarantineList,
+  Series,
+} from "../../../../app/http/shapes.ts";
+import { ApiFailure, failureKind, failureOfStatus } from "./failure.ts";
+import type { Span } from "./window.ts";
+
+export type Quarantine = z.infer<typeof QuarantineList>;
+
+/** An answer, and when it was fetched if it is a copy that the service worker kept. */
+export interface Answer<T> {
+  readonly body: T;
+  /** Browser time, milliseconds since 1970 UTC; null when it comes straight from the server. */
+  readonly savedAtMs: number | null;
+}
+
+export interface SeriesRequest extends Span {
+  readonly device: string;
+  readonly quantity: string;
+  readonly buckets: number;
+}
+
+/** The server as the page knows it. Every call rejects with an `ApiFailure`. */
+export interface Api {
+  session(): Promise<Answer<Me>>;
+  signIn(name: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+  changePassword(current: string, next: string): Promise<void>;
+  quantities(): Promise<Answer<readonly QuantityInfo[]>>;
+  overview(): Promise<Answer<Overview>>;
+  series(request: SeriesRequest, signal: AbortSignal): Promise<Answer<Series>>;
+  alerts(state: "open" | "resolved", limit: number): Promise<Answer<readonly AlertInfo[]>>;
+  /** Resolves with the alert as the server now has it. */
+  acknowledge(alert: string): Promise<AlertInfo>;
+  quarantine(): Promise<Answer<Quarantine>>;
+  health(): Promise<Answer<Health>>;
+}
+
+/** Set by the service worker on answers it had kept. */
+export const savedAtHeader = "x-canhdong-saved-at";
+
+export const liveUrl = "/api/v1/live";
+
+export function exportUrl(device: string, span: Span): string {
+  return `/api/v1/export?format=csv&device=${inUrl(device)}&${spanQuery(span)}`;
+}
+
+const inUrl = encodeURIComponent;
+
+function spanQuery({ fromMs, toMs }: Span): string {
+  return `fromMs=${fromMs}&toMs=${toMs}`;
+}
+
+/** @param onSignedOut called when the server refuses because the session has ended */
+export function createApi(fetch: typeof globalThis.fetch, onSignedOut: () => void): Api {
+  const ask = async (path: string, init: RequestInit): Promise<Response> => {
+    try {
+      return await request(fetch, path, init);
+    } catch (error) {
+      // Below `session` the same refusal means a wrong password, or that nobody has signed in yet.
+      if (failureKind(error) === "signed-out" && !path.startsWith("session")) onSignedOut();
+      throw error;
+    }
+  };
+  const get = async <T>(path: string, signal?: AbortSignal): Promise<Answer<T>> => {
+    const response = await ask(path, signal === undefined ? {} : { signal });
+    return { body: await json<T>(response), savedAtMs: savedAt(response) };
+  };
+  const send = async (method: string, path: string, body?: object): Promise<void> => {
+    await ask(path, { method, ...(body === undefined ? {} : jsonBody(body)) });
+  };
+  return {
+    session: () => get("session"),
+    signIn: (name, password) => send("POST", "session", { name, password }),
+    signOut: () => send("DELETE", "session"),
+    changePassword: (current, next) => send("POST", "session/password", { current, next }),
+    quantities: async () => {
+      const { body, savedAtMs } = await get<{ quantities: QuantityInfo[] }>("quantities");
+      return { body: body.quantities, savedAtMs };
+    },
+    overview: () => get("overview"),
+    series: ({ device, quantity, buckets, ...span }, signal) =>
+      get(
+        `devices/${inUrl(device)}/series?quantity=${inUrl(quantity)}&buckets=${buckets}&${spanQuery(span)}`,
+        signal,
+      ),
+    alerts: async (state, limit) => {
+      const { body, savedAtMs } = await get<z.infer<typeof AlertList>>(
+        `alerts?state=${state}&limit=${limit}`,
+      );
+      return { body: body.alerts, savedAtMs };
+    },
+    acknowledge: async (alert) => {
+      const response = await ask(`alerts/${inUrl(alert)}/acknowledge`, { method: "POST" });
+      return json(response);
+    },
+    quarantine: () => get("quarantine"),
+    health: () => get("health"),
+  };
+}
+
+async function request(fetch: typeof globalThis.fetch, path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1/${path}`, { ...init, credentials: "same-origin" });
+  } catch (error) {
+    throw new ApiFailure("offline", "", error);
+  }
+  if (response.ok || (path === "health" && (await isHealthReport(response.clone())))) return response;
+  throw failureOfStatus(response.status, await problemText(response));
+}
+
+/** A server that is failing says so with 503, and says why. */
+async function isHealthReport(response: Response): Promise<boolean> {
+  const body: unknown = await response.json().catch(() => null);
+  return response.status === 503 && body !== null && typeof body === "object" && "checks" in body;
+}
+
+function jsonBody(body: object): RequestInit {
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+async function json<T>(response: Response): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    // Something between us and the server answered in its place: a portal's sign-in page, a proxy.
+    throw new ApiFailure("failing", "", error);
+  }
+}
+
+async function problemText(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => null);
+  return body !== null && typeof body === "object" && "message" in body ? String(body.message) : "";
+}
+
+function savedAt(response: Response): number | null {
+  const header = response.headers.get(savedAtHeader);
+  return header === null ? null : Number(header);
+}
