@@ -15,7 +15,7 @@ import { settled } from "../testing/settled.ts";
  * that were told. `KILLS=100 npx vitest run app/promises` for the long run.
  */
 
-const kills = Number(process.env["KILLS"] ?? 12);
+const kills = Number(process.env.KILLS ?? 12);
 const nodeIds = ["ruong-1", "ruong-2", "ruong-3", "ruong-4"];
 /** Every 400th value begins a dip of 20 values below the limit. */
 const valueAt = (n: number) => (n % 400 >= 380 ? 12 : 40) + (n % 7) / 10;
