@@ -31,8 +31,9 @@ export interface StoredQuery {
 
 /** Rejections of some uplinks after they have been decoded again. */
 export interface Amended {
-  /** Rejections that are no more. */
+  /** Rejections that are no more, or for which the same value of another uplink stands. */
   readonly mended: number;
+  /** Rejections that are entered of these uplinks. */
   readonly remaining: number;
 }
 
@@ -43,7 +44,7 @@ export interface Quarantine extends QuarantineReader {
   /**
    * Keeps the uplinks of the batch that have rejections, and moves the cursor behind them in the same transaction. A long
    * batch takes several, each of a few milliseconds, with a turn for everybody else in between. Keeping the same again
-   * changes nothing. The cursor of batches without rejections is saved now and then only.
+   * changes nothing, nor does an uplink whose values were all refused before, at the same measured times. The cursor of batches without rejections is saved now and then only.
    */
   keep(batch: readonly Decoded[], next: Position): Promise<void>;
   /** Replaces what is known of uplinks that were decoded again; what has no rejections left counts as mended. */
@@ -66,6 +67,8 @@ const positionsBetweenSaves = 10_000;
 const saveEveryMs = 60_000;
 const usualBytes = 256 * 1024 * 1024;
 const keptAtOnce = 64;
+/** Uplinks full of mistakes take some milliseconds each: few of them are enough. */
+const rejectionsAtOnce = 256;
 const trimmedAtOnce = 500;
 /** Under a flood of rubbish each batch drops some: a line for each would be a flood of its own. */
 const dropsBetweenReports = 1000;
@@ -77,6 +80,17 @@ export function openQuarantine(file: string, options: QuarantineOptions): Quaran
   // So no commit has to wait for the disk, which would hold the whole process up.
   db.exec("PRAGMA synchronous = NORMAL");
   return new SqliteQuarantine(db, options);
+}
+
+/** Where a transaction that begins with the uplink at `from` has enough: behind one uplink at least. */
+function endOfPortion(refused: readonly Decoded[], from: number): number {
+  let rejections = 0;
+  let at = from;
+  while (at < refused.length && at - from < keptAtOnce && rejections < rejectionsAtOnce) {
+    rejections += refused[at]!.rejections.length;
+    at++;
+  }
+  return at;
 }
 
 class SqliteQuarantine extends QuarantineView implements Quarantine {
@@ -105,10 +119,11 @@ class SqliteQuarantine extends QuarantineView implements Quarantine {
 
   async keep(batch: readonly Decoded[], next: Position): Promise<void> {
     const refused = batch.filter(({ rejections }) => rejections.length > 0);
-    for (let at = 0; at < refused.length; at += keptAtOnce) {
+    for (let at = 0; at < refused.length; ) {
       if (at > 0) await nextTurn();
-      const following = refused[at + keptAtOnce];
-      this.#write(refused.slice(at, at + keptAtOnce), following?.uplink.position ?? next);
+      const end = endOfPortion(refused, at);
+      this.#write(refused.slice(at, end), refused[end]?.uplink.position ?? next);
+      at = end;
     }
     this.#cursor = next;
     const atMs = batch.at(-1)?.uplink.receivedAtMs ?? this.#savedAtMs;
@@ -124,9 +139,8 @@ class SqliteQuarantine extends QuarantineView implements Quarantine {
       for (const decoded of batch) {
         const { position } = decoded.uplink;
         const before = known.get(position) ?? 0;
-        const after = decoded.rejections.length;
-        if (after > 0) this.#ledger.put(decoded);
-        else if (before > 0) this.#ledger.resolve(position, nowMs);
+        const after = decoded.rejections.length > 0 ? this.#ledger.put(decoded) : 0;
+        if (after === 0 && before > 0) this.#ledger.resolve(position, nowMs);
         mended += Math.max(0, before - after);
         remaining += after;
       }

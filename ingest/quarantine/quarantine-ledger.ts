@@ -2,7 +2,7 @@ import type { StatementSync } from "node:sqlite";
 import type { DatabaseSync } from "../../sqlite/open-sqlite.ts";
 import type { Decoded } from "../decode/decoded.ts";
 import type { Position } from "../journal/journal.ts";
-import { type Entry, entriesOf } from "./entry.ts";
+import { entriesOf, type NewEntry } from "./entry.ts";
 
 /** What is written down beside the uplinks themselves. */
 export type QuarantineState = "cursor" | "bytes" | "dropped";
@@ -16,6 +16,7 @@ const droppedAtOnce = 32;
 export class QuarantineLedger {
   readonly #putUplink: StatementSync;
   readonly #putEntry: StatementSync;
+  readonly #isKnown: StatementSync;
   readonly #clearEntries: StatementSync;
   readonly #closeEntries: StatementSync;
   readonly #resolveUplink: StatementSync;
@@ -29,6 +30,7 @@ export class QuarantineLedger {
   constructor(db: DatabaseSync) {
     this.#putUplink = db.prepare(putUplink);
     this.#putEntry = db.prepare(putEntry);
+    this.#isKnown = db.prepare(isKnown);
     this.#clearEntries = db.prepare("DELETE FROM entries WHERE position = ?");
     this.#closeEntries = db.prepare("UPDATE entries SET open = 0 WHERE position = ? AND open");
     this.#resolveUplink = db.prepare("UPDATE uplinks SET resolved_at_ms = ? WHERE position = ?");
@@ -48,16 +50,30 @@ export class QuarantineLedger {
     this.#setState.run(value, name);
   }
 
-  /** Writes an uplink with its rejections, in place of what was known of it. */
-  put({ uplink, rejections, decoder }: Decoded): void {
+  /**
+   * Writes an uplink with its rejections, in place of what was known of it; but not a value for which the entry of another
+   * uplink stands already, nor an uplink that has nothing else.
+   *
+   * @returns the number of rejections that are now entered of it
+   */
+  put(decoded: Decoded): number {
+    const { uplink, decoder } = decoded;
     const { position, device, topic, receivedAtMs, payload } = uplink;
-    const entries = entriesOf(rejections);
+    const entries = entriesOf(decoded, (identity) => this.#isKnown.get(identity, position) !== undefined);
+    if (entries.length === 0) {
+      this.#closeEntries.run(position);
+      return 0;
+    }
     const bytes = payload.length + topic.length + uplinkOverheadBytes + bytesOf(entries);
     this.#putUplink.run(position, device, topic, receivedAtMs, payload, decoder, bytes);
     this.#clearEntries.run(position);
-    for (const [place, { reason, detail, quantity, measuredAtMs, rejections }] of entries.entries()) {
-      this.#putEntry.run(position, place, reason, detail, quantity, measuredAtMs, rejections);
+    for (const [
+      place,
+      { reason, detail, quantity, measuredAtMs, rejections, identity },
+    ] of entries.entries()) {
+      this.#putEntry.run(position, place, reason, detail, quantity, measuredAtMs, rejections, identity);
     }
+    return entries.reduce((sum, { rejections }) => sum + rejections, 0);
   }
 
   /** Takes an uplink out of the count. It is kept for a while, to show what was mended when. */
@@ -96,8 +112,10 @@ const putUplink = `
   ON CONFLICT DO UPDATE SET decoder = excluded.decoder, bytes = excluded.bytes, resolved_at_ms = NULL`;
 
 const putEntry = `
-  INSERT INTO entries (position, place, reason, detail, quantity, measured_at_ms, rejections)
-  VALUES (?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO entries (position, place, reason, detail, quantity, measured_at_ms, rejections, identity)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const isKnown = "SELECT 1 FROM entries WHERE identity = ? AND open AND position <> ? LIMIT 1";
 
 const openRejections = `
   SELECT position, sum(rejections) AS rejections FROM entries WHERE position BETWEEN ? AND ? AND open
@@ -107,6 +125,9 @@ function drop(which: string): string {
   return `DELETE FROM uplinks WHERE position IN (SELECT position FROM uplinks WHERE ${which} LIMIT ?)`;
 }
 
-function bytesOf(entries: readonly Entry[]): number {
-  return entries.reduce((sum, { detail }) => sum + detail.length + entryOverheadBytes, 0);
+/** An identity stands in its row and in its index. */
+function bytesOf(entries: readonly NewEntry[]): number {
+  const bytesOfOne = ({ detail, identity }: NewEntry) =>
+    detail.length + 2 * (identity?.length ?? 0) + entryOverheadBytes;
+  return entries.reduce((sum, entry) => sum + bytesOfOne(entry), 0);
 }

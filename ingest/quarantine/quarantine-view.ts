@@ -8,7 +8,14 @@ export interface QuarantineQuery {
   readonly device?: string;
   /** Only uplinks before this place in the journal. */
   readonly before?: Position;
+  /** Only what was measured from then on, inclusive. What has no measured time is in no span. */
+  readonly measuredFromMs?: number;
+  /** Exclusive. */
+  readonly measuredToMs?: number;
 }
+
+/** What may be counted by itself. */
+export type CountQuery = Pick<QuarantineQuery, "device" | "measuredFromMs" | "measuredToMs">;
 
 /** One entry, with what is needed to show it. */
 export interface Quarantined extends Entry {
@@ -27,8 +34,8 @@ export interface QuarantineReader {
   /** Rejections of all reasons. */
   readonly total: number;
   /** Rejections by reason; reasons without any are absent. */
-  count(query?: Pick<QuarantineQuery, "device">): Partial<Record<RejectionReason, number>>;
-  /** Newest first. The last uplink's entries come whole, so there may be up to a hundred more than `limit`. */
+  count(query?: CountQuery): Partial<Record<RejectionReason, number>>;
+  /** Newest first. The last uplink's entries come whole, so there may be up to 600 more than `limit`. */
   list(query: QuarantineQuery & { readonly limit: number }): Quarantined[];
   /** The whole uplink as it arrived, mended or not. */
   raw(position: Position): JournaledUplink | undefined;
@@ -49,17 +56,20 @@ export class QuarantineView implements QuarantineReader {
     return row!.total as number;
   }
 
-  count({ device }: Pick<QuarantineQuery, "device"> = {}): Partial<Record<RejectionReason, number>> {
+  count(query: CountQuery = {}): Partial<Record<RejectionReason, number>> {
+    const { where, values } = conditions(query);
     const rows =
-      device === undefined
+      values.length === 0
         ? this.#db.prepare("SELECT reason, rejections FROM tallies WHERE rejections > 0").all()
-        : this.#db.prepare(countOfDevice).all(device);
+        : this.#db
+            .prepare(`${countByReason} ${sourceOf(query)} WHERE ${where} GROUP BY reason`)
+            .all(...values);
     return Object.fromEntries(rows.map(({ reason, rejections }) => [reason, rejections]));
   }
 
   list({ limit, ...query }: QuarantineQuery & { readonly limit: number }): Quarantined[] {
     const { where, values } = conditions(query);
-    const source = `${query.device === undefined ? byPlace : byDevice} USING (position) WHERE ${where}`;
+    const source = `${sourceOf(query)} WHERE ${where}`;
     const last = this.#db
       .prepare(`SELECT position ${source} ORDER BY position DESC LIMIT 1 OFFSET ?`)
       .get(...values, limit - 1);
@@ -85,19 +95,21 @@ const columns = `
   position, reason, detail, quantity, measured_at_ms AS measuredAtMs, rejections,
   device, topic, received_at_ms AS receivedAtMs, substr(payload, 1, ${previewBytes}) AS payload, decoder`;
 
-// SQLite keeps the order of a CROSS JOIN; left to itself it may walk all entries to find one device's.
-const byPlace = "FROM entries e CROSS JOIN uplinks u";
-const byDevice = "FROM uplinks u CROSS JOIN entries e";
+const countByReason = "SELECT reason, sum(rejections) AS rejections";
 
-const countOfDevice = `
-  SELECT reason, sum(rejections) AS rejections FROM uplinks u JOIN entries e USING (position)
-  WHERE u.device = ? AND e.open GROUP BY reason`;
+/** SQLite keeps the order of a CROSS JOIN; left to itself it may walk all entries to find one device's. */
+function sourceOf({ device }: QuarantineQuery): string {
+  const joined = device === undefined ? "entries e CROSS JOIN uplinks u" : "uplinks u CROSS JOIN entries e";
+  return `FROM ${joined} USING (position)`;
+}
 
 function conditions(query: QuarantineQuery): { where: string; values: (string | number)[] } {
   const asked: [string, string | number | undefined][] = [
     ["e.reason = ?", query.reason],
     ["u.device = ?", query.device],
     ["position < ?", query.before],
+    ["e.measured_at_ms >= ?", query.measuredFromMs],
+    ["e.measured_at_ms < ?", query.measuredToMs],
   ];
   const given = asked.filter(([, value]) => value !== undefined);
   return {

@@ -57,4 +57,9 @@ export const migrations: readonly Migration[] = [
     UPDATE state SET value = value + new.bytes - old.bytes WHERE name = 'bytes';
   END;
   `,
+  // What a value that comes again is known by (see value-identity.ts); null for what is entered each time.
+  `
+  ALTER TABLE entries ADD COLUMN identity TEXT;
+  CREATE INDEX entries_by_identity ON entries (identity) WHERE open AND identity IS NOT NULL;
+  `,
 ];
