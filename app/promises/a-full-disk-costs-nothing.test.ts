@@ -53,6 +53,7 @@ function fill(): void {
 
 test.skipIf(!hasDisk)(
   "a full and a read-only disk withhold acknowledgements, say so, and everything recovers by itself",
+  { timeout: 180_000 },
   async () => {
     const server = await installation.start();
     const secret = await addDevice(server, { id: "ao-1", intervalMs: 3_600_000 });
