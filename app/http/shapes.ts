@@ -250,13 +250,19 @@ export const QuarantineQuery = z.object({
   reason: z.string().optional(),
   device: z.string().optional(),
   before: z.coerce.number().int().min(0).optional().describe("Only uplinks before this position."),
+  measuredFromMs: z.coerce
+    .number()
+    .int()
+    .optional()
+    .describe("Only values measured from then on, inclusive; what has no measured time is left out."),
+  measuredToMs: z.coerce.number().int().optional().describe("Exclusive."),
   limit: z.coerce
     .number()
     .int()
     .min(1)
     .max(1000)
     .default(100)
-    .describe("The last uplink comes whole, so there may be up to a hundred entries more."),
+    .describe("The last uplink comes whole, so there may be up to 600 entries more."),
 });
 
 export const QuarantineEntry = z

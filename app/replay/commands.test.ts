@@ -85,6 +85,8 @@ test("what is in a file is stored or in quarantine with the reason, and a second
     const reasons = why.split(", ").map((each) => each.split(" ") as [string, string]);
     expect(Object.fromEntries(reasons.map(([reason, count]) => [reason, Number(count)]))).toEqual(quarantine);
   }
+  const { byReason } = await server.api<{ byReason: object }>("/quarantine?device=pond-9");
+  expect(byReason).toEqual({ ...quarantine, "clock-implausible": 6 });
   const fromMs = Date.parse("2026-01-01T00:00:00+07:00");
   expect(await readingsOf("pond-9", fromMs, fromMs + 86_400_000)).toEqual([
     ["water.ec", fromMs, 45970],

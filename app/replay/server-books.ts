@@ -7,6 +7,8 @@ export interface DeviceBooks {
   readonly stored: number;
   /** Of the device, ever, by reason. */
   readonly quarantined: Readonly<Record<string, number>>;
+  /** Of that, values measured in the span. */
+  readonly quarantinedInSpan: Readonly<Record<string, number>>;
 }
 
 export interface ServerBooks {
@@ -32,7 +34,12 @@ export function localBooks(context: CommandContext): ServerBooks | null {
         for (const device of some) {
           books.set(device, {
             stored: stored.get(device) ?? 0,
-            quarantined: await quarantinedOf(context, device),
+            quarantined: await quarantinedOf(context, { device }),
+            quarantinedInSpan: await quarantinedOf(context, {
+              device,
+              measuredFromMs: String(fromMs),
+              measuredToMs: String(toMs),
+            }),
           });
         }
       }
@@ -51,8 +58,11 @@ async function storedOf(context: CommandContext, devices: readonly string[], fro
   return new Map(answer.devices.map(({ device, readings }) => [device, readings]));
 }
 
-async function quarantinedOf(context: CommandContext, device: string): Promise<Record<string, number>> {
-  const query = new URLSearchParams({ device, limit: "1" });
+async function quarantinedOf(
+  context: CommandContext,
+  asked: Readonly<Record<string, string>>,
+): Promise<Record<string, number>> {
+  const query = new URLSearchParams({ ...asked, limit: "1" });
   const { byReason } = await askLocalServer<{ byReason?: Record<string, number> }>(
     context,
     `/quarantine?${query}`,

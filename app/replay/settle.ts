@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { RejectionReason } from "../../ingest/decode/decoded.ts";
+import { valueReasons } from "../../ingest/quarantine/value-identity.ts";
 import type { DeviceTally } from "./publisher.ts";
 import type { DeviceBooks, ServerBooks } from "./server-books.ts";
 import type { DeviceSurvey } from "./survey.ts";
@@ -11,7 +13,7 @@ export interface DeviceAccount {
   readonly acknowledged: number;
   /** In the store, over the file's span; null when no server could be asked. */
   readonly stored: number | null;
-  /** Put into quarantine during this run, by reason. */
+  /** In quarantine, by reason: refused values over the file's span, and what else was put there during this run. */
   readonly quarantined: Readonly<Record<string, number>>;
   /** In the file more than once, so that fewer are stored than were sent. */
   readonly repeated: number;
@@ -35,12 +37,14 @@ export async function settled({ books, devices, tally, before, now }: SettlePart
   const fromMs = Math.min(...devices.map(({ firstMs }) => firstMs));
   const toMs = Math.max(...devices.map(({ lastMs }) => lastMs)) + 1;
   const names = devices.map(({ device }) => device);
+  const isExact = devices.every(({ repeated }) => repeated === 0);
   let [seen, movedMs] = [-1, now()];
   for (;;) {
     const after = await books.accountOf(names, fromMs, toMs);
     const accounts = devices.map((device) => accountOf(device, tally, before, after.get(device.device)!));
     const found = accounts.reduce((sum, account) => sum + accountedFor(account), 0);
-    if (accounts.every(isComplete)) return accounts;
+    // Of what stands in the file twice nobody knows how much will be found: then it has to stand still as well.
+    if (accounts.every(isComplete) && (isExact || found === seen)) return accounts;
     if (found !== seen) [seen, movedMs] = [found, now()];
     if (now() - movedMs > longestStandstillMs) return accounts;
     await sleep(askAgainMs);
@@ -59,11 +63,7 @@ export function accountOf(
   after: DeviceBooks | null,
 ): DeviceAccount {
   const { sent, acknowledged } = tally.get(device) ?? { sent: 0, acknowledged: 0 };
-  const earlier = before.get(device)?.quarantined ?? {};
-  const grown = Object.entries(after?.quarantined ?? {}).map(
-    ([reason, count]) => [reason, count - (earlier[reason] ?? 0)] as const,
-  );
-  const quarantined = Object.fromEntries(grown.filter(([, count]) => count > 0));
+  const quarantined = after === null ? {} : quarantinedBy(after, before.get(device)?.quarantined ?? {});
   return {
     device,
     inFile: readings,
@@ -73,6 +73,21 @@ export function accountOf(
     quarantined,
     repeated,
   };
+}
+
+/** A value refused again is entered once, as a reading is stored once; whatever else cannot be read, each time. */
+function quarantinedBy(
+  { quarantined, quarantinedInSpan }: DeviceBooks,
+  earlier: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const counts = Object.entries(quarantined).map(([reason, count]) => {
+    const isKnownAgain = valueReasons.has(reason as RejectionReason);
+    return [
+      reason,
+      isKnownAgain ? (quarantinedInSpan[reason] ?? 0) : count - (earlier[reason] ?? 0),
+    ] as const;
+  });
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 export function quarantinedIn({ quarantined }: DeviceAccount): number {

@@ -71,6 +71,27 @@ test("reasons are counted, and can be asked for one by one", async () => {
   expect(await list("lan", "?device=pond-1")).toMatchObject({ total: 1, entries: [{ reason: "not-json" }] });
 });
 
+test("a span of measured times is counted and listed by itself", async () => {
+  const measured = (position: number, device: string, measuredAtMs: number) =>
+    uplink(position, device, Buffer.from("{}"), {
+      ...rejection("implausible", "soil.moisture"),
+      measuredAtMs,
+    });
+  const batch = [
+    measured(0, "soil-1", 999),
+    measured(1, "soil-1", 1000),
+    measured(2, "pond-1", 1999),
+    measured(3, "soil-1", 2000),
+    uplink(4, "soil-1", Buffer.from("["), rejection("not-json")),
+  ];
+  await farm.quarantine.keep(batch, 5);
+  const span = "?measuredFromMs=1000&measuredToMs=2000";
+  const all = await list("lan", span);
+  expect([all.total, all.byReason]).toEqual([2, { implausible: 2 }]);
+  expect(all.entries.map(({ position }) => position)).toEqual([2, 1]);
+  expect(await list("minh", span)).toMatchObject({ total: 1, entries: [{ device: "soil-1" }] });
+});
+
 test("going on before the last position misses nothing", async () => {
   const three = [
     rejection("sentinel", "soil.moisture"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { QuarantineQuery as Filter, Quarantined } from "../../../ingest/quarantine/quarantine-view.ts";
+import type { CountQuery, Quarantined } from "../../../ingest/quarantine/quarantine-view.ts";
 import type { View } from "../access.ts";
 import type { App } from "../app.ts";
 import { notFound } from "../problems.ts";
@@ -28,12 +28,13 @@ export function quarantineRoutes(app: App, parts: RouteParts): void {
       const { reason, device, before, limit } = request.query;
       const view = viewOf(parts, request);
       const filter = { ...(reason !== undefined && { reason }), ...(before !== undefined && { before }) };
-      const lists = filtersOf(device, view).map((one) => quarantine.list({ ...filter, ...one, limit }));
+      const counted = filtersOf(device, view).map((one) => ({ ...one, ...spanOf(request.query) }));
+      const lists = counted.map((one) => quarantine.list({ ...filter, ...one, limit }));
       const entries = newest(
         lists.flat().filter((entry) => isSeen(entry, view)),
         limit,
       );
-      const byReason = summed(filtersOf(device, view).map((one) => quarantine.count(one)));
+      const byReason = summed(counted.map((one) => quarantine.count(one)));
       return {
         total: Object.values(byReason).reduce((sum, count) => sum + count, 0),
         byReason,
@@ -74,10 +75,17 @@ export function quarantineRoutes(app: App, parts: RouteParts): void {
 }
 
 /** Uplinks of unknown devices belong to nobody in particular: who sees everything sees them. */
-function filtersOf(device: string | undefined, view: View): Pick<Filter, "device">[] {
+function filtersOf(device: string | undefined, view: View): CountQuery[] {
   if (view.everything) return [device === undefined ? {} : { device }];
   const devices = device === undefined ? view.devices() : [view.device(device)];
   return devices.map(({ id }) => ({ device: id }));
+}
+
+function spanOf({ measuredFromMs, measuredToMs }: z.infer<typeof QuarantineQuery>): CountQuery {
+  return {
+    ...(measuredFromMs !== undefined && { measuredFromMs }),
+    ...(measuredToMs !== undefined && { measuredToMs }),
+  };
 }
 
 const isSeen = ({ device, receivedAtMs }: Pick<Quarantined, "device" | "receivedAtMs">, view: View) =>
