@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { RulesError, readRules } from "./read-rules.ts";
 import { notifiersFor } from "./rules-file.ts";
+import { fillIn } from "./texts.ts";
 
 const words = `title: { vi: Khô, en: Dry }
     advice: { vi: Tưới, en: Irrigate }`;
@@ -94,6 +95,25 @@ describe("the packs", () => {
 
   test.each(packs)("%s is a file of rules without problems", (pack) => {
     expect(readRules(text(pack), pack, ["log"]).rules.length).toBeGreaterThan(5);
+  });
+
+  test.each(packs)("of %s each title fits one line of a phone", (pack) => {
+    const typical = {
+      value: "12,34 mg/l",
+      limit: "",
+      since: "",
+      place: "Ao cá nhà ông Hòa",
+      device: "Nút ao cá 1",
+    };
+    const told = Object.fromEntries(
+      Object.entries(typical).map(([name, word]) => [name, { vi: word, en: word }]),
+    );
+    for (const { title } of readRules(text(pack), pack, ["log"]).rules) {
+      const { vi, en } = fillIn(title, told as Parameters<typeof fillIn>[1]);
+      for (const line of [vi, en]) expect.soft([line, line.length <= 60]).toEqual([line, true]);
+      // The page and the messages tell these beside it.
+      expect.soft(title.vi + title.en).not.toMatch(/\{limit\}|\{since\}/);
+    }
   });
 
   test("the demonstration differs from the starter pack only in its hold times", () => {
