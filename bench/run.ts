@@ -106,9 +106,9 @@ function notesText({ row, outcome, problem, tookSeconds }: RowResult): string {
   return [`${row.name} (took ${tookSeconds} s)`, ...notes.map((note) => `  ${note}`)].join("\n");
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
+const exitCode = await main().catch((error: unknown) => {
   console.error(error instanceof TypeError ? `${error.message}\n\n${usage}` : error);
-  process.exitCode = 2;
-}
+  return 2;
+});
+// A row that was given up may still wait for something.
+process.exit(exitCode);

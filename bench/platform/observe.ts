@@ -10,8 +10,14 @@ export interface Observation {
   readonly lag: number;
 }
 
-/** Looks at the server once a second until it is told to stop. */
-export function observe(server: TestServer): { stop(): Promise<readonly Observation[]> } {
+export interface Observing {
+  /** Everything seen, with a last look. */
+  stop(): Promise<readonly Observation[]>;
+  /** Looks no more, and tells nothing. */
+  giveUp(): void;
+}
+
+export function observe(server: TestServer): Observing {
   const seen: Observation[] = [];
   let looking: Promise<void> | null = null;
   const look = () => {
@@ -32,6 +38,7 @@ export function observe(server: TestServer): { stop(): Promise<readonly Observat
       seen.push(await observeOnce(server));
       return seen;
     },
+    giveUp: () => clearInterval(timer),
   };
 }
 

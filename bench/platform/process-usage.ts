@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 export interface ProcessUsage {
   /** Resident now. */
   readonly rssBytes: number;
+  /** What of it is mapped from files, above all programs and libraries: shared with others, and the kernel may drop it. */
+  readonly fileBytes: number;
   /** The most that was ever resident. */
   readonly peakRssBytes: number;
   /** User and system time of all its threads. */
@@ -22,6 +24,7 @@ export function usageOf(pid: number): ProcessUsage {
   const [user, system] = [fields[11], fields[12]].map(Number) as [number, number];
   return {
     rssBytes: kilobytes(status, "VmRSS") * 1024,
+    fileBytes: kilobytes(status, "RssFile") * 1024,
     peakRssBytes: kilobytes(status, "VmHWM") * 1024,
     cpuSeconds: (user + system) / ticksPerSecond,
   };

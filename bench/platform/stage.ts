@@ -11,6 +11,7 @@ import {
 } from "../../app/testing/server-process.ts";
 import type { LoadRequest } from "../load/plan.ts";
 import { type Generator, startGenerator } from "../load/start-generator.ts";
+import { type Observing, observe } from "./observe.ts";
 
 export interface PlatformSpec {
   readonly devices: number;
@@ -33,12 +34,17 @@ export interface Platform extends TestInstallation {
   readonly deviceIds: readonly string[];
 }
 
-/** Where a row plays: gives it what it needs, and takes all of it away again however the row ended. */
+/**
+ * Where a row plays: gives it what it needs, and takes all of it away again however the row ended. Once cleared it gives
+ * nothing any more, so that a row which was given up fails at its next step.
+ */
 export interface Stage {
   platform(spec: PlatformSpec): Promise<Platform>;
   load(request: LoadRequest): Generator;
   /** Runs a script of ours in a process of its own; resolves with the JSON that it printed. */
   script<T>(file: string, args: readonly string[]): Promise<T>;
+  /** Looks at the server once a second until it is told to stop. */
+  observe(server: TestServer): Observing;
   /** An empty folder on the measured disk. */
   folder(): string;
   /** Tells who watches what is going on. */
@@ -68,9 +74,16 @@ export function createStage(say: (text: string) => void, cpuProfiles: string | n
   const installations: TestInstallation[] = [];
   const generators: Generator[] = [];
   const children = new Set<ChildProcess>();
+  const observings: Observing[] = [];
   const folders: string[] = [];
+  let cleared = false;
+
+  function mustBeSet(): void {
+    if (cleared) throw new Error("the row was given up");
+  }
 
   function folder(): string {
+    mustBeSet();
     const made = mkdtempSync(join(tmpdir(), "canhdong-bench-"));
     folders.push(made);
     return made;
@@ -80,6 +93,7 @@ export function createStage(say: (text: string) => void, cpuProfiles: string | n
     say,
     folder,
     async platform(spec) {
+      mustBeSet();
       const installation = createTestInstallation({ ...settings, ...merged(spec.settings ?? {}) });
       installations.push(installation);
       for (const [name, content] of Object.entries(spec.files ?? {}))
@@ -89,18 +103,28 @@ export function createStage(say: (text: string) => void, cpuProfiles: string | n
         ...installation,
         credentials,
         deviceIds,
-        start: (environment) =>
-          withEnvironment({ ...profiling(cpuProfiles), ...environment }, () => installation.start()),
+        async start(environment) {
+          mustBeSet();
+          return withEnvironment({ ...profiling(cpuProfiles), ...environment }, () => installation.start());
+        },
       };
     },
     load(request) {
+      mustBeSet();
       const generator = startGenerator(request);
       // Whoever waits for the report is told; after `clear` nobody does.
       generator.report.catch(() => {});
       generators.push(generator);
       return generator;
     },
+    observe(server) {
+      mustBeSet();
+      const observing = observe(server);
+      observings.push(observing);
+      return observing;
+    },
     async script<T>(file: string, args: readonly string[]) {
+      mustBeSet();
       const child = spawn(process.execPath, [file, ...args], {
         stdio: ["ignore", "pipe", "inherit"],
         env: { ...process.env, UV_THREADPOOL_SIZE: "16" },
@@ -112,6 +136,8 @@ export function createStage(say: (text: string) => void, cpuProfiles: string | n
       return JSON.parse(output) as T;
     },
     async clear() {
+      cleared = true;
+      for (const observing of observings.splice(0)) observing.giveUp();
       for (const generator of generators.splice(0)) await generator.kill();
       for (const child of children) child.kill("SIGKILL");
       await Promise.all(installations.splice(0).map((installation) => installation.remove()));

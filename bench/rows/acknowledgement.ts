@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { TestServer } from "../../app/testing/server-process.ts";
 import { readMetrics, sample, untilFollowed } from "../platform/metrics.ts";
-import { cpuPercent, lagByThirds, observe, peakRssMb } from "../platform/observe.ts";
+import { cpuPercent, lagByThirds, peakRssMb } from "../platform/observe.ts";
 import { usageOf } from "../platform/process-usage.ts";
 import type { Platform, Stage } from "../platform/stage.ts";
 import type { Row } from "../row.ts";
@@ -50,7 +50,7 @@ export const acknowledgement: Row = {
       drainSeconds: 30,
     });
     await untilConnected(server, nodes);
-    const observing = observe(server);
+    const observing = stage.observe(server);
     const report = await generator.report;
     const seen = await observing.stop();
     everythingAccepted(report);

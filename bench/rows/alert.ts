@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createHistogram } from "../load/histogram.ts";
 import { readUplinkLog } from "../load/uplink-log.ts";
-import { cpuPercent, observe, peakRssMb } from "../platform/observe.ts";
+import { cpuPercent, peakRssMb } from "../platform/observe.ts";
 import type { Row } from "../row.ts";
 import { openAlertReceiver } from "./alert-receiver.ts";
 import { everythingAccepted, everythingAcknowledged, lateness } from "./soundness.ts";
@@ -43,7 +43,7 @@ export const alert: Row = {
         `${perSecond} uplinks a second of ${nodes} nodes, one in ${probeEvery} over the limit, ${seconds} s`,
       );
       const probeLog = join(platform.folder, "probes");
-      const observing = observe(server);
+      const observing = stage.observe(server);
       const report = await stage.load({
         port: server.mqttPort,
         credentials: platform.credentials,

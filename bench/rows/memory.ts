@@ -1,5 +1,5 @@
 import { untilFollowed } from "../platform/metrics.ts";
-import { cpuPercent, observe, peakRssMb } from "../platform/observe.ts";
+import { cpuPercent, peakRssMb } from "../platform/observe.ts";
 import { usageOf } from "../platform/process-usage.ts";
 import type { Row } from "../row.ts";
 import { everythingAccepted, everythingAcknowledged } from "./soundness.ts";
@@ -26,7 +26,7 @@ export const memory: Row = {
     const server = await platform.start();
     const started = usageOf(server.pid).rssBytes;
     stage.say(`${nodes} nodes, each once a minute, ${5 * seconds} s`);
-    const observing = observe(server);
+    const observing = stage.observe(server);
     const report = await stage.load({
       port: server.mqttPort,
       credentials: platform.credentials,
@@ -37,13 +37,13 @@ export const memory: Row = {
     const seen = await observing.stop();
     everythingAccepted(report);
     everythingAcknowledged(report);
-    const { peakRssBytes } = usageOf(server.pid);
+    const { peakRssBytes, fileBytes } = usageOf(server.pid);
     await server.stop();
     return {
       measured: { mb: peakRssMb(seen) },
       notes: [
         `${Math.round(started / 1e6)} MB after the start, ${Math.round(seen.at(-1)!.rssBytes / 1e6)} MB at the end, ` +
-          `${Math.round(peakRssBytes / 1e6)} MB at its very peak; server CPU ${cpuPercent(seen)} % of one core`,
+          `${Math.round(peakRssBytes / 1e6)} MB at its very peak; ${Math.round(fileBytes / 1e6)} MB of it are Node and libraries; server CPU ${cpuPercent(seen)} % of one core`,
       ],
     };
   },

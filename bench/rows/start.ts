@@ -9,6 +9,7 @@ import type { Row } from "../row.ts";
 import { everythingAcknowledged } from "./soundness.ts";
 
 const devices = 2_000;
+const knockingSeconds = 30;
 
 /** From the start of the process until a node that waits before the door has its first uplink acknowledged. */
 export const start: Row = {
@@ -117,7 +118,6 @@ async function startAndSend(
     port,
     keepAliveSeconds: 60,
   });
-  // Whichever fails is told: a server that does not start leaves the node knocking until the row's time is over.
   const [server, atMs] = await Promise.all([starting, acknowledgedMs]);
   return { server, tookSeconds: (atMs - fromMs) / 1000 };
 }
@@ -129,8 +129,10 @@ async function firstAcknowledgement(parts: ConstructorParameters<typeof NodeConn
     acknowledgedAll: () => {},
     lost: () => reject(new Error("the node was cut before its uplink was acknowledged")),
   });
+  const untilMs = performance.now() + knockingSeconds * 1000;
   for (let code = await node.connect(); code !== 0; code = await node.connect()) {
     if (code !== null) throw new Error(`the node was refused with ${code}`);
+    if (performance.now() > untilMs) throw new Error(`nobody opened within ${knockingSeconds} s`);
     await wait(2);
   }
   node.send([false], Date.now());

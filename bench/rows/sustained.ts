@@ -2,7 +2,7 @@ import type { TestServer } from "../../app/testing/server-process.ts";
 import type { LoadRequest } from "../load/plan.ts";
 import type { LoadReport } from "../load/run-load.ts";
 import { nothingMissing, untilFollowed } from "../platform/metrics.ts";
-import { cpuPercent, lagByThirds, type Observation, observe, peakRssMb } from "../platform/observe.ts";
+import { cpuPercent, lagByThirds, type Observation, peakRssMb } from "../platform/observe.ts";
 import type { Platform, Stage } from "../platform/stage.ts";
 import type { Row } from "../row.ts";
 import { everythingAccepted, everythingAcknowledged, lateness } from "./soundness.ts";
@@ -70,7 +70,7 @@ async function send(
   server: TestServer,
   load: Pick<LoadRequest, "pace" | "seconds">,
 ): Promise<Run> {
-  const observing = observe(server);
+  const observing = stage.observe(server);
   const report = await stage.load({ ...load, port: server.mqttPort, credentials, drainSeconds: 60 }).report;
   everythingAccepted(report);
   everythingAcknowledged(report);
