@@ -125,7 +125,7 @@ test("a farmer acknowledges their own alerts only", async () => {
   ];
   expect((await farm.send("hoa", "POST", `/alerts/${theirs}/acknowledge`)).status).toBe(404);
   const answer = await farm.send("hoa", "POST", `/alerts/${hoas}/acknowledge`);
-  expect(await answer.json()).toMatchObject({ id: hoas, state: "acknowledged", acknowledgedBy: "hoa" });
+  expect(await answer.json()).toMatchObject({ id: hoas, state: "acknowledged", acknowledgedBy: "Hoa" });
   expect(farm.watch.alert(theirs)).toMatchObject({ state: "firing" });
 });
 

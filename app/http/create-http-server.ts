@@ -86,7 +86,7 @@ function wire(parts: HttpParts): RouteParts {
     live: createLive({
       ...parts,
       devices: () => registry.devices(),
-      isAvailable: summaries.isAvailable,
+      summaries,
       mostStreams: settings.liveStreams,
     }),
   };

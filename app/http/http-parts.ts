@@ -78,7 +78,7 @@ export type RegistryWrites = Pick<
   | "atomically"
 >;
 
-/** An alert as it is kept: at least what people are told of it. */
+/** An alert as it is kept: at least what people are told of it, with the id of who acknowledged it. */
 export type Alert = Readonly<AlertInfo>;
 
 export interface AlertBook {

@@ -133,7 +133,10 @@ export const AlertInfo = z
     advice: z.object({ vi: z.string(), en: z.string() }).describe("What to do."),
     firedAtMs: Ms,
     acknowledgedAtMs: Ms.nullable(),
-    acknowledgedBy: z.string().nullable(),
+    acknowledgedBy: z
+      .string()
+      .nullable()
+      .describe("Name of the person; their id once they have left, `local` for the command line."),
     resolvedAtMs: Ms.nullable(),
   })
   .meta({ id: "Alert" });

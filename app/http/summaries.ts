@@ -3,12 +3,14 @@ import type { View } from "./access.ts";
 import type { Alert, HttpParts } from "./http-parts.ts";
 import type { AlertInfo, DeviceSummary, LatestValue, PlaceSummary } from "./shapes.ts";
 
-/** How devices and places are told to people: what the registry, the store and the alerts know, put together. */
+/** How devices, places and alerts are told to people: what the registry, the store and the alerts know, put together. */
 export interface Summaries {
   device(device: Device, view: View, nowMs: number): DeviceSummary;
   /** Many at once, with one look at the newest values. */
   devices(devices: readonly Device[], view: View, nowMs: number): DeviceSummary[];
   place(place: Place, devices: readonly DeviceSummary[], firing: number): PlaceSummary;
+  /** Of an alert what people are told, and nothing else that may be kept with it. */
+  alert(alert: Alert): AlertInfo;
   isAvailable(device: string, nowMs: number): boolean;
   /** Open alerts of each place, by its id. */
   openAlertsByPlace(): ReadonlyMap<string, number>;
@@ -66,6 +68,10 @@ export function createSummaries(
       devices: [...standing],
       firing,
     }),
+    alert(alert) {
+      const by = alert.acknowledgedBy;
+      return { ...alertInfo(alert), acknowledgedBy: by === null ? null : (registry.person(by)?.name ?? by) };
+    },
     isAvailable,
     openAlertsByPlace() {
       const counts = new Map<string, number>();
@@ -89,8 +95,7 @@ function newSince(latest: readonly LatestValue[], fromMs: number): LatestValue[]
     .map(({ quantity, value, measuredAtMs }) => ({ quantity, value, measuredAtMs }));
 }
 
-/** Of an alert what people are told, and nothing else that may be kept with it. */
-export const alertInfo = (alert: Alert): AlertInfo => ({
+const alertInfo = (alert: Alert): Omit<AlertInfo, "acknowledgedBy"> => ({
   id: alert.id,
   rule: alert.rule,
   severity: alert.severity,
@@ -105,6 +110,5 @@ export const alertInfo = (alert: Alert): AlertInfo => ({
   advice: alert.advice,
   firedAtMs: alert.firedAtMs,
   acknowledgedAtMs: alert.acknowledgedAtMs,
-  acknowledgedBy: alert.acknowledgedBy,
   resolvedAtMs: alert.resolvedAtMs,
 });

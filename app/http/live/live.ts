@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { View } from "../access.ts";
 import type { AlertBook, Presence, ReadingsFeed } from "../http-parts.ts";
 import { HttpProblem } from "../problems.ts";
-import { alertInfo } from "../summaries.ts";
+import type { Summaries } from "../summaries.ts";
 import { createAvailability } from "./availability.ts";
 import { eventText } from "./event-text.ts";
 import { createLiveStream, type LiveStream, type Missed } from "./live-stream.ts";
@@ -35,7 +35,7 @@ export interface LiveParts {
   readonly presence: Presence;
   readonly watch: AlertBook;
   readonly devices: () => readonly { readonly id: string }[];
-  readonly isAvailable: (device: string, nowMs: number) => boolean;
+  readonly summaries: Pick<Summaries, "alert" | "isAvailable">;
   readonly mostStreams: number;
   /** Tells the steps of this run of the server from those of the last. */
   readonly startedAtMs: number;
@@ -52,7 +52,7 @@ export function createLive(parts: LiveParts): Live {
   const run = parts.startedAtMs.toString(36);
   const changes = createRecentChanges(mostKeptAlerts);
   const streams = new Set<LiveStream>();
-  const availability = createAvailability(parts.isAvailable);
+  const availability = createAvailability(parts.summaries.isAvailable);
   let flushedAtMs = Number.NEGATIVE_INFINITY;
   let cut = 0;
 
@@ -60,10 +60,10 @@ export function createLive(parts: LiveParts): Live {
   const stops = [
     parts.feed.onReadings((readings) => changes.addReadings(readings)),
     parts.presence.onPresence((device, connected, atMs) => {
-      changes.addConnection(device, connected, parts.isAvailable(device, atMs));
+      changes.addConnection(device, connected, parts.summaries.isAvailable(device, atMs));
     }),
     parts.watch.onAlert((alert) => {
-      const kept = changes.addAlert(alertInfo(alert));
+      const kept = changes.addAlert(parts.summaries.alert(alert));
       for (const stream of streams) stream.tell(kept);
     }),
   ];

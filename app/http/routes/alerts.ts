@@ -5,14 +5,13 @@ import type { Alert } from "../http-parts.ts";
 import { ById } from "../management-shapes.ts";
 import { notFound } from "../problems.ts";
 import { AlertInfo, AlertList, AlertQuery } from "../shapes.ts";
-import { alertInfo } from "../summaries.ts";
 import { type RouteParts, viewOf } from "./route-parts.ts";
 
 const tags = ["alerts"];
 
 /** What happened on places that the caller may see, wherever the devices stand today. */
 export function alertRoutes(app: App, parts: RouteParts): void {
-  const { watch } = parts;
+  const { watch, summaries } = parts;
 
   app.get(
     "/alerts",
@@ -28,14 +27,14 @@ export function alertRoutes(app: App, parts: RouteParts): void {
       const { state, device, limit } = request.query;
       const view = viewOf(parts, request);
       const alerts = seenAlerts({ state, ...(device !== undefined && { device }) }, limit, view);
-      return { alerts: alerts.map(alertInfo) };
+      return { alerts: alerts.map(summaries.alert) };
     },
   );
 
   app.get(
     "/alerts/:id",
     { schema: { tags, summary: "One alert", params: ById, response: { 200: AlertInfo } } },
-    async (request) => alertInfo(seenAlert(request.params.id, viewOf(parts, request))),
+    async (request) => summaries.alert(seenAlert(request.params.id, viewOf(parts, request))),
   );
 
   app.post(
@@ -52,7 +51,7 @@ export function alertRoutes(app: App, parts: RouteParts): void {
       const view = viewOf(parts, request);
       const { id } = seenAlert(request.params.id, view);
       watch.acknowledge(id, callerOf(request).id, parts.now());
-      return alertInfo(seenAlert(id, view));
+      return summaries.alert(seenAlert(id, view));
     },
   );
 

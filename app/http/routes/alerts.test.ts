@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openEventStream } from "../testing/event-stream.ts";
+import { type FarmServer, localToken, openFarmServer } from "../testing/farm-server.ts";
+
+let farm: FarmServer;
+let id: string;
+beforeEach(async () => {
+  farm = await openFarmServer();
+  await farm.measure({ device: "soil-1", quantity: "soil.moisture", value: 20 });
+  id = farm.watch.alerts({ state: "open", limit: 1 })[0]!.id;
+});
+afterEach(() => farm.close());
+
+const acknowledgedBy = async (answer: Response) =>
+  ((await answer.json()) as { acknowledgedBy: string | null }).acknowledgedBy;
+const told = async () => acknowledgedBy(await farm.ask("lan", `/alerts/${id}`));
+
+test("who takes care of an alert is told by name, everywhere", async () => {
+  const stream = await openEventStream(`${farm.url}/api/v1/live`, { cookie: farm.cookieOf("lan") });
+  await stream.untilId();
+  expect(await told()).toBeNull();
+  expect(await acknowledgedBy(await farm.send("minh", "POST", `/alerts/${id}/acknowledge`))).toBe("Minh");
+  expect(await told()).toBe("Minh");
+  const { alerts } = (await (await farm.ask("hoa", "/alerts")).json()) as { alerts: unknown[] };
+  expect(alerts).toMatchObject([{ acknowledgedBy: "Minh" }]);
+  expect(await stream.next()).toMatchObject({ event: "alert", data: { alert: { acknowledgedBy: "Minh" } } });
+  stream.close();
+  expect(farm.watch.alert(id)).toMatchObject({ acknowledgedBy: "minh" });
+});
+
+test("of a person who has left the id is told", async () => {
+  await farm.send("minh", "POST", `/alerts/${id}/acknowledge`);
+  farm.registry.removePerson("minh", farm.time.nowMs);
+  expect(await told()).toBe("minh");
+});
+
+test("the command line is told as what it is", async () => {
+  const headers = { authorization: `Bearer ${localToken}` };
+  await farm.ask(null, `/alerts/${id}/acknowledge`, { method: "POST", headers });
+  expect(await told()).toBe("local");
+});
