@@ -1,0 +1,27 @@
+import type { Example } from "../example.ts";
+
+export const examples: readonly Example[] = [
+  {
+    says: "with a mast",
+    port: 2,
+    hex: "0CE8 03E8 00 0000 01",
+    mountingHeightCm: 120,
+    values: { "power.battery": 3.304, "water.distance": 1, "water.level": 0.2 },
+    flags: ["probe-absent"],
+  },
+  {
+    says: "an entry of the log",
+    port: 3,
+    hex: "0CE8 03E8 0105 40 65E00B00",
+    past: {
+      "2024-02-29T04:41:36.000Z": { "power.battery": 3.304, "water.distance": 1, "air.temperature": 26.1 },
+    },
+  },
+  {
+    says: "an ultrasonic head that does not answer",
+    port: 2,
+    hex: "0CE8 0000 00 0105 00",
+    values: { "power.battery": 3.304, "air.temperature": 26.1 },
+    flags: ["probe-absent"],
+  },
+];

@@ -1,0 +1,78 @@
+import { quantityOf } from "../../quantities/quantities.ts";
+import type { Flag } from "../device-model.ts";
+
+/** How a vendor puts a quantity on the wire: value = (raw × times / over + plus) in `unit`. */
+export interface OnTheWire {
+  /** UCUM code of the vendor's unit; converted to the catalogue's here, once. */
+  readonly unit: string;
+  readonly times?: number;
+  readonly over?: number;
+  readonly plus?: number;
+  /** Raw numbers that are no measurement, and what they say instead; null when it is nothing to keep. */
+  readonly codes?: Readonly<Record<number, Flag | null>>;
+}
+
+/** One number of a frame: its name, and the way from the raw integer to the canonical unit. */
+export interface Channel {
+  readonly name: string;
+  /** UCUM code of the values that it gives. */
+  readonly unit: string;
+  readonly times: number;
+  readonly over: number;
+  readonly plus: number;
+  readonly codes: ReadonlyMap<number, Flag | null> | null;
+  /** What the catalogue lets pass; null when it does not know the name: then the number is an extra. */
+  readonly gauge: Gauge | null;
+}
+
+export interface Gauge {
+  readonly min: number;
+  readonly max: number;
+  readonly sentinels: readonly number[];
+}
+
+/** From the vendor's unit to the catalogue's: times and over, whole numbers, so that 28200 µS/cm is 28.2 and not 28.200000000000003. */
+const conversions: Readonly<Record<string, readonly [times: number, over: number]>> = {
+  "uS/cm>dS/m": [1, 1000],
+  "dS/m>uS/cm": [1000, 1],
+  "mm>m": [1, 1000],
+  "cm>m": [1, 100],
+  "kPa>hPa": [10, 1],
+  "Pa>hPa": [1, 100],
+  "MPa>kPa": [1000, 1],
+  "mV>V": [1, 1000],
+  "1>%": [100, 1],
+};
+
+/**
+ * Declares a channel.
+ *
+ * @param name of the catalogue; another name makes its numbers extras, until the catalogue has it
+ * @throws when the unit cannot become the catalogue's: a mistake in the declaration
+ */
+export function channel(name: string, wire: OnTheWire): Channel {
+  const { unit, times = 1, over = 1, plus = 0, codes } = wire;
+  const quantity = quantityOf(name);
+  const [convertTimes, convertOver] = quantity === undefined ? [1, 1] : conversion(name, unit, quantity.unit);
+  return {
+    name,
+    unit: quantity?.unit ?? unit,
+    times: times * convertTimes,
+    over: over * convertOver,
+    plus: (plus * convertTimes) / convertOver,
+    codes:
+      codes === undefined ? null : new Map(Object.entries(codes).map(([raw, flag]) => [Number(raw), flag])),
+    gauge: quantity === undefined ? null : { ...quantity.plausible, sentinels: quantity.sentinels },
+  };
+}
+
+export function valueOf({ times, over, plus }: Channel, raw: number): number {
+  return (raw * times) / over + plus;
+}
+
+function conversion(name: string, from: string, to: string): readonly [times: number, over: number] {
+  if (from === to) return [1, 1];
+  const found = conversions[`${from}>${to}`];
+  if (found === undefined) throw new Error(`${name}: no way from ${from} to ${to}`);
+  return found;
+}
