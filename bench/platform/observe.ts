@@ -53,6 +53,12 @@ export function cpuPercent(seen: readonly Observation[]): number {
   return Math.round(((last.cpuSeconds - first.cpuSeconds) / (last.atMs - first.atMs)) * 100_000);
 }
 
+/** Processor time of one uplink: what is left of a figure when others use the machine as well. */
+export function cpuUsEach(seen: readonly Observation[], uplinks: number): string {
+  const spent = seen.at(-1)!.cpuSeconds - seen[0]!.cpuSeconds;
+  return `${((spent * 1e6) / uplinks).toFixed(1)} µs of processor time an uplink`;
+}
+
 export function peakRssMb(seen: readonly Observation[]): number {
   return Math.round(Math.max(...seen.map(({ rssBytes }) => rssBytes)) / 1e6);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { TestServer } from "../../app/testing/server-process.ts";
 import { readMetrics, sample, untilFollowed } from "../platform/metrics.ts";
-import { cpuPercent, lagByThirds, peakRssMb } from "../platform/observe.ts";
+import { cpuPercent, cpuUsEach, lagByThirds, peakRssMb } from "../platform/observe.ts";
 import { usageOf } from "../platform/process-usage.ts";
 import type { Platform, Stage } from "../platform/stage.ts";
 import type { Row } from "../row.ts";
@@ -63,7 +63,7 @@ export const acknowledgement: Row = {
       measured: { p99Ms: ackMs.p99, kbPerNode: idle.kbPerNode },
       notes: [
         `PUBACK p50 ${ackMs.p50} ms, p90 ${ackMs.p90} ms, p99 ${ackMs.p99} ms, p99.9 ${ackMs.p999} ms, max ${ackMs.max} ms, ${acknowledgedPerSecond}/s`,
-        `server CPU ${cpuPercent(seen)} %, generator CPU ${generatorCpu} %, at most ${peakRssMb(seen)} MB resident, most behind in each third ${lagByThirds(seen).join(" / ")} uplinks`,
+        `server CPU ${cpuPercent(seen)} % (${cpuUsEach(seen, report.uplinks.acknowledged)}), generator CPU ${generatorCpu} %, at most ${peakRssMb(seen)} MB resident, most behind in each third ${lagByThirds(seen).join(" / ")} uplinks`,
         `${nodes} idle nodes: ${idle.beforeMb} MB resident before, ${idle.withMb} MB with them`,
         `connected at ${report.connections.perSecond} nodes a second, p99 ${report.connections.connectMs.p99} ms`,
         ...lateness(report),

@@ -2,7 +2,7 @@ import type { TestServer } from "../../app/testing/server-process.ts";
 import type { LoadRequest } from "../load/plan.ts";
 import type { LoadReport } from "../load/run-load.ts";
 import { nothingMissing, untilFollowed } from "../platform/metrics.ts";
-import { cpuPercent, lagByThirds, type Observation, peakRssMb } from "../platform/observe.ts";
+import { cpuPercent, cpuUsEach, lagByThirds, type Observation, peakRssMb } from "../platform/observe.ts";
 import type { Platform, Stage } from "../platform/stage.ts";
 import type { Row } from "../row.ts";
 import { everythingAccepted, everythingAcknowledged, lateness } from "./soundness.ts";
@@ -89,7 +89,7 @@ function account({ report, storedPerSecond, catchUpSeconds, seen }: Run): string
   const { acknowledgedPerSecond, ackMs, cpuPercent: generatorCpu } = report.measured;
   return (
     `${acknowledgedPerSecond}/s acknowledged, ${storedPerSecond}/s stored (${catchUpSeconds.toFixed(1)} s to catch up), ` +
-    `PUBACK p50 ${ackMs.p50} ms, p99 ${ackMs.p99} ms, server CPU ${cpuPercent(seen)} %, generator CPU ${generatorCpu} %, ` +
+    `PUBACK p50 ${ackMs.p50} ms, p99 ${ackMs.p99} ms, server CPU ${cpuPercent(seen)} % (${cpuUsEach(seen, report.uplinks.acknowledged)}), generator CPU ${generatorCpu} %, ` +
     `at most ${peakRssMb(seen)} MB resident, most behind in each third ${lagByThirds(seen).join(" / ")} uplinks`
   );
 }
