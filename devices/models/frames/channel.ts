@@ -66,7 +66,7 @@ export function channel(name: string, wire: OnTheWire): Channel {
   };
 }
 
-export function valueOf({ times, over, plus }: Channel, raw: number): number {
+export function converted({ times, over, plus }: Channel, raw: number): number {
   return (raw * times) / over + plus;
 }
 

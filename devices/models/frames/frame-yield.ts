@@ -7,7 +7,7 @@ import type {
   FrameRejectionReason,
   FrameValue,
 } from "../device-model.ts";
-import { type Channel, channel, type Gauge, valueOf } from "./channel.ts";
+import { type Channel, channel, converted, type Gauge } from "./channel.ts";
 
 /** Before this no node of ours existed: a log entry that says so was written before the node had its time. */
 const earliestMs = Date.UTC(2015, 0, 1);
@@ -47,7 +47,7 @@ export class FrameYield {
   /** Takes the raw number of a channel as it stood in the frame. */
   take(of: Channel, raw: number): void {
     const flag = of.codes?.get(raw);
-    if (flag === undefined) this.give(of, valueOf(of, raw));
+    if (flag === undefined) this.give(of, converted(of, raw));
     else if (flag !== null) this.flag(flag);
   }
 

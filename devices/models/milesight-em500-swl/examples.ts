@@ -1,0 +1,17 @@
+import type { Example } from "../example.ts";
+
+export const examples: readonly Example[] = [
+  {
+    says: "two centimetres",
+    port: 85,
+    hex: "017564 03770200",
+    values: { "power.batteryPercent": 100, "water.depth": 0.02 },
+  },
+  {
+    says: "history keeps its time",
+    port: 85,
+    hex: "20CE E59BE164 2C01",
+    past: { "2023-08-20T04:51:49.000Z": { "water.depth": 3 } },
+  },
+  { says: "the probe does not answer", port: 85, hex: "0377FFFF", flags: ["device-error"] },
+];
