@@ -1,0 +1,32 @@
+import { channel } from "../frames/channel.ts";
+import { decentlab, noProbe, shifted } from "../frames/decentlab.ts";
+
+const tenths = (name: string, unit: string) => shifted(channel(name, { unit, over: 10, codes: noProbe }));
+const hundredths = (name: string, unit: string) =>
+  shifted(channel(name, { unit, over: 100, codes: noProbe }));
+const whole = (name: string, unit: string) => shifted(channel(name, { unit, codes: noProbe }));
+
+export const decentlabDlAtm41 = decentlab({
+  name: "decentlab-dl-atm41",
+  label: "DL-ATM41 weather station",
+  fields: [
+    whole("light.solarIrradiance", "W/m2"),
+    // Since the uplink before.
+    shifted(channel("rain.amount", { unit: "mm", over: 1000, codes: noProbe })),
+    whole("lightning.strikes", "1"),
+    whole("lightning.distance", "km"),
+    hundredths("wind.speed", "m/s"),
+    tenths("wind.direction", "deg"),
+    hundredths("wind.gust", "m/s"),
+    tenths("air.temperature", "Cel"),
+    hundredths("air.vapourPressure", "kPa"),
+    hundredths("air.pressure", "kPa"),
+    tenths("air.relativeHumidity", "%"),
+    tenths("device.temperature", "Cel"),
+    tenths("tilt.x", "deg"),
+    tenths("tilt.y", "deg"),
+    whole("compass.heading", "deg"),
+    hundredths("wind.north", "m/s"),
+    hundredths("wind.east", "m/s"),
+  ],
+});
