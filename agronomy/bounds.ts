@@ -27,6 +27,8 @@ export const latitude: Bound = { name: "latitude", unit: "°", min: -90, max: 90
 export const longitude: Bound = { name: "longitude", unit: "°", min: -180, max: 180 };
 export const dayNumber: Bound = { name: "day of the year", unit: "", min: 1, max: 366 };
 export const radiation: Bound = { name: "radiation", unit: "MJ/m²", min: 0, max: 60 };
+/** What a day or an hour may gain or lose. */
+export const energy: Bound = { name: "energy", unit: "MJ/m²", min: -60, max: 60 };
 export const waterContent: Bound = { name: "soil water content", unit: "m³/m³", min: 0, max: 1 };
 export const waterDepth: Bound = { name: "depth of water", unit: "mm", min: 0, max: 5000 };
 export const depletionShare: Bound = { name: "depletion fraction", unit: "", min: 0, max: 1 };

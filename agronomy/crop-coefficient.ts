@@ -11,6 +11,8 @@ export interface StageLengths {
   readonly lateDays: number;
 }
 
+const coefficient: Bound = { name: "Kc", unit: "", min: 0, max: 2 };
+const stageLength: Bound = { name: "length of a stage", unit: "days", min: 0, max: 1000 };
 const dayOfSeason: Bound = { name: "day of the season", unit: "", min: 0, max: 1500 };
 
 /**
@@ -22,6 +24,8 @@ export function cropCoefficient(
   stages: StageLengths,
   day: number,
 ): number {
+  for (const days of Object.values(stages)) within(stageLength, days);
+  for (const kc of [kcInitial, kcMid, kcEnd]) within(coefficient, kc);
   const sinceInitial = within(dayOfSeason, day) - stages.initialDays;
   if (sinceInitial <= 0) return kcInitial;
   if (sinceInitial < stages.developmentDays)
@@ -49,7 +53,7 @@ export function climateAdjustedKc(
   const u2 = held(within(windSpeed, climate.windSpeed2mMs), 1, 6);
   const humidity = held(relativeHumidity(climate.minHumidityPct), 20, 80);
   const tall = held(within(height, climate.heightM), 0.1, 10);
-  if (kc < 0.45) return kc;
+  if (within(coefficient, kc) < 0.45) return kc;
   return kc + (0.04 * (u2 - 2) - 0.004 * (humidity - 45)) * (tall / 3) ** 0.3;
 }
 

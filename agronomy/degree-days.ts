@@ -1,4 +1,4 @@
-import { dayTemperatures } from "./bounds.ts";
+import { airTemperature, dayTemperatures, within } from "./bounds.ts";
 
 export interface DegreeDayBase {
   /** Below it the plant does not develop. */
@@ -25,7 +25,7 @@ export function growingDegreeDays(
   { baseC, upperC }: DegreeDayBase,
 ): number {
   dayTemperatures(day.minTemperatureC, day.maxTemperatureC);
-  if (baseC >= upperC)
+  if (within(airTemperature, baseC) >= within(airTemperature, upperC))
     throw new RangeError(`base ${baseC} °C must be below the upper threshold ${upperC} °C`);
   const held = (celsius: number) => Math.min(upperC, Math.max(baseC, celsius));
   return (held(day.maxTemperatureC) + held(day.minTemperatureC)) / 2 - baseC;

@@ -1,8 +1,8 @@
 import { atmosphericPressureKpa, psychrometricConstantKpaPerC } from "./atmosphere.ts";
-import { type Bound, windSpeed, within } from "./bounds.ts";
+import { windSpeed, within } from "./bounds.ts";
 import { penmanMonteithMm } from "./et0.ts";
 import { hourlyExtraterrestrialMjM2, hourlyNetLongwaveMjM2 } from "./hourly-radiation.ts";
-import { clearness, clearSkyRadiationMjM2, darkestClearness, netShortwaveMjM2 } from "./radiation.ts";
+import { clearness, clearnessBound, clearSkyRadiationMjM2, netShortwaveMjM2 } from "./radiation.ts";
 import { type SunMoment, solarElevationRad } from "./sun.ts";
 import { saturationSlopeKpaPerC, saturationVapourPressureKpa } from "./vapour-pressure.ts";
 
@@ -29,7 +29,6 @@ export interface HourlyEt0 {
 
 /** Below 0.3 rad (17°) haze and hills spoil Rs/Rso. ASCE-EWRI 2005; FAO-56 says "2 to 3 hours before sunset". */
 const lowSunRad = 0.3;
-const clearnessRatio: Bound = { name: "clearness", unit: "", min: darkestClearness, max: 1 };
 
 /** ET0 of one hour by Penman–Monteith. FAO-56 eq. 53, with 0.1 Rn into the soil by day, 0.5 Rn by night (45, 46). */
 export function et0Hourly(hour: HourOfWeather): HourlyEt0 {
@@ -50,6 +49,6 @@ export function et0Hourly(hour: HourOfWeather): HourlyEt0 {
 }
 
 function skyClearness(hour: HourOfWeather, extraterrestrialMjM2: number): number {
-  if (solarElevationRad(hour) < lowSunRad) return within(clearnessRatio, hour.clearnessBefore);
+  if (solarElevationRad(hour) < lowSunRad) return within(clearnessBound, hour.clearnessBefore);
   return clearness(hour.solarMjM2, clearSkyRadiationMjM2(extraterrestrialMjM2, hour.altitudeM));
 }

@@ -1,5 +1,13 @@
 import { atmosphericPressureKpa, psychrometricConstantKpaPerC } from "./atmosphere.ts";
-import { airTemperature, type Bound, dayTemperatures, radiation, windSpeed, within } from "./bounds.ts";
+import {
+  airTemperature,
+  type Bound,
+  dayTemperatures,
+  energy,
+  radiation,
+  windSpeed,
+  within,
+} from "./bounds.ts";
 import {
   clearSkyRadiationMjM2,
   evaporationEquivalentMm,
@@ -60,7 +68,10 @@ export function netRadiationMjM2(day: DayOfWeather): number {
   return netShortwaveMjM2(day.solarMjM2) - netLongwaveMjM2({ ...day, clearSkyMjM2 });
 }
 
-/** ET0, mm a day, by Penman–Monteith. FAO-56 eq. 6; the soil's heat flux is small over a day and taken as zero. */
+/**
+ * ET0, mm a day, by Penman–Monteith; never negative. FAO-56 eq. 6; the soil's heat flux is small over a day and taken as
+ * zero (eq. 42).
+ */
 export function et0DailyMm(day: DayOfWeather): number {
   return et0WithSoilHeatMm(day, 0);
 }
@@ -74,7 +85,7 @@ function et0WithSoilHeatMm(day: DayOfWeather, soilHeatFluxMjM2: number): number 
   const meanC = (day.minTemperatureC + day.maxTemperatureC) / 2;
   const terms = {
     netRadiationMjM2: netRadiationMjM2(day),
-    soilHeatFluxMjM2,
+    soilHeatFluxMjM2: within(energy, soilHeatFluxMjM2),
     temperatureC: meanC,
     windSpeed2mMs: within(windSpeed, day.windSpeed2mMs),
     saturationVapourPressureKpa: meanSaturationVapourPressureKpa(day.minTemperatureC, day.maxTemperatureC),
@@ -82,7 +93,8 @@ function et0WithSoilHeatMm(day: DayOfWeather, soilHeatFluxMjM2: number): number 
     slopeKpaPerC: saturationSlopeKpaPerC(meanC),
     psychrometricKpaPerC: psychrometricConstantKpaPerC(atmosphericPressureKpa(day.altitudeM)),
   };
-  return penmanMonteithMm(terms, 900);
+  // Dew on a foggy day is no evapotranspiration.
+  return Math.max(0, penmanMonteithMm(terms, 900));
 }
 
 /** G of a month, MJ/m² a day, between its neighbours' mean temperatures. FAO-56 eq. 43. */

@@ -16,5 +16,6 @@ export function hoursIn(spans: readonly AirSpan[], holds: (span: AirSpan) => boo
 
 /** Hours at this humidity and above: 90 % is what late blight and rice blast are told by. */
 export function humidHours(spans: readonly AirSpan[], fromPct: number): number {
-  return hoursIn(spans, ({ relativeHumidityPct }) => relativeHumidity(relativeHumidityPct) >= fromPct);
+  const threshold = relativeHumidity(fromPct);
+  return hoursIn(spans, ({ relativeHumidityPct }) => relativeHumidity(relativeHumidityPct) >= threshold);
 }

@@ -2,6 +2,7 @@ import {
   altitude,
   type Bound,
   dayTemperatures,
+  energy,
   latitude,
   radiation,
   vapourPressure,
@@ -13,14 +14,18 @@ import { inverseRelativeDistance, radians, solarDeclinationRad, sunsetHourAngleR
 
 export const solarConstantMjM2Min = 0.082;
 
+const irradiance: Bound = { name: "irradiance", unit: "W/m²", min: -100, max: 2500 };
+const span: Bound = { name: "length of the span", unit: "h", min: 0, max: 24 };
+
 /** MJ/m² that a mean irradiance, W/m², brings in some hours. Pyranometers read down to -20 by night: that is zero. */
 export function radiantExposureMjM2(meanIrradianceWM2: number, hours: number): number {
-  return (Math.max(0, meanIrradianceWM2) * hours * 3600) / 1e6;
+  const watts = Math.max(0, within(irradiance, meanIrradianceWM2));
+  return (watts * within(span, hours) * 3600) / 1e6;
 }
 
 /** mm of water that this much energy, MJ/m², evaporates (λ = 2.45 MJ/kg). FAO-56 eq. 20. */
 export function evaporationEquivalentMm(energyMjM2: number): number {
-  return 0.408 * energyMjM2;
+  return 0.408 * within(energy, energyMjM2);
 }
 
 /** Ra, MJ/m² a day, above the atmosphere; 0 in the polar night. FAO-56 eq. 21. */
@@ -79,7 +84,8 @@ export function netShortwaveMjM2(solarMjM2: number): number {
 }
 
 /** Rs/Rso under the darkest cloud; any less and eq. 39 would have the ground gain heat from the sky. ASCE-EWRI 2005. */
-export const darkestClearness = 0.3;
+const darkestClearness = 0.3;
+export const clearnessBound: Bound = { name: "clearness", unit: "", min: darkestClearness, max: 1 };
 
 /** Rs/Rso, 0.3 to 1: 1 is a cloudless sky, taken so, too, where the sun does not rise and the ratio says nothing. */
 export function clearness(solarMjM2: number, clearSkyMjM2: number): number {
@@ -90,7 +96,7 @@ export function clearness(solarMjM2: number, clearSkyMjM2: number): number {
 /** Share of the black-body radiation that is lost: less under cloud and in moist air. The last terms of eq. 39. */
 export function longwaveLossFactor(actualVapourPressureKpa: number, clearnessRatio: number): number {
   const humidity = 0.34 - 0.14 * Math.sqrt(within(vapourPressure, actualVapourPressureKpa));
-  return humidity * (1.35 * clearnessRatio - 0.35);
+  return humidity * (1.35 * within(clearnessBound, clearnessRatio) - 0.35);
 }
 
 const stefanBoltzmannMjK4M2Day = 4.903e-9;

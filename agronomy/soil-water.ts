@@ -42,7 +42,8 @@ export function waterContentAtDepletion(
   { wiltingPoint, fieldCapacity }: Holding,
   depletionFraction: number,
 ): number {
-  return fieldCapacity - within(depletionShare, depletionFraction) * (fieldCapacity - wiltingPoint);
+  const range = within(waterContent, fieldCapacity) - within(waterContent, wiltingPoint);
+  return fieldCapacity - within(depletionShare, depletionFraction) * range;
 }
 
 /** Ks, 0..1: 1 up to RAW, then falling to 0 at TAW. FAO-56 eq. 84. */
@@ -52,7 +53,8 @@ export function waterStressCoefficient(root: {
   readonly readilyAvailableMm: number;
 }): number {
   const { depletionMm, totalAvailableMm, readilyAvailableMm } = root;
-  if (within(waterDepth, depletionMm) <= readilyAvailableMm) return 1;
+  within(waterDepth, totalAvailableMm);
+  if (within(waterDepth, depletionMm) <= within(waterDepth, readilyAvailableMm)) return 1;
   if (depletionMm >= totalAvailableMm) return 0;
   return (totalAvailableMm - depletionMm) / (totalAvailableMm - readilyAvailableMm);
 }

@@ -7,7 +7,8 @@ const msPerDay = 86_400_000;
 /** Day of the year, 1..366, on the calendar of a place that many hours ahead of UTC (Vietnam: 7). */
 export function dayOfYear(timeMs: number, utcOffsetHours: number): number {
   const local = new Date(timeMs + utcOffsetHours * 3_600_000);
-  return Math.floor((local.getTime() - Date.UTC(local.getUTCFullYear(), 0, 1)) / msPerDay) + 1;
+  const newYearMs = Date.UTC(local.getUTCFullYear(), 0, 1);
+  return within(dayNumber, Math.floor((local.getTime() - newYearMs) / msPerDay) + 1);
 }
 
 const monthNumber: Bound = { name: "month", unit: "", min: 1, max: 12 };

@@ -1,4 +1,4 @@
-import { airTemperature, relativeHumidity, within } from "./bounds.ts";
+import { airTemperature, type Bound, relativeHumidity, within } from "./bounds.ts";
 
 /**
  * Temperature-humidity index of the US National Research Council (1971), one formula for cattle and pigs; the classes
@@ -10,6 +10,8 @@ export function temperatureHumidityIndex(temperatureC: number, relativeHumidityP
   return fahrenheitScaled + 32 - dryness * (fahrenheitScaled - 26);
 }
 
+const index: Bound = { name: "THI", unit: "", min: -150, max: 200 };
+
 /** Worst first: a class begins at its index and ends where the one above begins. */
 const dairyClasses = [
   { from: 80, stress: "severe" },
@@ -19,7 +21,7 @@ const dairyClasses = [
 
 /** Heat stress of high-yielding dairy cows: 68 mild, 72 moderate, 80 severe (University of Florida extension). */
 export function dairyHeatStress(thi: number): "none" | "mild" | "moderate" | "severe" {
-  return dairyClasses.find(({ from }) => thi >= from)?.stress ?? "none";
+  return dairyClasses.find(({ from }) => within(index, thi) >= from)?.stress ?? "none";
 }
 
 const pigClasses = [
@@ -33,5 +35,5 @@ const pigClasses = [
  * 79 danger, 84 emergency. Made for cattle and pigs in transport; not confirmed for sheds in the tropics.
  */
 export function pigHeatStress(thi: number): "none" | "alert" | "danger" | "emergency" {
-  return pigClasses.find(({ from }) => thi >= from)?.stress ?? "none";
+  return pigClasses.find(({ from }) => within(index, thi) >= from)?.stress ?? "none";
 }
