@@ -67,3 +67,15 @@ export async function nothingMissing(server: TestServer, readings: number): Prom
   const stored = sample(await readMetrics(server), "canhdong_readings");
   if (stored !== readings) throw new Error(`${readings} readings were acknowledged, ${stored} are stored`);
 }
+
+/** Waits until just so many devices are connected. */
+export async function untilConnected(server: TestServer, nodes: number, mostSeconds: number): Promise<void> {
+  const untilMs = performance.now() + mostSeconds * 1000;
+  let connected = -1;
+  while (performance.now() < untilMs) {
+    connected = sample(await readMetrics(server), "canhdong_devices_connected");
+    if (connected === nodes) return;
+    await wait(100);
+  }
+  throw new Error(`after ${mostSeconds} s ${connected} nodes are connected, and not ${nodes}`);
+}

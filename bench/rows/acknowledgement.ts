@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { TestServer } from "../../app/testing/server-process.ts";
-import { readMetrics, sample, untilFollowed } from "../platform/metrics.ts";
+import { untilConnected, untilFollowed } from "../platform/metrics.ts";
 import { cpuPercent, cpuUsEach, lagByThirds, peakRssMb } from "../platform/observe.ts";
 import { usageOf } from "../platform/process-usage.ts";
 import type { Platform, Stage } from "../platform/stage.ts";
@@ -49,7 +49,7 @@ export const acknowledgement: Row = {
       seconds,
       drainSeconds: 30,
     });
-    await untilConnected(server, nodes);
+    await untilConnected(server, nodes, connectSeconds);
     const observing = stage.observe(server);
     const report = await generator.report;
     const seen = await observing.stop();
@@ -87,26 +87,15 @@ async function idleMemory(
     pace: { kind: "idle" },
     seconds: connectSeconds + seconds,
   });
-  await untilConnected(server, nodes);
+  await untilConnected(server, nodes, connectSeconds);
   await wait(seconds * 1000);
   const connected = usageOf(server.pid).rssBytes;
   generator.stop();
   everythingAccepted(await generator.report);
-  await untilConnected(server, 0);
+  await untilConnected(server, 0, connectSeconds);
   return {
     kbPerNode: (connected - before) / nodes / 1000,
     beforeMb: Math.round(before / 1e6),
     withMb: Math.round(connected / 1e6),
   };
-}
-
-async function untilConnected(server: TestServer, nodes: number): Promise<void> {
-  const untilMs = performance.now() + connectSeconds * 1000;
-  let connected = -1;
-  while (performance.now() < untilMs) {
-    connected = sample(await readMetrics(server), "canhdong_devices_connected");
-    if (connected === nodes) return;
-    await wait(100);
-  }
-  throw new Error(`after ${connectSeconds} s ${connected} nodes are connected, and not ${nodes}`);
 }

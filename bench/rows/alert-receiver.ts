@@ -8,24 +8,31 @@ import { text } from "node:stream/consumers";
 export interface AlertReceiver {
   /** For the configuration. */
   readonly notifier: { readonly kind: "webhook"; readonly url: string; readonly key: string };
-  /** When this alert's firing was first told, ms since 1970; undefined while it was not. */
-  heardAtMs(device: string, firedAtMs: number): number | undefined;
+  /** The first word about this alert; undefined while there was none. */
+  firstWord(device: string, firedAtMs: number): Word | undefined;
   close(): void;
 }
 
-interface Message {
+export interface Word {
+  /** ms since 1970. */
+  readonly atMs: number;
+  /** An alert that is over before it could be told is told once, as resolved. */
   readonly event: "fired" | "resolved";
+}
+
+interface Message {
+  readonly event: Word["event"];
   readonly alert: { readonly device: string; readonly firedAtMs: number };
 }
 
 export async function openAlertReceiver(): Promise<AlertReceiver> {
-  const heard = new Map<string, number>();
+  const heard = new Map<string, Word>();
   const server = createServer(async (request, response) => {
     const atMs = performance.timeOrigin + performance.now();
     const { event, alert } = JSON.parse(await text(request)) as Message;
     response.end();
     const key = `${alert.device} ${alert.firedAtMs}`;
-    if (event === "fired" && !heard.has(key)) heard.set(key, atMs);
+    if (!heard.has(key)) heard.set(key, { atMs, event });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -36,7 +43,7 @@ export async function openAlertReceiver(): Promise<AlertReceiver> {
       url: `http://127.0.0.1:${port}/`,
       key: `whsec_${randomBytes(32).toString("base64")}`,
     },
-    heardAtMs: (device, firedAtMs) => heard.get(`${device} ${firedAtMs}`),
+    firstWord: (device, firedAtMs) => heard.get(`${device} ${firedAtMs}`),
     close() {
       server.close();
       server.closeAllConnections();

@@ -4,7 +4,7 @@ import { createHistogram } from "../load/histogram.ts";
 import { readUplinkLog } from "../load/uplink-log.ts";
 import { cpuPercent, peakRssMb } from "../platform/observe.ts";
 import type { Row } from "../row.ts";
-import { openAlertReceiver } from "./alert-receiver.ts";
+import { type AlertReceiver, openAlertReceiver, type Word } from "./alert-receiver.ts";
 import { everythingAccepted, everythingAcknowledged, lateness } from "./soundness.ts";
 
 const nodes = 2_000;
@@ -61,13 +61,15 @@ export const alert: Row = {
         .filter(({ atMs }) => atMs >= report.measured.fromMs)
         .map(({ device, tsMs, atMs }) => ({ device: platform.deviceIds[device]!, tsMs, atMs }));
       const told = createHistogram();
-      for (const tookMs of await tellingTimes(probes, receiver.heardAtMs)) told.add(tookMs);
+      const tellings = await tellingsOf(probes, receiver.firstWord);
+      for (const { tookMs } of tellings) told.add(tookMs);
       await server.stop();
       const { p50, p90, p99, max } = told.summary();
       return {
         measured: { p99Ms: p99 },
         notes: [
           `${probes.length} probes, each told once: p50 ${p50} ms, p90 ${p90} ms, p99 ${p99} ms, max ${max} ms from publish to the webhook's receiver`,
+          `${tellings.filter(({ event }) => event === "resolved").length} of them were over before they could be told, and were told as that`,
           `PUBACK p50 ${report.measured.ackMs.p50} ms, p99 ${report.measured.ackMs.p99} ms; server CPU ${cpuPercent(seen)} %, at most ${peakRssMb(seen)} MB resident`,
           ...lateness(report),
         ],
@@ -84,20 +86,27 @@ interface Probe {
   readonly atMs: number;
 }
 
+interface Telling {
+  readonly tookMs: number;
+  readonly event: Word["event"];
+}
+
 /** @throws when a probe was not told, after some patience */
-async function tellingTimes(
+async function tellingsOf(
   probes: readonly Probe[],
-  heardAtMs: (device: string, firedAtMs: number) => number | undefined,
-): Promise<number[]> {
+  firstWord: AlertReceiver["firstWord"],
+): Promise<Telling[]> {
   const untilMs = performance.now() + patienceSeconds * 1000;
   for (;;) {
-    const times = probes.flatMap(({ device, tsMs, atMs }) => {
-      const heard = heardAtMs(device, tsMs);
-      return heard === undefined ? [] : [heard - atMs];
+    const tellings = probes.flatMap(({ device, tsMs, atMs }): Telling[] => {
+      const word = firstWord(device, tsMs);
+      return word === undefined ? [] : [{ tookMs: word.atMs - atMs, event: word.event }];
     });
-    if (times.length === probes.length && probes.length > 0) return times;
+    if (tellings.length === probes.length && probes.length > 0) return tellings;
     if (performance.now() > untilMs)
-      throw new Error(`of ${probes.length} probes only ${times.length} were told after ${patienceSeconds} s`);
+      throw new Error(
+        `of ${probes.length} probes only ${tellings.length} were told after ${patienceSeconds} s`,
+      );
     await wait(50);
   }
 }

@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { TestServer } from "../../app/testing/server-process.ts";
 import { type LoggedUplink, readUplinkLog } from "../load/uplink-log.ts";
 import { freePort } from "../platform/free-port.ts";
-import { untilFollowed } from "../platform/metrics.ts";
+import { untilConnected, untilFollowed } from "../platform/metrics.ts";
 import type { Row } from "../row.ts";
 
 const nodes = 100;
@@ -57,6 +57,7 @@ export const kills: Row = {
       resend: true,
       ackLog,
     });
+    await untilConnected(server, nodes, 60);
     for (let kill = 1; kill <= kills; kill++) {
       await wait(randomInt(lifeMs.from, lifeMs.to));
       await server.kill();
@@ -66,6 +67,7 @@ export const kills: Row = {
     await wait(lifeMs.to);
     generator.stop();
     const { uplinks, connections } = await generator.report;
+    if (uplinks.acknowledged === 0) throw new Error("no uplink was acknowledged: nothing could be lost");
     stage.say(`${uplinks.acknowledged} receipts are held against the store`);
     await untilFollowed(server, 300);
     const found = await compare(server, platform.deviceIds, readUplinkLog(ackLog));
