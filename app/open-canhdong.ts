@@ -99,6 +99,7 @@ async function open(
   const journal = await openSegmentJournal({
     folder: data.journal,
     segmentBytes: settings.journal.segmentMiB * 1_048_576,
+    lingerMs: 3,
     notBefore: Math.max(await store.cursor(), quarantine.cursor()),
     onDamage: (damage) => log.error({ part: "journal", ...damage }, damage.message),
   });
@@ -141,18 +142,21 @@ async function open(
       ...following,
       name: "quarantine",
       mostUplinks: 128,
+      lingerMs: 200,
       from: quarantine.cursor(),
       handle: (batch, next) => quarantine.keep(batch, next),
     }),
     watch: follow({
       ...following,
       name: "watch",
+      lingerMs: 5,
       from: watch.cursor(),
       handle: (batch, next) => watch.handle(batch, next),
     }),
     live: follow({
       ...following,
       name: "live",
+      lingerMs: 100,
       from: journal.end,
       handle: (batch) => feed.tell(batch.flatMap(({ readings }) => readings)),
     }),

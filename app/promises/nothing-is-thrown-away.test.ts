@@ -17,6 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.remove());
 
+const startedMs = Date.now();
 const year = (year: number) => Date.UTC(year, 1, 7, 6, 28);
 const reading = (ts: unknown) => JSON.stringify({ ts, values: { "soil.moisture": 31 } });
 
@@ -34,22 +35,22 @@ const rubbish: readonly (readonly [kind: string, payload: (n: number) => string 
     ["from 2036", (n) => reading(year(2036) + n), "clock-implausible"],
     [
       "a sentinel",
-      (n) => JSON.stringify({ ts: Date.now() - n, values: { "soil.temperature": 327.67 } }),
+      (n) => JSON.stringify({ ts: startedMs - n, values: { "soil.temperature": 327.67 } }),
       "sentinel",
     ],
     [
       "impossible",
-      (n) => JSON.stringify({ ts: Date.now() - n, values: { "air.relativeHumidity": 400 } }),
+      (n) => JSON.stringify({ ts: startedMs - n, values: { "air.relativeHumidity": 400 } }),
       "implausible",
     ],
     [
       "words",
-      (n) => JSON.stringify({ ts: Date.now() - n, values: { "soil.moisture": "wet" } }),
+      (n) => JSON.stringify({ ts: startedMs - n, values: { "soil.moisture": "wet" } }),
       "not-a-number",
     ],
     [
       "unheard of",
-      (n) => JSON.stringify({ ts: Date.now() - n, values: { "soil.mood": 7 } }),
+      (n) => JSON.stringify({ ts: startedMs - n, values: { "soil.mood": 7 } }),
       "unknown-quantity",
     ],
   ];
