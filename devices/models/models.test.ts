@@ -13,6 +13,7 @@ const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
 /** Names that models use and the catalogue does not have: a typo would be one more. */
 const beyondTheCatalogue = new Set([
   "air.formaldehyde",
+  "air.ozone",
   "air.tvoc",
   "air.tvocIndex",
   "air.vapourPressure",

@@ -84,8 +84,11 @@ const log = eachLogEntry((view, at, out) => {
   readFields(builtIn, view, at + 2, out);
 });
 
+const data = lht65Data({ sendsAgain: false });
+
 export const draginoLht65 = dragino({
   name: "dragino-lht65",
   label: "LHT65 air temperature and humidity, with a probe on a cable",
-  data: lht65Data({ sendsAgain: false }),
+  data,
+  datalog: data,
 });

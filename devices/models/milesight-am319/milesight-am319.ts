@@ -12,6 +12,8 @@ const tvocIndex = uint16LE(channel("air.tvocIndex", { unit: "1", over: 100 }));
 const tvoc = uint16LE(channel("air.tvoc", { unit: "ug/m3" }));
 const pressure = uint16LE(channel("air.pressure", { unit: "hPa", over: 10 }));
 const formaldehyde = uint16LE(channel("air.formaldehyde", { unit: "mg/m3", over: 100 }));
+/** In the variant that has ozone's cell in the place of formaldehyde's. */
+const ozone = uint16LE(channel("air.ozone", { unit: "[ppm]", over: 100 }));
 const pm25 = uint16LE(channel("air.pm25", { unit: "ug/m3" }));
 const pm10 = uint16LE(channel("air.pm10", { unit: "ug/m3" }));
 
@@ -33,6 +35,7 @@ export const milesightAm319 = milesight({
     tlv(0x0a7d, formaldehyde),
     tlv(0x0b7d, pm25),
     tlv(0x0c7d, pm10),
+    tlv(0x0d7d, ozone),
     // The buzzer.
     tlv(0x0e01, skip(1)),
     history(0x20ce, ...beforeTvoc, tvocIndex, ...afterTvoc),
