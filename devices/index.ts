@@ -1,3 +1,19 @@
+export {
+  type DecodedFrame,
+  type DeviceFacts,
+  type DeviceModel,
+  type Downlink,
+  type DownlinkCommand,
+  type Extra,
+  type Flag,
+  type FrameRejection,
+  type FrameRejectionReason,
+  type FrameValue,
+  flags,
+  type UplinkFrame,
+} from "./models/device-model.ts";
+export { modelOf, models } from "./models/models.ts";
+export { similarModels } from "./models/similar-models.ts";
 export { deviceTimeMs } from "./payloads/device-time.ts";
 export {
   Command,
