@@ -11,7 +11,7 @@ export const milesightEm500Smtc = milesight({
   label: "EM500-SMTC soil moisture, temperature and conductivity",
   channels: [
     tlv(0x0367, temperature),
-    // In halves of a percent until firmware 1.13, in hundredths since.
+    // Older firmware has halves of a percent, newer hundredths.
     tlv(0x0468, uint8(channel("soil.moisture", { unit: "%", over: 2 }))),
     tlv(0x04ca, moisture),
     tlv(0x057f, ec),

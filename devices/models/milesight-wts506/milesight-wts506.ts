@@ -11,7 +11,7 @@ const total = channel("rain.cumulative", { unit: "mm", over: 100 });
 /** Two bytes overflow at 655 mm, a wet week in Hue; later firmware has four. */
 const rain16 = uint16LE(total);
 const rain32 = uint32LE(total);
-/** Counts uplinks, so that a lost one is noticed. */
+/** `rainfall_counter`, which its vendor does not explain. */
 const counter = skip(1);
 const alarm = skip(1);
 

@@ -25,6 +25,6 @@ export const sensecapS2120 = createModel({
   vendor: "SenseCAP",
   label: "S2120 weather station",
   version: 1,
-  // 1 and 2 until hardware 2.0, 74 to 76 since.
+  // Older firmware sends 1 and 2, newer 74 to 76.
   read: groups({ 1: air, 2: sky, 74: air, 75: sky, 76: extremes }),
 });
