@@ -17,6 +17,8 @@ const lifeMs = { from: 50, to: 1_500 };
 const quantity = "power.battery";
 const allQuantities = 5;
 
+const longestSeconds = (kills: number) => kills * 8 + 300;
+
 /** kill -9 again and again while nodes send: in the end every receipt is held against what is stored. */
 export const kills: Row = {
   name: "kills",
@@ -38,7 +40,7 @@ export const kills: Row = {
       better: "less",
     },
   ],
-  limitSeconds: ({ kills }) => kills * 8 + 300,
+  limitSeconds: ({ kills }) => longestSeconds(kills),
   async run(stage, { kills }) {
     const port = await freePort();
     const platform = await stage.platform({
@@ -52,7 +54,8 @@ export const kills: Row = {
       port,
       credentials: platform.credentials,
       pace: { kind: "open", perSecond },
-      seconds: 86_400,
+      // It is told to stop; this ends it if nobody is left to tell it.
+      seconds: longestSeconds(kills),
       drainSeconds: 120,
       resend: true,
       ackLog,
