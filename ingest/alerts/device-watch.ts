@@ -1,3 +1,4 @@
+import type { Position } from "../journal/journal.ts";
 import type { ReadingRule, Saved, SilenceRule, Standing, Watcher } from "../rules/index.ts";
 import type { Alert } from "./alert.ts";
 import { keyOf, type RuleBook } from "./rule-book.ts";
@@ -31,6 +32,8 @@ export interface DeviceMemory {
   readonly quantities: Readonly<Record<string, readonly [number, Readonly<Record<string, Saved>>]>>;
   /** By rule key: `fromMs`. */
   readonly silences: Readonly<Record<string, number>>;
+  /** Position of the newest uplink that was taken in. */
+  readonly takenTo?: Position;
 }
 
 /** Everything the rules know of one device, in memory. */
@@ -43,6 +46,8 @@ export class DeviceWatch {
   /** Server time of its newest uplink. */
   lastSeenMs: number;
   silences: readonly SilenceWatch[] = [];
+  /** Position of the newest uplink that was taken in: after a crash the journal is read again from before it. */
+  takenTo: Position = -1;
   /** Not yet saved. */
   changed = false;
 
@@ -74,7 +79,8 @@ export class DeviceWatch {
   }
 
   /** Goes on from what was saved. Memories of rules that no longer are, or no longer concern it, are left behind. */
-  recall({ quantities, silences }: DeviceMemory, nowMs: number): void {
+  recall({ quantities, silences, takenTo = -1 }: DeviceMemory, nowMs: number): void {
+    this.takenTo = takenTo;
     for (const [name, [lastMs, saved]] of Object.entries(quantities))
       this.#remember(name, lastMs, (key) => saved[key] ?? null);
     this.countSilences((key) => silences[key] ?? nowMs);
@@ -111,7 +117,7 @@ export class DeviceWatch {
         quantities.push(`"${name}":[${lastMs},{${savedOf(watches)}}]`);
     }
     const silences = this.silences.map(({ key, fromMs }) => `"${key}":${fromMs}`);
-    return `{"quantities":{${quantities.join()}},"silences":{${silences.join()}}}`;
+    return `{"quantities":{${quantities.join()}},"silences":{${silences.join()}},"takenTo":${this.takenTo}}`;
   }
 
   #rulesFor(quantity: string): ReadingRule[] {

@@ -175,12 +175,12 @@ describe("across a restart", () => {
     expect(field.watch.cursor()).toBe(2);
   });
 
-  test("an alert is on disk, with the cursor, when the batch that fired it has been handled", () => {
+  test("an alert is on disk, with the memory of its device, when the batch that fired it has been handled", () => {
     const field = createField({ rules: rulesOf([dry]) });
     field.arrives(moisture(24, noon), moisture(24, noon + 1));
     field.takes();
     field.crash();
-    expect(field.watch.cursor()).toBe(2);
+    expect(field.watch.cursor()).toBe(0);
     expect(field.watch.alerts({ state: "open", limit: 9 })).toHaveLength(1);
   });
 

@@ -17,19 +17,18 @@ import { createRuleBook } from "./rule-book.ts";
 import type { Watch, WatchParts } from "./watch.ts";
 import { openWatchFile } from "./watch-file.ts";
 
-/** With no alert to save, rule memories and cursor are saved once so many uplinks have passed, or by a tick. */
-const mostUnsavedUplinks = 50_000;
-/** A tick saves what so few devices remember at once; the memories of more are saved every so often, as that takes a while. */
-const fewDevices = 500;
-const saveManyEachMs = 5000;
+/** What so many devices remember is saved in one tick: some milliseconds, in which nobody is acknowledged. */
+const savedATick = 500;
 /** Ticks in which every device is looked up again, to see whether it was moved, removed or given another interval. */
 const lookUpTicks = 30;
 
 /**
  * Opens the watch over the devices, where it was left.
  *
- * Every commit holds the memories as they were at its cursor. So after a crash the rest of the journal, read again, gives
- * the same alerts under the same identities, and what was told already is not told again.
+ * Memories are saved in rounds, some devices a tick; when all that had changed by the beginning of a round are saved, the
+ * cursor moves to where the journal was then. An alert is saved at once, together with the memory of its device. So a
+ * memory may be ahead of the cursor, never behind it: each knows the last uplink it took in, and leaves out what a crash
+ * makes us read again. The same alerts come of it under the same identities, and what was told is not told again.
  */
 export function openWatch(parts: WatchParts): Watch {
   const { where, intervalOf, journalEnd, now, log } = parts;
@@ -41,11 +40,15 @@ export function openWatch(parts: WatchParts): Watch {
   const devices = new Map<string, DeviceWatch>();
   const listeners = new Set<(alert: Alert) => void>();
 
+  /** Not yet saved, and not in the round either. */
   let changed: DeviceWatch[] = [];
   let removed: string[] = [];
   let position = startingPosition();
   let savedPosition = position;
-  let savedAtMs = now();
+  /** What the round has still to save, and where the journal was when it began. */
+  let round: { readonly devices: DeviceWatch[]; readonly position: Position } = { devices: [], position };
+  /** The devices of the round whose turn it is. */
+  let saving: DeviceWatch[] = [];
   let heardUpToMs = 0;
   let failure: Error | null = null;
   let lookUps: IterableIterator<DeviceWatch> = devices.values();
@@ -83,7 +86,7 @@ export function openWatch(parts: WatchParts): Watch {
     failing: () => failure,
     outbox,
     close() {
-      trySave(now());
+      saveEverything(now());
       outbox.close();
       file.close();
     },
@@ -94,8 +97,7 @@ export function openWatch(parts: WatchParts): Watch {
       if (decoded.uplink.position >= position) take(decoded);
     }
     position = Math.max(position, next);
-    if (failure) return;
-    if (ledger.hasChanges || position - savedPosition >= mostUnsavedUplinks) trySave(now());
+    if (ledger.hasChanges && !failure) trySave(now());
   }
 
   function tick(nowMs: number): void {
@@ -104,14 +106,15 @@ export function openWatch(parts: WatchParts): Watch {
     const heardMs = listening.tick(nowMs, heardUpToMs);
     lookUpSome(nowMs);
     if (heardMs !== null) for (const device of devices.values()) judgeSilence(device, heardMs);
-    const due = changed.length <= fewDevices || Math.abs(nowMs - savedAtMs) >= saveManyEachMs;
-    if (due || ledger.hasChanges || failure) trySave(nowMs);
+    proceedWithRound();
+    trySave(nowMs);
   }
 
   function take({ uplink, readings }: Decoded): void {
     heardUpToMs = Math.max(heardUpToMs, uplink.receivedAtMs);
     const device = devices.get(uplink.device) ?? meet(uplink.device, uplink.receivedAtMs);
-    if (!device) return;
+    if (!device || uplink.position <= device.takenTo) return;
+    device.takenTo = uplink.position;
     // It spoke, so it is alive, even if one of its probes talks nonsense.
     device.lastSeenMs = uplink.receivedAtMs;
     noteChange(device);
@@ -214,6 +217,8 @@ export function openWatch(parts: WatchParts): Watch {
       }
       const device = new DeviceWatch({ device: id, standing, intervalMs: intervalOf(id) }, lastSeenMs, book);
       device.recall(JSON.parse(memory) as DeviceMemory, nowMs);
+      // Positions that an older journal will give to other uplinks.
+      device.takenTo = Math.min(device.takenTo, journalEnd() - 1);
       devices.set(id, device);
       // What was left behind must be forgotten on disk, too: the same rule may come back.
       if (memory !== device.memory()) noteChange(device);
@@ -264,17 +269,39 @@ export function openWatch(parts: WatchParts): Watch {
     changed.push(device);
   }
 
+  /** Takes the next devices of the round; begins a new round when the last one is saved. */
+  function proceedWithRound(): void {
+    if (saving.length > 0) return;
+    if (round.devices.length === 0) {
+      round = { devices: changed, position };
+      changed = [];
+      for (const device of round.devices) device.changed = false;
+    }
+    saving = round.devices.splice(0, savedATick);
+  }
+
   /** @returns the alerts that were saved */
   function commit(nowMs: number): readonly Alert[] {
     const changes = ledger.changes;
-    if (position === savedPosition && changes.length + changed.length + removed.length === 0) return [];
-    const present = changed.filter((device) => devices.get(device.device) === device);
-    file.commit({ cursor: position, devices: present, removed, alerts: changes, nowMs });
-    for (const device of changed) device.changed = false;
-    [changed, removed, savedPosition, savedAtMs] = [[], [], position, nowMs];
+    const isLast = round.devices.length === 0;
+    const cursor = isLast ? round.position : savedPosition;
+    if (cursor === savedPosition && changes.length + saving.length + removed.length === 0) return [];
+    const touched = new Set(changes.map(({ alert }) => devices.get(alert.device)));
+    const present = [...touched, ...saving].filter(
+      (device) => device && devices.get(device.device) === device,
+    );
+    file.commit({ cursor, devices: present as DeviceWatch[], removed, alerts: changes, nowMs });
+    [saving, removed, savedPosition] = [[], [], cursor];
     ledger.saved();
     counters.commits++;
     return changes.map(({ alert }) => alert);
+  }
+
+  /** What is left of the round and what has changed since, at once. */
+  function saveEverything(nowMs: number): void {
+    saving = [...new Set([...saving, ...round.devices, ...changed])];
+    round = { devices: [], position };
+    trySave(nowMs);
   }
 
   /** A full disk must not stop the watching: nothing is forgotten, and the next tick tries again. */
