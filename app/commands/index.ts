@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { registerAlerts } from "./alerts.ts";
 import { registerBackup } from "./backup.ts";
 import type { CommandContext } from "./context.ts";
+import { registerDecode } from "./decode.ts";
 import { registerDevice } from "./device.ts";
 import { registerPerson } from "./person.ts";
 import { registerPlace } from "./place.ts";
@@ -23,6 +24,7 @@ export const commands: readonly RegisterCommand[] = [
   registerService,
   registerAlerts,
   registerReadings,
+  registerDecode,
   registerBackup,
   registerSim,
   registerReplay,
