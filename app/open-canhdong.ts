@@ -131,7 +131,7 @@ async function open(
       // A store that had to begin anew has gone back: then the journal is read again from there.
       cursor: () => store.cursor(),
       mostUplinks: 4_000,
-      lingerMs: 100,
+      lingerMs: 200,
       handle: (batch, next) =>
         store.write(
           batch.flatMap(({ readings }) => readings),
@@ -142,7 +142,7 @@ async function open(
       ...following,
       name: "quarantine",
       mostUplinks: 128,
-      lingerMs: 200,
+      lingerMs: 50,
       from: quarantine.cursor(),
       handle: (batch, next) => quarantine.keep(batch, next),
     }),
@@ -156,7 +156,7 @@ async function open(
     live: follow({
       ...following,
       name: "live",
-      lingerMs: 100,
+      lingerMs: 50,
       from: journal.end,
       handle: (batch) => feed.tell(batch.flatMap(({ readings }) => readings)),
     }),
