@@ -25,11 +25,10 @@ export interface Decoder {
 const usualLimits: DecodeLimits = { mostBytes: 256 * 1024, mostDepth: 16 };
 
 /**
- * How many results are remembered. Followers of a live journal run some 200 ms apart, which is 4,096 uplinks at 20,000 a
- * second; one that lags more decodes for itself. More would grow old before they are let go, and what dies old is dear: the
- * collector then stops everybody for a quarter of a second.
+ * How many results are remembered. Followers of a live journal run a few hundred milliseconds apart at most, which is
+ * 16,384 uplinks at the fastest; one that lags more decodes for itself.
  */
-const remembered = 1 << 12;
+const remembered = 1 << 14;
 /**
  * What is remembered holds on to the payloads, and those to the blocks in which the journal read them. After so many bytes
  * all of it is let go, so that the large batches that follow an outage do not become the memory of it.
