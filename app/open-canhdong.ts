@@ -32,8 +32,6 @@ export interface Canhdong {
   readonly broker: Broker;
   readonly registry: Registry;
   readonly data: DataFolder;
-  /** Resolves when everything acknowledged so far has been stored and judged. */
-  settled(): Promise<void>;
   /** Takes nothing more, finishes what was taken, then lets go of everything. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -247,7 +245,7 @@ async function open(
   opened.push(() => clocks.forEach(clearInterval));
   courier.start();
 
-  return { url, localToken, broker, registry, data, settled, close };
+  return { url, localToken, broker, registry, data, close };
 }
 
 function credentialsOf(registry: Registry, now: () => number): Credentials {

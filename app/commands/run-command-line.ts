@@ -16,7 +16,7 @@ export async function runCommandLine(
   const program = new Command("canhdong");
   const context: CommandContext = {
     ...world,
-    settings: () => readSettings(program.opts<{ config?: string }>().config, world.env),
+    settings: () => readSettings(program.opts<{ config?: string }>().config),
   };
   program
     .description("Canhdong (cánh đồng, the field): keeps watch over the field, and can prove what it saw.")

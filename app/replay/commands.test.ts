@@ -32,7 +32,7 @@ async function run(...words: string[]): Promise<{ out: string; err: string }> {
     env: {},
     isTerminal: false,
     now: Date.now,
-    settings: () => readSettings(installation.configFile, {}),
+    settings: () => readSettings(installation.configFile),
   };
   registerSim(program, context);
   registerReplay(program, context);

@@ -22,10 +22,7 @@ export interface SettingsProblem {
  * @param file the file named by the user; undefined means `./canhdong.yaml` when there is one, else all defaults
  * @throws UserError listing every problem, each with its line and path
  */
-export function readSettings(
-  file: string | undefined,
-  _env: Readonly<Record<string, string | undefined>>,
-): Settings {
+export function readSettings(file: string | undefined): Settings {
   const path = file ?? (existsSync(defaultFile) ? defaultFile : undefined);
   if (path === undefined) return parseSettings("", process.cwd(), "defaults");
   if (!existsSync(path)) throw new UserError(`There is no configuration file ${resolve(path)}.`);
