@@ -11,6 +11,10 @@ export {
   deliveryFailures,
   type Notification,
   type Notifier,
+  type ProviderCall,
+  type Recipient,
+  type Replies,
+  type Reply,
 } from "./notifier.ts";
 export { openWatch } from "./open-watch.ts";
 export type { Delivery, Outbox, OutboxCount } from "./outbox.ts";

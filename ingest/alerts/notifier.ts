@@ -1,6 +1,19 @@
+import type { Language } from "../rules/index.ts";
 import type { Alert } from "./alert.ts";
 
-export type AlertEvent = "fired" | "resolved";
+/** What there is to tell of an alert; `escalated`: nobody has acknowledged it, so somebody else is told. */
+export type AlertEvent = "fired" | "worsened" | "eased" | "escalated" | "resolved";
+
+/** Whom a message is for, and where one channel reaches them. */
+export interface Recipient {
+  readonly personId: string;
+  readonly language: Language;
+  /**
+   * As the channel writes addresses: a telephone number in E.164, an e-mail address, a chat or user id, a web push
+   * subscription as JSON.
+   */
+  readonly address: string;
+}
 
 /** One message about one alert to one notifier. */
 export interface Notification {
@@ -11,6 +24,35 @@ export interface Notification {
   readonly alert: Alert;
   /** Alerts of the same device that this notifier tells of and that are open now, oldest first. */
   readonly openOnDevice: readonly Alert[];
+  /** Absent: whoever the notifier's own configuration names. */
+  readonly recipient?: Recipient;
+  /** Present when one message tells of several alerts, the gravest first; `alert` is the first of them. */
+  readonly digest?: readonly Alert[];
+}
+
+/** What a person has sent back. */
+export interface Reply {
+  /** Name of the notifier over which it came. */
+  readonly channel: string;
+  /** Who sent it, written as in `Recipient.address`. */
+  readonly address: string;
+  readonly text: string;
+  readonly atMs: number;
+}
+
+/**
+ * Takes a reply in. Once it resolves, the far end is told that the reply has arrived; until then it may come again, so the
+ * same reply twice must be worth one.
+ */
+export type Replies = (reply: Reply) => Promise<void>;
+
+/** An HTTP request that a provider makes to us. */
+export interface ProviderCall {
+  /** In small letters. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  /** As it came, for signatures cover bytes. */
+  readonly body: Buffer;
 }
 
 /** Why a delivery failed: a closed set, which is also a label of the metrics. */
@@ -21,6 +63,8 @@ export const deliveryFailures = [
   "credentials",
   "unavailable",
   "rejected",
+  // Nobody is there any more: blocked us, gave the number up, let the subscription end.
+  "recipient-gone",
   "defect",
 ] as const;
 export type DeliveryFailure = (typeof deliveryFailures)[number];
@@ -59,4 +103,13 @@ export interface Notifier {
    * @throws DeliveryError
    */
   deliver(notification: Notification): Promise<string>;
+  /** Begins to hear what people reply, where the channel has a line of its own for that; returns the way to stop. */
+  listen?(replies: Replies): () => Promise<void>;
+  /**
+   * Takes a call of the provider, where the channel brings replies that way.
+   * @returns the HTTP status to answer with: 200 once the replies in it have been taken in, 401 when it cannot prove who it is
+   */
+  receive?(call: ProviderCall, replies: Replies): Promise<number>;
+  /** Lets go of connections; nothing is delivered after it. */
+  close?(): Promise<void>;
 }
