@@ -1,53 +1,59 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { importDevices, type Registry, topicsOf } from "../../devices/index.ts";
+import { importDevices, modelOf, type Registry, similarModels, topicsOf } from "../../devices/index.ts";
 import { type CommandContext, UserError } from "./context.ts";
 import { coordinate, positiveNumber, timeBefore } from "./options.ts";
 import { withRegistry } from "./registry-of.ts";
 import { table } from "./table.ts";
 
-interface DeviceOptions {
+interface DeviceSettings {
   readonly label?: string;
   readonly model?: string;
+  readonly devEui?: string;
   readonly interval?: number;
-  readonly place?: string;
   readonly latitude?: number;
   readonly longitude?: number;
   readonly mountingHeight?: number;
+}
+interface DeviceOptions extends DeviceSettings {
+  readonly place?: string;
 }
 
 /** `canhdong device …`: which devices may connect, and where they stand. */
 export function registerDevice(program: Command, context: CommandContext): void {
   const device = program
     .command("device")
-    .description("the devices: add, list, move, rotate, remove, import");
+    .description("the devices: add, change, list, move, rotate, remove, import");
   const nowMs = context.now();
 
-  device
-    .command("add <id>")
+  withSettings(device.command("add <id>"))
     .description("lets a device connect; prints its secret, once")
-    .option("--label <text>", "what people call it")
-    .option("--model <name>", "device model, which knows how to decode its uplinks (default: native)")
-    .option("--interval <seconds>", "how often it usually sends", positiveNumber)
     .option("--place <id>", "parcel, pond or shed where it stands from now on")
-    .option("--latitude <degrees>", "", coordinate)
-    .option("--longitude <degrees>", "", coordinate)
-    .option(
-      "--mounting-height <cm>",
-      "above the zero of the water level, for a distance sensor",
-      positiveNumber,
-    )
     .addHelpText(
       "after",
       `
 Example:
   $ canhdong device add ao-tom-1 --label "Ao tôm số 1" --interval 600 --place ao-1
   $ mosquitto_pub -h 127.0.0.1 -i ao-tom-1 -u ao-tom-1 -P SECRET -q 1 \\
-      -t canhdong/v1/ao-tom-1/telemetry -m '{"values":{"water.dissolvedOxygen":5.2}}'`,
+      -t canhdong/v1/ao-tom-1/telemetry -m '{"values":{"water.dissolvedOxygen":5.2}}'
+
+A LoRaWAN node, as its box calls it:
+  $ canhdong device add ruong-12 --model lse01 --dev-eui A84041FFFF123456 --interval 1200 --place thua-12`,
     )
-    .action((id: string, options: DeviceOptions) =>
-      withRegistry(context, (registry) => context.out(added(registry, id, options, nowMs))),
-    );
+    .action((id: string, options: DeviceOptions) => {
+      context.err(modelDoubt(options.model));
+      return withRegistry(context, (registry) => context.out(added(registry, id, options, nowMs)));
+    });
+
+  withSettings(device.command("change <id>"))
+    .description("changes what is known of a device; what is not named stays")
+    .action((id: string, options: DeviceSettings) => {
+      context.err(modelDoubt(options.model));
+      return withRegistry(context, (registry) => {
+        registry.updateDevice(id, fieldsOf(options), nowMs);
+        context.out(`${id} is changed. What came before: canhdong redecode --from … --device ${id}\n`);
+      });
+    });
 
   device
     .command("list")
@@ -96,27 +102,31 @@ Example:
     .description("adds every device of a table, or none; prints id,secret lines")
     .addHelpText(
       "after",
-      "\nColumns: id (needed), label, model, interval_s, place, latitude, longitude, mounting_height_cm.",
+      "\nColumns: id (needed), label, model, dev_eui, interval_s, place, latitude, longitude, mounting_height_cm.",
     )
     .action((file: string) =>
       withRegistry(context, (registry) => context.out(imported(registry, file, nowMs))),
     );
 }
 
+function withSettings(command: Command): Command {
+  return command
+    .option("--label <text>", "what people call it")
+    .option("--model <name>", "device model, which knows how to decode its uplinks (default: native)")
+    .option("--dev-eui <16 hex digits>", "of a LoRaWAN device, from its label")
+    .option("--interval <seconds>", "how often it usually sends", positiveNumber)
+    .option("--latitude <degrees>", "", coordinate)
+    .option("--longitude <degrees>", "", coordinate)
+    .option(
+      "--mounting-height <cm>",
+      "above the zero of the water level, for a distance sensor",
+      positiveNumber,
+    );
+}
+
 function added(registry: Registry, id: string, options: DeviceOptions, nowMs: number): string {
   const { device, secret } = registry.atomically(() => {
-    const made = registry.addDevice(
-      {
-        id,
-        ...(options.label !== undefined && { label: options.label }),
-        ...(options.model !== undefined && { model: options.model }),
-        ...(options.interval !== undefined && { intervalMs: Math.round(options.interval * 1000) }),
-        ...(options.latitude !== undefined && { latitude: options.latitude }),
-        ...(options.longitude !== undefined && { longitude: options.longitude }),
-        ...(options.mountingHeight !== undefined && { mountingHeightCm: options.mountingHeight }),
-      },
-      nowMs,
-    );
+    const made = registry.addDevice({ id, ...fieldsOf(options) }, nowMs);
     if (options.place !== undefined) registry.moveDevice(id, options.place, nowMs, nowMs);
     return made;
   });
@@ -128,18 +138,38 @@ function added(registry: Registry, id: string, options: DeviceOptions, nowMs: nu
   ]);
 }
 
+function fieldsOf(options: DeviceSettings) {
+  return {
+    ...(options.label !== undefined && { label: options.label }),
+    ...(options.model !== undefined && { model: options.model }),
+    ...(options.devEui !== undefined && { devEui: options.devEui }),
+    ...(options.interval !== undefined && { intervalMs: Math.round(options.interval * 1000) }),
+    ...(options.latitude !== undefined && { latitude: options.latitude }),
+    ...(options.longitude !== undefined && { longitude: options.longitude }),
+    ...(options.mountingHeight !== undefined && { mountingHeightCm: options.mountingHeight }),
+  };
+}
+
+/** A name that no model has is allowed (whatever speaks JSON needs none), and may be a slip. */
+function modelDoubt(name: string | undefined): string {
+  if (name === undefined || name === "native" || modelOf(name) !== undefined) return "";
+  const similar = similarModels(name);
+  return similar.length === 0 ? "" : `No model is called ${name}. Did you mean ${similar.join(" or ")}?\n`;
+}
+
 function listed(registry: Registry, removed: boolean, nowMs: number): string {
   const devices = registry.devices({ removed });
   if (devices.length === 0) return "There is no device yet. Add one: canhdong device add ID\n";
-  const rows = devices.map(({ id, label, model, intervalMs, removedAtMs }) => [
+  const rows = devices.map(({ id, label, model, devEui, intervalMs, removedAtMs }) => [
     id,
     label,
     model,
+    devEui ?? "-",
     intervalMs === null ? "-" : `${intervalMs / 1000} s`,
     registry.placementAt(id, nowMs)?.place ?? "-",
     removedAtMs === null ? "" : `removed ${localTime(removedAtMs)}`,
   ]);
-  return table([["ID", "LABEL", "MODEL", "INTERVAL", "PLACE", ""], ...rows]);
+  return table([["ID", "LABEL", "MODEL", "DEVEUI", "INTERVAL", "PLACE", ""], ...rows]);
 }
 
 function imported(registry: Registry, file: string, nowMs: number): string {

@@ -18,6 +18,11 @@ export const ById = z.object({ id: z.string().min(1).max(200) });
 const DeviceFields = z.object({
   label: Label.describe("What people call it."),
   model: z.string().min(1).max(100).describe("Device model."),
+  devEui: z
+    .string()
+    .max(40)
+    .nullable()
+    .describe("Of a LoRaWAN device: 16 hexadecimal digits, with or without separators. Null for all others."),
   intervalMs: z.number().int().nullable().describe("How often it usually sends; null when nobody knows."),
   mountingHeightCm: z
     .number()
@@ -37,6 +42,7 @@ export const DeviceInput = DeviceFields.partial()
 export const DevicePatch = z.strictObject(DeviceFields.shape).partial();
 
 export const DeviceDetail = DeviceSummary.extend({
+  devEui: z.string().nullable(),
   mountingHeightCm: z.number().nullable(),
   latitude: z.number().nullable(),
   longitude: z.number().nullable(),

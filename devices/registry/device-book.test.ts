@@ -11,6 +11,7 @@ describe("a device", () => {
       id: "soil-1",
       label: "soil-1",
       model: "native",
+      devEui: null,
       intervalMs: null,
       mountingHeightCm: null,
       latitude: null,
@@ -30,6 +31,7 @@ describe("a device", () => {
         id: "soil-1",
         label: "Ruộng ông An",
         model: "lse01",
+        devEui: "A8:40:41:FF:FF:12:34:56",
         intervalMs: 1_200_000,
         mountingHeightCm: 120.5,
         latitude: 18.34,
@@ -38,6 +40,7 @@ describe("a device", () => {
       },
       2,
     );
+    expect(device.devEui).toBe("a84041ffff123456");
     expect(openAgain().devices()).toEqual([device]);
   });
 
@@ -83,6 +86,74 @@ describe("a device", () => {
     expect(() => registry.addDevice({ id: "soil-1", gateway: "gw-1" }, 1)).toThrow(
       expect.objectContaining({ code: "not-found", message: expect.stringContaining('no gateway "gw-1"') }),
     );
+  });
+});
+
+describe("a DevEUI", () => {
+  const eui = "a84041ffff123456";
+  const taken = expect.objectContaining({
+    code: "already-exists",
+    message: expect.stringContaining('"soil-1"'),
+  });
+
+  test("finds its device, in any case and after opening again", () => {
+    const { registry, openAgain } = temporaryRegistry();
+    const { device } = registry.addDevice({ id: "soil-1", devEui: eui }, 1);
+    registry.addDevice({ id: "soil-2" }, 1);
+    expect(registry.deviceByEui(eui)).toEqual(device);
+    expect(registry.deviceByEui("A84041FFFF123456")).toEqual(device);
+    expect(openAgain().deviceByEui(eui)).toEqual(device);
+    expect(registry.deviceByEui("a84041ffff123457")).toBeUndefined();
+    expect(registry.deviceByEui("")).toBeUndefined();
+  });
+
+  test("is one present device's only", () => {
+    const { registry } = temporaryRegistry();
+    registry.addDevice({ id: "soil-1", devEui: eui }, 1);
+    registry.addDevice({ id: "soil-2" }, 1);
+    expect(() => registry.addDevice({ id: "soil-3", devEui: eui }, 2)).toThrow(taken);
+    expect(() => registry.updateDevice("soil-2", { devEui: eui }, 2)).toThrow(taken);
+    expect(registry.updateDevice("soil-1", { label: "Ruộng 1", devEui: eui }, 2).label).toBe("Ruộng 1");
+    expect(() => registry.addDevice({ id: "soil-4", devEui: "12" }, 2)).toThrow(/16 hexadecimal digits/);
+  });
+
+  test("goes over to another device once its own is removed, and stays there", () => {
+    const { registry } = temporaryRegistry();
+    registry.addDevice({ id: "soil-1", devEui: eui }, 1);
+    registry.removeDevice("soil-1", 2);
+    expect(registry.deviceByEui(eui)).toBeUndefined();
+    const { device } = registry.addDevice({ id: "soil-2", devEui: eui }, 3);
+    expect(() => registry.addDevice({ id: "soil-1", devEui: eui }, 4)).toThrow(/"soil-2"/);
+    registry.addDevice({ id: "soil-1" }, 5);
+    expect(registry.deviceByEui(eui)).toEqual(device);
+  });
+
+  test("follows what another process has changed, two devices that swapped theirs as well", () => {
+    const { registry, openAgain } = temporaryRegistry();
+    const other = "a84041ffff000000";
+    registry.addDevice({ id: "soil-1", devEui: eui }, 1);
+    registry.addDevice({ id: "soil-2", devEui: other }, 1);
+    const elsewhere = openAgain();
+    elsewhere.atomically(() => {
+      elsewhere.updateDevice("soil-1", { devEui: null }, 2);
+      elsewhere.updateDevice("soil-2", { devEui: eui }, 2);
+      elsewhere.updateDevice("soil-1", { devEui: other }, 2);
+    });
+    expect(registry.deviceByEui(eui)?.id).toBe("soil-1");
+    registry.refresh();
+    expect([registry.deviceByEui(eui)?.id, registry.deviceByEui(other)?.id]).toEqual(["soil-2", "soil-1"]);
+  });
+
+  test("taken back with the change that failed finds what it found before", () => {
+    const { registry } = temporaryRegistry();
+    registry.addDevice({ id: "soil-1", devEui: eui }, 1);
+    const failing = () =>
+      registry.atomically(() => {
+        registry.updateDevice("soil-1", { devEui: null }, 2);
+        throw new Error("no");
+      });
+    expect(failing).toThrow("no");
+    expect(registry.deviceByEui(eui)?.id).toBe("soil-1");
   });
 });
 

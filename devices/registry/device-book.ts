@@ -2,12 +2,14 @@ import type { z } from "zod";
 import { type Device, DeviceFields, type DevicePatch, type NewDevice } from "./device.ts";
 import { checked, Ms } from "./fields.ts";
 import type { Write } from "./ledger.ts";
-import { alreadyExists, notFound } from "./registry-error.ts";
+import { alreadyExists, notFound, RegistryError } from "./registry-error.ts";
 import type { Store } from "./store.ts";
 
 export interface DeviceBook {
   /** Also one that was removed: its readings still name it. */
   device(id: string): Device | undefined;
+  /** Whichever present device has this DevEUI, in any case. Reads memory. */
+  deviceByEui(devEui: string): Device | undefined;
   devices(options?: { readonly removed?: boolean }): Device[];
   /**
    * An id that was removed comes back to life with the new settings and a new secret.
@@ -28,7 +30,7 @@ export interface DeviceBook {
 }
 
 export function deviceBook(store: Store, write: Write): DeviceBook {
-  const { devices, deviceSecrets, moves, gateways } = store;
+  const { devices, devEuis, deviceSecrets, moves, gateways } = store;
 
   function current(id: string): Device {
     const device = devices.get(id);
@@ -41,11 +43,14 @@ export function deviceBook(store: Store, write: Write): DeviceBook {
     const gateway = fields.gateway === null ? null : gateways.get(fields.gateway);
     if (gateway === undefined || (gateway && gateway.removedAtMs !== null))
       throw notFound("gateway", fields.gateway!);
+    const holder = fields.devEui === null ? undefined : devEuis.deviceOf(fields.devEui);
+    if (holder !== undefined && holder !== id) throw euiTaken(fields.devEui!, holder);
     return { ...fields, label: fields.label || fields.id };
   }
 
   return {
     device: (id) => devices.get(id),
+    deviceByEui: (devEui) => devices.get(devEuis.deviceOf(devEui.toLowerCase()) ?? ""),
     devices: ({ removed = false } = {}) =>
       removed ? devices.all() : devices.all().filter(({ removedAtMs }) => removedAtMs === null),
 
@@ -94,4 +99,11 @@ export function deviceBook(store: Store, write: Write): DeviceBook {
 
     verifyDevice: (id, secret, nowMs) => deviceSecrets.verify(id, secret, nowMs),
   };
+}
+
+function euiTaken(devEui: string, holder: string): RegistryError {
+  return new RegistryError(
+    "already-exists",
+    `device "${holder}" has the DevEUI ${devEui} already: remove that one first, or check the label`,
+  );
 }

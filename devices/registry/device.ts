@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deviceIdRule, isDeviceId } from "../topics.ts";
-import { bothOrNone, bothOrNoneRule, Id, Label, Latitude, Longitude } from "./fields.ts";
+import { bothOrNone, bothOrNoneRule, DevEui, Id, Label, Latitude, Longitude } from "./fields.ts";
 
 const longestIntervalMs = 366 * 86_400_000;
 
@@ -9,6 +9,9 @@ export const DeviceFields = z
     id: z.string().refine(isDeviceId, `must be ${deviceIdRule}`),
     label: Label.default("").describe("What people call it; its id when they call it nothing else."),
     model: Id.default("native").describe("The device model, which knows how to decode its uplinks."),
+    devEui: DevEui.nullable()
+      .default(null)
+      .describe("Of a LoRaWAN device, by which its network server names it; null for all others."),
     intervalMs: z
       .number()
       .int()
@@ -44,6 +47,7 @@ export const deviceFields = [
   "id",
   "label",
   "model",
+  "devEui",
   "intervalMs",
   "mountingHeightCm",
   "latitude",

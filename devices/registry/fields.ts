@@ -18,6 +18,15 @@ export const Longitude = z.number().min(-180).max(180).nullable().default(null);
 
 export const CommuneCode = z.string().regex(/^\d{5}$/, "must be the commune's five digits, such as 18685");
 
+/**
+ * The 64 bits that name a LoRaWAN device everywhere (LoRaWAN 1.0.4, 6.1.1.2), as they stand on its label: with or without
+ * separators, in any case. Kept as ChirpStack writes them.
+ */
+export const DevEui = z
+  .string()
+  .transform((text) => text.replaceAll(/[\s:-]/g, "").toLowerCase())
+  .refine((eui) => /^[0-9a-f]{16}$/.test(eui), "must be 16 hexadecimal digits, such as a84041ffff123456");
+
 export const Ms = z.number().int().min(0).max(8.64e15);
 
 /** For a schema with both coordinates: a point needs two. */

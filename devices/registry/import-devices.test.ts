@@ -23,9 +23,9 @@ test("every column arrives in its unit, with a secret that works", () => {
   const registry = farm();
   const report = importDevices(
     registry,
-    "id,label,model,interval_s,place,latitude,longitude,mounting_height_cm\n" +
-      'do-1,"Ao 1, góc bắc",em500-udl,600,ao-1,18.34,105.9,150\n' +
-      "soil-1,,,,,,,\n",
+    "id,label,model,dev_eui,interval_s,place,latitude,longitude,mounting_height_cm\n" +
+      'do-1,"Ao 1, góc bắc",em500-udl,24-E1-24-71-3B-1C-05-30,600,ao-1,18.34,105.9,150\n' +
+      "soil-1,,,,,,,,\n",
     now,
   );
   if (!report.ok) throw new Error(JSON.stringify(report.problems));
@@ -38,6 +38,7 @@ test("every column arrives in its unit, with a secret that works", () => {
     id: "do-1",
     label: "Ao 1, góc bắc",
     model: "em500-udl",
+    devEui: "24e124713b1c0530",
     intervalMs: 600_000,
     mountingHeightCm: 150,
     latitude: 18.34,
@@ -110,9 +111,21 @@ test("every bad line is named, and none of the good ones is imported", () => {
   expect(registry.devices().map(({ id }) => id)).toEqual(["taken"]);
 });
 
+test("a DevEUI that is no EUI, comes twice or is a device already is named", () => {
+  const registry = farm();
+  registry.addDevice({ id: "old", devEui: "a840410000000009" }, 1);
+  const csv =
+    "id,dev_eui\na,A840410000000001\nb,a8-40-41-00-00-00-00-01\nc,A8404100\nd,A840410000000009\ne,\nf,\n";
+  expect(problemsOf(registry, csv)).toEqual([
+    '3 dev_eui: "a840410000000001" stands on line 2 already',
+    "4 dev_eui: must be 16 hexadecimal digits, such as a84041ffff123456",
+    '5 dev_eui: "a840410000000009" is the device "old" already',
+  ]);
+});
+
 test("an unknown column is refused with the names of the known ones", () => {
   expect(problemsOf(farm(), "id,colour\nsoil-1,red\n")).toEqual([
-    '1 -: unknown column "colour"; known are id, label, model, interval_s, place, latitude, longitude, mounting_height_cm',
+    '1 -: unknown column "colour"; known are id, label, model, dev_eui, interval_s, place, latitude, longitude, mounting_height_cm',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { DeviceFields, type NewDevice } from "./device.ts";
+import { DevEui } from "./fields.ts";
 import type { Registry } from "./registry.ts";
 
 export interface ImportProblem {
@@ -24,6 +25,7 @@ const columns = [
   "id",
   "label",
   "model",
+  "dev_eui",
   "interval_s",
   "place",
   "latitude",
@@ -36,6 +38,7 @@ const columnOfField: Readonly<Record<string, Column>> = {
   id: "id",
   label: "label",
   model: "model",
+  devEui: "dev_eui",
   intervalMs: "interval_s",
   latitude: "latitude",
   longitude: "longitude",
@@ -148,6 +151,7 @@ function readRow({ line, cells }: Line, { header, decimalComma }: ReadTable, pro
     id: text("id") ?? "",
     label: text("label"),
     model: text("model"),
+    devEui: text("dev_eui"),
     intervalMs: interval === undefined ? undefined : Math.round(interval * 1000),
     latitude: number("latitude"),
     longitude: number("longitude"),
@@ -168,6 +172,7 @@ function fieldProblems(line: number, device: NewDevice): ImportProblem[] {
 }
 
 function reportTaken(rows: readonly Row[], registry: Registry, problems: ImportProblem[]): void {
+  reportTakenEuis(rows, registry, problems);
   const firstLine = new Map<string, number>();
   for (const { line, device, place } of rows) {
     const { id } = device;
@@ -182,6 +187,21 @@ function reportTaken(rows: readonly Row[], registry: Registry, problems: ImportP
         problem(line, "place", `there is no place "${place}": add it first, or check the spelling`),
       );
     }
+  }
+}
+
+function reportTakenEuis(rows: readonly Row[], registry: Registry, problems: ImportProblem[]): void {
+  const firstLine = new Map<string, number>();
+  for (const { line, device } of rows) {
+    const devEui = DevEui.safeParse(device.devEui).data;
+    if (devEui === undefined) continue;
+    const earlier = firstLine.get(devEui);
+    const holder = registry.deviceByEui(devEui)?.id;
+    if (earlier !== undefined)
+      problems.push(problem(line, "dev_eui", `"${devEui}" stands on line ${earlier} already`));
+    else firstLine.set(devEui, line);
+    if (holder !== undefined)
+      problems.push(problem(line, "dev_eui", `"${devEui}" is the device "${holder}" already`));
   }
 }
 

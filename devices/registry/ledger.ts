@@ -1,6 +1,6 @@
 import type { StatementSync } from "node:sqlite";
 import { type DatabaseSync, transaction } from "../../sqlite/open-sqlite.ts";
-import type { Mirror, Row } from "./mirror.ts";
+import type { Follows, Row } from "./mirror.ts";
 
 export const changeKinds = ["device", "gateway", "place", "person", "service"] as const;
 export type ChangeKind = (typeof changeKinds)[number];
@@ -24,15 +24,13 @@ export type Log = (change: Omit<Change, "seq" | "who">) => void;
 /** Runs a step that changes the registry and logs each record it touched. All of it is kept, or nothing. */
 export type Write = <T>(step: (log: Log) => T) => T;
 
-type AnyMirror = Mirror<unknown>;
-
 /**
  * The way of every change: one transaction writes the tables and the record of changes, then the mirrors follow the
  * record. Changes of other processes come in by the same way, so a mirror has one source only.
  */
 export class Ledger {
   readonly #db: DatabaseSync;
-  readonly #mirrors: Readonly<Record<ChangeKind, readonly AnyMirror[]>>;
+  readonly #mirrors: Readonly<Record<ChangeKind, readonly Follows[]>>;
   readonly #append: StatementSync;
   readonly #since: StatementSync;
   readonly #newest: StatementSync;
@@ -41,7 +39,7 @@ export class Ledger {
   #revision = 0;
   #writing = false;
 
-  constructor(db: DatabaseSync, mirrors: Readonly<Record<ChangeKind, readonly AnyMirror[]>>) {
+  constructor(db: DatabaseSync, mirrors: Readonly<Record<ChangeKind, readonly Follows[]>>) {
     this.#db = db;
     this.#mirrors = mirrors;
     this.#append = db.prepare(

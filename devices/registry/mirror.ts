@@ -13,8 +13,14 @@ interface Source<T> {
   read(rows: readonly Row[]): T;
 }
 
+/** Something in memory that follows the tables: told which key has changed, or that anything may have. */
+export interface Follows {
+  reload(key: string): void;
+  reloadAll(): void;
+}
+
 /** Rows of a table kept in memory by key, so that a lookup costs no query. Whoever writes the table says `reload`. */
-export class Mirror<T> {
+export class Mirror<T> implements Follows {
   readonly #source: Source<T>;
   readonly #all: StatementSync;
   readonly #one: StatementSync;

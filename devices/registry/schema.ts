@@ -106,4 +106,9 @@ export const migrations: readonly Migration[] = [
     mac BLOB NOT NULL
   ) STRICT;
   `,
+  // A removed device may keep its DevEUI: the unit itself may come back under another id.
+  `
+  ALTER TABLE devices ADD COLUMN dev_eui TEXT;
+  CREATE UNIQUE INDEX devices_by_dev_eui ON devices (dev_eui) WHERE dev_eui IS NOT NULL AND removed_at_ms IS NULL;
+  `,
 ];

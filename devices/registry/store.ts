@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { DatabaseSync } from "../../sqlite/open-sqlite.ts";
+import { DevEuis } from "./dev-euis.ts";
 import { type Device, deviceFields } from "./device.ts";
 import { type Gateway, gatewayFields } from "./gateway.ts";
 import { Ledger } from "./ledger.ts";
@@ -14,6 +15,7 @@ import { Table } from "./table.ts";
 export interface Store {
   readonly ledger: Ledger;
   readonly devices: Table<Device>;
+  readonly devEuis: DevEuis;
   readonly deviceSecrets: Secrets;
   readonly moves: Moves;
   readonly gateways: Table<Gateway>;
@@ -25,6 +27,7 @@ export interface Store {
 
 export function createStore(db: DatabaseSync, key: KeyObject): Store {
   const devices = new Table<Device>(db, { name: "devices", fields: deviceFields });
+  const devEuis = new DevEuis(devices);
   const deviceSecrets = new Secrets(db, key, "device_secrets");
   const moves = new Moves(db);
   const gateways = new Table<Gateway>(db, { name: "gateways", fields: gatewayFields });
@@ -41,11 +44,22 @@ export function createStore(db: DatabaseSync, key: KeyObject): Store {
   });
   const serviceSecrets = new Secrets(db, key, "service_secrets");
   const ledger = new Ledger(db, {
-    device: [devices.mirror, deviceSecrets.mirror, moves.mirror],
+    device: [devices.mirror, devEuis, deviceSecrets.mirror, moves.mirror],
     gateway: [gateways.mirror],
     place: [places.mirror],
     person: [people.mirror],
     service: [services.mirror, serviceSecrets.mirror],
   });
-  return { ledger, devices, deviceSecrets, moves, gateways, places, people, services, serviceSecrets };
+  return {
+    ledger,
+    devices,
+    devEuis,
+    deviceSecrets,
+    moves,
+    gateways,
+    places,
+    people,
+    services,
+    serviceSecrets,
+  };
 }

@@ -143,10 +143,11 @@ export function deviceRoutes(app: App, parts: RouteParts): void {
   );
 
   function detail(device: Device, view: View): z.infer<typeof DeviceDetail> {
-    const { mountingHeightCm, latitude, longitude, gateway, addedAtMs } = device;
+    const { devEui, mountingHeightCm, latitude, longitude, gateway, addedAtMs } = device;
     const placements = registry.placementsOf(device.id).filter(({ place }) => view.seesPlace(place));
     return {
       ...summaries.device(device, view, now()),
+      devEui,
       mountingHeightCm,
       latitude,
       longitude,

@@ -61,6 +61,14 @@ test("only the fields that were sent are changed, and a misspelt one is refused"
   ]);
 });
 
+test("a LoRaWAN device is told apart by its DevEUI, however it was typed", async () => {
+  expect(await json("PATCH", "/devices/soil-1", { devEui: "A8:40:41:FF:FF:12:34:56" })).toMatchObject({
+    devEui: "a84041ffff123456",
+  });
+  const second = await send("POST", "/devices", { id: "soil-7", devEui: "a84041ffff123456" });
+  expect([second.status, await second.json()]).toMatchObject([409, { error: "already-exists" }]);
+});
+
 test("a removed device is gone for everybody, and its secret with it", async () => {
   const { secret } = (await json("POST", "/devices/soil-1/rotate", {})) as { secret: string };
   expect((await send("DELETE", "/devices/soil-1")).status).toBe(204);

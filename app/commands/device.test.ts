@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { runCommandLine } from "./run-command-line.ts";
+
+/** The command line on a data folder of its own, without a server. */
+function installation() {
+  const folder = mkdtempSync(join(tmpdir(), "canhdong-device-"));
+  const config = join(folder, "canhdong.yaml");
+  writeFileSync(config, `data: ${join(folder, "data")}\n`);
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return async (...words: readonly string[]) => {
+    const told = { out: "", err: "" };
+    const code = await runCommandLine(["--config", config, "device", ...words], {
+      out(text) {
+        told.out += text;
+      },
+      err(text) {
+        told.err += text;
+      },
+      env: {},
+      isTerminal: false,
+      now: () => Date.UTC(2026, 10, 22),
+    });
+    return { code, ...told };
+  };
+}
+
+test("a LoRaWAN node is added by the DevEUI on its label", async () => {
+  const device = installation();
+  expect(
+    await device("add", "ruong-12", "--model", "lse01", "--dev-eui", "A8-40-41-FF-FF-12-34-56"),
+  ).toMatchObject({
+    code: 0,
+    err: "",
+  });
+  expect((await device("list")).out).toMatch(/^ruong-12 +ruong-12 +lse01 +a84041ffff123456 /m);
+  const again = await device("add", "ruong-13", "--dev-eui", "a84041ffff123456");
+  expect([again.code, again.err]).toEqual([1, expect.stringContaining('"ruong-12" has the DevEUI')]);
+});
+
+test("what is not named stays when a device is changed", async () => {
+  const device = installation();
+  await device("add", "muong-1", "--label", "Mương chính", "--interval", "600");
+  const changed = await device("change", "muong-1", "--model", "em500-udl", "--mounting-height", "250");
+  expect([changed.code, changed.out]).toEqual([0, expect.stringContaining("redecode")]);
+  expect((await device("list")).out).toMatch(/^muong-1 +Mương chính +em500-udl +- +600 s/m);
+  expect(await device("change", "muong-9", "--interval", "60")).toMatchObject({ code: 1 });
+});
+
+test("a model that nobody knows is taken, with a word about what may be meant", async () => {
+  const device = installation();
+  const { code, err } = await device("add", "ruong-1", "--model", "lse10");
+  expect([code, err]).toEqual([0, expect.stringMatching(/Did you mean .*dragino-lse01/)]);
+});
