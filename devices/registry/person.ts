@@ -4,6 +4,9 @@ import { normalizedPhone } from "./phone.ts";
 
 export const roles = ["admin", "officer", "farmer"] as const;
 export type Role = (typeof roles)[number];
+/** Where a person can be reached: a telephone number, an e-mail address, a user or chat id, a push subscription as JSON. */
+export const addressKinds = ["phone", "email", "zalo", "telegram", "web-push"] as const;
+export type AddressKind = (typeof addressKinds)[number];
 export const languages = ["vi", "en"] as const;
 export type Language = (typeof languages)[number];
 

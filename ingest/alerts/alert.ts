@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Severity, Texts } from "../rules/index.ts";
 
-export type AlertState = "firing" | "acknowledged" | "resolved";
+/** Snoozed: somebody wants to hear no more of it until a given time; then it fires again, unless it is over. */
+export type AlertState = "firing" | "acknowledged" | "snoozed" | "resolved";
 
 /** Why an alert ended: a closed set, which is also a label of the metrics. */
 export const resolveReasons = [
@@ -13,12 +14,17 @@ export const resolveReasons = [
 ] as const;
 export type ResolveReason = (typeof resolveReasons)[number];
 
-/** What became of one rule on one device: fired, perhaps acknowledged, resolved. Firing again is another alert. */
+/**
+ * What became of one rule on one device: fired, perhaps acknowledged, resolved. Firing again is another alert. Of a gateway
+ * that is down there is one alert for all the devices behind it.
+ */
 export interface Alert {
   readonly id: string;
   readonly rule: string;
+  /** As it is now: it may rise and fall while the alert lasts. */
   readonly severity: Severity;
   readonly state: AlertState;
+  /** `gateway:ID` when it is about a gateway: no device's id has a colon. */
   readonly device: string;
   /** As people called the device when it fired. */
   readonly deviceName: string;
@@ -26,6 +32,8 @@ export interface Alert {
   readonly place: string | null;
   readonly placeName: string | null;
   readonly linkageModel: string | null;
+  /** What the devices behind a lost gateway are called; empty for every other alert. */
+  readonly silentDevices: readonly string[];
   /** null when it is about the device itself, as silence is. */
   readonly quantity: string | null;
   /** What was held against the limit when it fired, in the quantity's unit. */
@@ -41,6 +49,8 @@ export interface Alert {
   readonly firedAtMs: number;
   readonly acknowledgedAtMs: number | null;
   readonly acknowledgedBy: string | null;
+  /** Server time; null unless it is snoozed. */
+  readonly snoozedUntilMs: number | null;
   readonly resolvedAtMs: number | null;
   readonly resolvedBecause: ResolveReason | null;
 }

@@ -9,6 +9,8 @@ export {
   DeliveryError,
   type DeliveryFailure,
   deliveryFailures,
+  type Medium,
+  media,
   type Notification,
   type Notifier,
   type ProviderCall,

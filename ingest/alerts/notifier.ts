@@ -1,8 +1,16 @@
+import type { AddressKind } from "../../devices/index.ts";
 import type { Language } from "../rules/index.ts";
 import type { Alert } from "./alert.ts";
 
-/** What there is to tell of an alert; `escalated`: nobody has acknowledged it, so somebody else is told. */
-export type AlertEvent = "fired" | "worsened" | "eased" | "escalated" | "resolved";
+/**
+ * What there is to tell of an alert. `fired` comes again when a snooze is over and it still fires; `escalated`: nobody has acknowledged
+ * it, so somebody else is told; `flapping`: it comes and goes, and nothing more is told of it for a while.
+ */
+export type AlertEvent = "fired" | "worsened" | "eased" | "escalated" | "flapping" | "resolved";
+
+/** Ways to a person. Consent is given for each by itself. */
+export const media = ["sms", "voice", "zalo", "telegram", "email", "web-push"] as const;
+export type Medium = (typeof media)[number];
 
 /** Whom a message is for, and where one channel reaches them. */
 export interface Recipient {
@@ -28,6 +36,13 @@ export interface Notification {
   readonly recipient?: Recipient;
   /** Present when one message tells of several alerts, the gravest first; `alert` is the first of them. */
   readonly digest?: readonly Alert[];
+  /** How this person can say that they take care of it; absent when there is nothing to take care of. */
+  readonly acknowledge?: {
+    /** `OK 3`, sent back, acknowledges it. */
+    readonly code: number;
+    /** A page with a button, for this person and this alert alone; absent when nobody knows our address. */
+    readonly url?: string;
+  };
 }
 
 /** What a person has sent back. */
@@ -96,6 +111,8 @@ export class DeliveryError extends Error {
 
 /** Says whether a failed delivery may be tried again. */
 export interface Notifier {
+  /** Present when it tells persons: by which medium, and at which of their addresses. */
+  readonly reaches?: { readonly medium: Medium; readonly address: AddressKind };
   /** Deliveries it likes to have under way at the same time. */
   readonly atOnce: number;
   /**
