@@ -28,6 +28,7 @@ export {
 export { quantities, quantityOf } from "./quantities/quantities.ts";
 export type { Quantity } from "./quantities/quantity.ts";
 export type { Reading } from "./reading.ts";
+export { type Consent, type ConsentPurpose, consentPurposes, type NewConsent } from "./registry/consent.ts";
 export type { Device, DevicePatch, NewDevice } from "./registry/device.ts";
 export type { Gateway, GatewayPatch, NewGateway } from "./registry/gateway.ts";
 export {
@@ -39,13 +40,19 @@ export {
 export type { Change, ChangeAction, ChangeKind } from "./registry/ledger.ts";
 export type { Placement } from "./registry/moves.ts";
 export {
+  type AddressKind,
+  addressKinds,
+  addressOf,
   type Language,
   languages,
+  type Medium,
+  media,
   type NewPerson,
   type Person,
   type PersonPatch,
   type Role,
   roles,
+  Telling,
 } from "./registry/person.ts";
 export { maskedEmail, maskedPhone } from "./registry/phone.ts";
 export { type NewPlace, type Place, type PlaceKind, type PlacePatch, placeKinds } from "./registry/place.ts";

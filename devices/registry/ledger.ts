@@ -4,7 +4,14 @@ import type { Follows, Row } from "./mirror.ts";
 
 export const changeKinds = ["device", "gateway", "place", "person", "service"] as const;
 export type ChangeKind = (typeof changeKinds)[number];
-export type ChangeAction = "added" | "changed" | "moved" | "removed" | "secret-rotated" | "password-set";
+export type ChangeAction =
+  | "added"
+  | "changed"
+  | "moved"
+  | "removed"
+  | "secret-rotated"
+  | "password-set"
+  | "consented";
 
 /** One entry of the record of changes: who changed what when. It holds no secret, and of people no more than their id. */
 export interface Change {

@@ -23,8 +23,12 @@ test("a person is kept with a telephone number that can be dialled", () => {
     language: "vi",
     phone: "+84912345678",
     email: "an@example.vn",
+    zalo: null,
+    telegram: null,
+    webPush: null,
     places: ["pond-1"],
     communes: [],
+    telling: { media: {}, digestAt: null },
     passwordVersion: 0,
     mustChangePassword: false,
     addedAtMs: 2,
@@ -98,24 +102,61 @@ test("what is kept for ever knows no name, number, address or password of anybod
   const { registry, file } = temporaryRegistry();
   const personal = { name: "Nguyễn Văn An", phone: "0912345678", email: "an@example.vn" };
   registry.addPerson({ id: "an", role: "farmer", ...personal }, 1);
+  registry.writeConsent(
+    { person: "an", purpose: "alerts", medium: "sms", given: true, how: "form", textVersion: "1" },
+    1,
+  );
   registry.updatePerson("an", { phone: "0987654321" }, 2);
   await registry.setPassword("an", "mot hai ba bon", 3);
   registry.removePerson("an", 4);
   expect(registry.changes(0, 10).map(({ action }) => action)).toEqual([
     "added",
+    "consented",
     "changed",
     "password-set",
+    "consented",
     "removed",
   ]);
-  expect(registry.changes(1, 1)[0]?.after).toMatchObject({ changed: ["phone"] });
+  expect(registry.changes(2, 1)[0]?.after).toMatchObject({ changed: ["phone"] });
   const db = new DatabaseSync(file);
   const left = JSON.stringify([
     db.prepare("SELECT * FROM changes").all(),
     db.prepare("SELECT * FROM people").all(),
+    db.prepare("SELECT * FROM addresses").all(),
+    db.prepare("SELECT * FROM consents").all(),
   ]);
   db.close();
   expect(left).toContain('"an"');
   for (const text of ["Nguyễn", "912345678", "987654321", "example.vn", "scrypt", "mot hai"]) {
     expect(left).not.toContain(text);
   }
+});
+
+test("the last administrator stays one", () => {
+  const { registry } = temporaryRegistry();
+  registry.addPerson({ id: "lan", name: "Lan", role: "admin" }, 1);
+  const last = expect.objectContaining({
+    code: "in-use",
+    message: expect.stringContaining("last administrator"),
+  });
+  expect(() => registry.removePerson("lan", 2)).toThrow(last);
+  expect(() => registry.updatePerson("lan", { role: "officer" }, 2)).toThrow(last);
+  expect(registry.updatePerson("lan", { name: "Trần Thị Lan" }, 2).role).toBe("admin");
+  registry.addPerson({ id: "minh", name: "Minh", role: "admin" }, 3);
+  registry.removePerson("lan", 4);
+  expect(registry.people().map(({ id }) => id)).toEqual(["minh"]);
+});
+
+test("how somebody likes to be told is kept, and what cannot be is refused", () => {
+  const { registry, openAgain } = temporaryRegistry();
+  registry.addPerson({ id: "an", name: "An", role: "farmer" }, 1);
+  const telling = {
+    media: { critical: ["sms", "voice"], info: [] },
+    quietHours: null,
+    digestAt: "06:30",
+  } as const;
+  registry.updatePerson("an", { telling }, 2);
+  expect(openAgain().person("an")?.telling).toEqual(telling);
+  const wrong = { media: {}, digestAt: "6:30" };
+  expect(() => registry.updatePerson("an", { telling: wrong }, 3)).toThrow(/a time of day such as 06:30/);
 });

@@ -1,19 +1,26 @@
 import { z } from "zod";
 import type { DatabaseSync } from "../../sqlite/open-sqlite.ts";
+import { withdrawAll } from "./consent-book.ts";
 import { checked } from "./fields.ts";
 import type { Write } from "./ledger.ts";
 import { hashedPassword, isPassword } from "./passwords.ts";
-import { type NewPerson, type Person, PersonFields, type PersonPatch } from "./person.ts";
-import { alreadyExists, notFound } from "./registry-error.ts";
+import { type AddressKind, type NewPerson, type Person, PersonFields, type PersonPatch } from "./person.ts";
+import { alreadyExists, notFound, RegistryError } from "./registry-error.ts";
 import type { Store } from "./store.ts";
 
 export interface PeopleBook {
   person(id: string): Person | undefined;
   people(): Person[];
+  /** Whose address this is, however it is written; several people, where a family shares a telephone. */
+  peopleAt(kind: AddressKind, address: string): Person[];
   /** Cannot sign in before `setPassword`. */
   addPerson(person: NewPerson, nowMs: number): Person;
+  /** @throws RegistryError `in-use` when the last administrator would be none any more */
   updatePerson(id: string, patch: PersonPatch, nowMs: number): Person;
-  /** Name, number, address and password are gone for good; the record of changes keeps the id. */
+  /**
+   * Name, number, address and password are gone for good; the record of changes and the ledger of consents keep the id.
+   * @throws RegistryError `in-use` for the last administrator: nobody could let anybody in again
+   */
   removePerson(id: string, nowMs: number): void;
   /**
    * Ends every session that began under the old password, by a new `passwordVersion`.
@@ -35,7 +42,8 @@ const Password = z
   .min(10, "must have at least 10 characters")
   .max(200, "must have at most 200 characters");
 
-export function peopleBook(db: DatabaseSync, { people, places }: Store, write: Write): PeopleBook {
+export function peopleBook(db: DatabaseSync, store: Store, write: Write, who: string): PeopleBook {
+  const { people, places } = store;
   const readHash = db.prepare("SELECT password_hash AS hash FROM people WHERE id = ?");
   const writeHash = db.prepare("UPDATE people SET password_hash = ? WHERE id = ?");
 
@@ -43,6 +51,14 @@ export function peopleBook(db: DatabaseSync, { people, places }: Store, write: W
     const person = people.get(id);
     if (person === undefined) throw notFound("person", id);
     return person;
+  }
+
+  function assertAdministratorLeft(id: string): void {
+    if (people.all().some((person) => person.role === "admin" && person.id !== id)) return;
+    throw new RegistryError(
+      "in-use",
+      `"${id}" is the last administrator: make somebody else one first, or nobody could let anybody in`,
+    );
   }
 
   function checkedFields(value: unknown, id: string): z.output<typeof PersonFields> {
@@ -54,6 +70,8 @@ export function peopleBook(db: DatabaseSync, { people, places }: Store, write: W
   return {
     person: (id) => people.get(id),
     people: () => people.all(),
+    peopleAt: (kind, address) =>
+      people.addresses.peopleAt(kind, address).flatMap((id) => people.get(id) ?? []),
 
     addPerson: (added, nowMs) =>
       write((log) => {
@@ -71,6 +89,7 @@ export function peopleBook(db: DatabaseSync, { people, places }: Store, write: W
         const before = current(id);
         const { passwordVersion, mustChangePassword, addedAtMs, ...settings } = before;
         const fields = checkedFields({ ...settings, ...patch, id }, id);
+        if (before.role === "admin" && fields.role !== "admin") assertAdministratorLeft(id);
         const person = { ...fields, passwordVersion, mustChangePassword, addedAtMs };
         people.put(person);
         const after = { ...impersonal(person), changed: Object.keys(patch) };
@@ -80,7 +99,10 @@ export function peopleBook(db: DatabaseSync, { people, places }: Store, write: W
 
     removePerson: (id, nowMs) =>
       write((log) => {
-        const before = impersonal(current(id));
+        const person = current(id);
+        if (person.role === "admin") assertAdministratorLeft(id);
+        const before = impersonal(person);
+        withdrawAll(store, id, nowMs, who, log);
         people.delete(id);
         log({ atMs: nowMs, kind: "person", id, action: "removed", before, after: null });
       }),

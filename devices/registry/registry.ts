@@ -1,4 +1,6 @@
 import { type DatabaseSync, openSqlite, transaction } from "../../sqlite/open-sqlite.ts";
+import { Addresses } from "./addresses.ts";
+import { type ConsentBook, consentBook } from "./consent-book.ts";
 import { type DeviceBook, deviceBook } from "./device-book.ts";
 import { type GatewayBook, gatewayBook } from "./gateway-book.ts";
 import type { Change } from "./ledger.ts";
@@ -6,6 +8,7 @@ import { type PeopleBook, peopleBook } from "./people-book.ts";
 import { type PlaceBook, placeBook } from "./place-book.ts";
 import { type PlacementBook, placementBook } from "./placement-book.ts";
 import { migrations } from "./schema.ts";
+import { sealOldAddresses } from "./seal-old-addresses.ts";
 import { checkKey, secretKeyOf } from "./secrets.ts";
 import { type ServiceBook, serviceBook } from "./service-book.ts";
 import { createStore, type Store } from "./store.ts";
@@ -16,7 +19,14 @@ import { createStore, type Store } from "./store.ts";
  * Lookups read memory. Changes are on disk before they return, are seen at once here, and by other processes that have
  * the file open after their next `refresh()`. What cannot be done throws a RegistryError that says what would be right.
  */
-export interface Registry extends DeviceBook, PlacementBook, GatewayBook, PlaceBook, PeopleBook, ServiceBook {
+export interface Registry
+  extends DeviceBook,
+    PlacementBook,
+    GatewayBook,
+    PlaceBook,
+    PeopleBook,
+    ConsentBook,
+    ServiceBook {
   /** Grows with every change, and is the same number in every process that has seen the same changes. */
   revision(): number;
   /** Takes in what other processes have changed; cheap enough for every batch. True when there was something. */
@@ -41,6 +51,7 @@ export function openRegistry(file: string, secretKey: Uint8Array): Registry {
   const db = openSqlite(file, migrations);
   try {
     transaction(db, () => checkKey(db, key));
+    sealOldAddresses(db, new Addresses(db, key));
     return registryOf(db, createStore(db, key), "system");
   } catch (error) {
     db.close();
@@ -56,7 +67,8 @@ function registryOf(db: DatabaseSync, store: Store, who: string): Registry {
     ...placementBook(store, write),
     ...gatewayBook(store, write),
     ...placeBook(store, write),
-    ...peopleBook(db, store, write),
+    ...peopleBook(db, store, write, who),
+    ...consentBook(store, write, who),
     ...serviceBook(store, write),
     revision: () => ledger.revision,
     refresh: () => ledger.refresh(),

@@ -111,4 +111,34 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE devices ADD COLUMN dev_eui TEXT;
   CREATE UNIQUE INDEX devices_by_dev_eui ON devices (dev_eui) WHERE dev_eui IS NOT NULL AND removed_at_ms IS NULL;
   `,
+  // The columns phone and email of people stay, and are empty: what stood in them is sealed and moved by seal-old-addresses.ts.
+  `
+  ALTER TABLE people ADD COLUMN telling TEXT NOT NULL DEFAULT '{"media":{},"digestAt":null}';
+
+  CREATE TABLE addresses (
+    person TEXT NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    lookup BLOB NOT NULL,
+    PRIMARY KEY (person, kind)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX addresses_by_lookup ON addresses (lookup);
+
+  CREATE TABLE consents (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    person TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    medium TEXT NOT NULL,
+    given TEXT NOT NULL CHECK (given IN ('true', 'false')),
+    at_ms INTEGER NOT NULL,
+    how TEXT NOT NULL,
+    text_version TEXT NOT NULL,
+    who TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX consents_by_person ON consents (person, seq);
+  CREATE TRIGGER consents_are_not_edited BEFORE UPDATE ON consents
+    BEGIN SELECT RAISE(ABORT, 'the ledger of consents is append-only'); END;
+  CREATE TRIGGER consents_are_not_deleted BEFORE DELETE ON consents
+    BEGIN SELECT RAISE(ABORT, 'the ledger of consents is append-only'); END;
+  `,
 ];

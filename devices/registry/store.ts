@@ -1,11 +1,12 @@
 import type { KeyObject } from "node:crypto";
 import type { DatabaseSync } from "../../sqlite/open-sqlite.ts";
+import { Consents } from "./consents.ts";
 import { DevEuis } from "./dev-euis.ts";
 import { type Device, deviceFields } from "./device.ts";
 import { type Gateway, gatewayFields } from "./gateway.ts";
 import { Ledger } from "./ledger.ts";
 import { Moves } from "./moves.ts";
-import { type Person, personFields } from "./person.ts";
+import { People } from "./people.ts";
 import { type Place, placeFields } from "./place.ts";
 import { Secrets } from "./secrets.ts";
 import { type Service, serviceFields } from "./service.ts";
@@ -20,7 +21,8 @@ export interface Store {
   readonly moves: Moves;
   readonly gateways: Table<Gateway>;
   readonly places: Table<Place>;
-  readonly people: Table<Person>;
+  readonly people: People;
+  readonly consents: Consents;
   readonly services: Table<Service>;
   readonly serviceSecrets: Secrets;
 }
@@ -32,11 +34,8 @@ export function createStore(db: DatabaseSync, key: KeyObject): Store {
   const moves = new Moves(db);
   const gateways = new Table<Gateway>(db, { name: "gateways", fields: gatewayFields });
   const places = new Table<Place>(db, { name: "places", fields: placeFields });
-  const people = new Table<Person>(db, {
-    name: "people",
-    fields: personFields,
-    json: ["places", "communes", "mustChangePassword"],
-  });
+  const people = new People(db, key);
+  const consents = new Consents(db);
   const services = new Table<Service>(db, {
     name: "services",
     fields: serviceFields,
@@ -47,7 +46,7 @@ export function createStore(db: DatabaseSync, key: KeyObject): Store {
     device: [devices.mirror, devEuis, deviceSecrets.mirror, moves.mirror],
     gateway: [gateways.mirror],
     place: [places.mirror],
-    person: [people.mirror],
+    person: [...people.mirrors, consents.mirror],
     service: [services.mirror, serviceSecrets.mirror],
   });
   return {
@@ -59,6 +58,7 @@ export function createStore(db: DatabaseSync, key: KeyObject): Store {
     gateways,
     places,
     people,
+    consents,
     services,
     serviceSecrets,
   };

@@ -9,8 +9,6 @@ export {
   DeliveryError,
   type DeliveryFailure,
   deliveryFailures,
-  type Medium,
-  media,
   type Notification,
   type Notifier,
   type ProviderCall,

@@ -1,4 +1,4 @@
-import type { AddressKind } from "../../devices/index.ts";
+import type { AddressKind, Medium } from "../../devices/index.ts";
 import type { Language } from "../rules/index.ts";
 import type { Alert } from "./alert.ts";
 
@@ -7,10 +7,6 @@ import type { Alert } from "./alert.ts";
  * it, so somebody else is told; `flapping`: it comes and goes, and nothing more is told of it for a while.
  */
 export type AlertEvent = "fired" | "worsened" | "eased" | "escalated" | "flapping" | "resolved";
-
-/** Ways to a person. Consent is given for each by itself. */
-export const media = ["sms", "voice", "zalo", "telegram", "email", "web-push"] as const;
-export type Medium = (typeof media)[number];
 
 /** Whom a message is for, and where one channel reaches them. */
 export interface Recipient {
