@@ -1,4 +1,12 @@
-import { fillIn, notifiersFor, type Route, type Rule, type Standing, type Texts } from "../rules/index.ts";
+import {
+  fillIn,
+  notifiersFor,
+  type Route,
+  type Rule,
+  type Severity,
+  type Standing,
+  type Texts,
+} from "../rules/index.ts";
 import { type Alert, alertId, type ResolveReason } from "./alert.ts";
 import { spanInWords, timeInWords, valueInWords } from "./wording.ts";
 
@@ -11,13 +19,18 @@ export interface Names {
 
 /** What a rule found on a device when it fired. */
 export interface Finding {
+  readonly severity: Severity;
   readonly device: string;
   readonly standing: Standing;
   readonly sinceMs: number;
   readonly firedAtMs: number;
   /** What tells this alert from the others of the rule on the device; see `alertId`. */
   readonly startMs: number;
-  readonly measured: { readonly quantity: string; readonly value: number; readonly limit: number } | null;
+  readonly measured: {
+    readonly quantity: string;
+    readonly value: number;
+    readonly limit: number | null;
+  } | null;
   /** For rules about time: how long it has been, how long it may be. */
   readonly lasted?: { readonly spanMs: number; readonly limitMs: number };
 }
@@ -52,7 +65,11 @@ export class AlertLedger {
   fire(rule: Rule, finding: Finding): Alert {
     const alert = this.#compose(rule, finding);
     this.#open.set(alert.id, { alert, fingerprint: rule.fingerprint });
-    this.#note(alert, rule.fingerprint, notifiersFor(rule, this.#routes));
+    this.#note(
+      alert,
+      rule.fingerprint,
+      notifiersFor({ name: rule.name, severity: finding.severity }, this.#routes),
+    );
     return alert;
   }
 
@@ -95,12 +112,13 @@ export class AlertLedger {
   }
 
   #compose(rule: Rule, finding: Finding): Alert {
-    const { device, standing, sinceMs, firedAtMs, startMs, measured } = finding;
+    const { severity, device, standing, sinceMs, firedAtMs, startMs, measured } = finding;
     const words = this.#words(finding);
+    const told = rule.told(severity);
     return {
       id: alertId(rule, device, startMs),
       rule: rule.name,
-      severity: rule.severity,
+      severity,
       state: "firing",
       device,
       deviceName: words.device.vi,
@@ -110,8 +128,8 @@ export class AlertLedger {
       quantity: measured?.quantity ?? null,
       value: measured?.value ?? null,
       limit: measured?.limit ?? null,
-      title: fillIn(rule.title, words),
-      advice: fillIn(rule.advice, words),
+      title: fillIn(told.title, words),
+      advice: fillIn(told.advice, words),
       sinceMs,
       firedAtMs,
       acknowledgedAtMs: null,
@@ -130,6 +148,7 @@ export class AlertLedger {
       return { ...named, value: spanInWords(spanMs), limit: spanInWords(limitMs) };
     }
     const { quantity, value, limit } = measured;
+    if (limit === null) return { ...named, value: valueInWords(quantity, value), limit: sameInBoth("–") };
     return { ...named, value: valueInWords(quantity, value, limit), limit: valueInWords(quantity, limit) };
   }
 }

@@ -26,10 +26,12 @@ export interface QuantityWatch {
   readonly watches: readonly ReadingWatch[];
 }
 
+type SavedByKey = Readonly<Record<string, Saved>>;
+
 /** What is kept of a device between two starts. */
 export interface DeviceMemory {
   /** By quantity: time of the newest reading judged, and what the rules remember, by rule key. */
-  readonly quantities: Readonly<Record<string, readonly [number, Readonly<Record<string, Saved>>]>>;
+  readonly quantities: Readonly<Record<string, readonly [number, SavedByKey]>>;
   /** By rule key: `fromMs`. */
   readonly silences: Readonly<Record<string, number>>;
   /** Position of the newest uplink that was taken in. */
@@ -41,6 +43,8 @@ export class DeviceWatch {
   readonly device: string;
   readonly #book: RuleBook;
   readonly #quantities = new Map<string, QuantityWatch>();
+  /** A rule that takes several quantities has one watch, which stands with each of them. */
+  #watches = new Map<ReadingRule, ReadingWatch>();
   standing: Standing;
   intervalMs: number | null;
   /** Server time of its newest uplink. */
@@ -81,7 +85,8 @@ export class DeviceWatch {
   /** Goes on from what was saved. Memories of rules that no longer are, or no longer concern it, are left behind. */
   recall({ quantities, silences, takenTo = -1 }: DeviceMemory, nowMs: number): void {
     this.takenTo = takenTo;
-    for (const [name, [lastMs, saved]] of Object.entries(quantities))
+    const saved = Object.assign({}, ...Object.values(quantities).map(([, byKey]) => byKey)) as SavedByKey;
+    for (const [name, [lastMs]] of Object.entries(quantities))
       this.#remember(name, lastMs, (key) => saved[key] ?? null);
     this.countSilences((key) => silences[key] ?? nowMs);
   }
@@ -94,19 +99,14 @@ export class DeviceWatch {
     const before = this.allWatches();
     this.standing = standing;
     this.countSilences(() => nowMs);
-    for (const [name, { lastMs, watches }] of this.#quantities) {
-      const kept = new Map(watches.map((watch) => [watch.rule, watch]));
-      this.#quantities.set(name, {
-        lastMs,
-        watches: this.#rulesFor(name).map((rule) => kept.get(rule) ?? begin(rule, null)),
-      });
-    }
+    this.#watches = new Map([...this.#watches].filter(([rule]) => rule.concerns(this.device, standing)));
+    for (const [name, { lastMs }] of this.#quantities) this.#remember(name, lastMs, () => null);
     const after = new Set(this.allWatches());
     return before.flatMap((watch) => (watch.alert && !after.has(watch) ? [watch.alert] : []));
   }
 
   allWatches(): (ReadingWatch | SilenceWatch)[] {
-    return [...this.silences, ...[...this.#quantities.values()].flatMap(({ watches }) => watches)];
+    return [...this.silences, ...this.#watches.values()];
   }
 
   /** A `DeviceMemory` as JSON; put together by hand, for thousands of devices are saved between two batches. */
@@ -125,15 +125,20 @@ export class DeviceWatch {
   }
 
   #remember(name: string, lastMs: number, saved: (key: string) => Saved | null): QuantityWatch {
-    const watches = this.#rulesFor(name).map((rule) => begin(rule, saved(keyOf(rule))));
+    const watches = this.#rulesFor(name).map((rule) => this.#watchBy(rule, saved));
     const quantity = { lastMs, watches };
     this.#quantities.set(name, quantity);
     return quantity;
   }
-}
 
-function begin(rule: ReadingRule, saved: Saved | null): ReadingWatch {
-  return { rule, key: keyOf(rule), watcher: rule.watch(saved), alert: null };
+  #watchBy(rule: ReadingRule, saved: (key: string) => Saved | null): ReadingWatch {
+    const known = this.#watches.get(rule);
+    if (known) return known;
+    const key = keyOf(rule);
+    const watch = { rule, key, watcher: rule.watch(saved(key)), alert: null };
+    this.#watches.set(rule, watch);
+    return watch;
+  }
 }
 
 function beginSilence(rule: SilenceRule, fromMs: number): SilenceWatch {

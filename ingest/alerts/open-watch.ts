@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Reading } from "../../devices/index.ts";
-import type { Decoded } from "../decode/decoded.ts";
+import { quantityOf, type Reading } from "../../devices/index.ts";
+import type { Decoded, Rejection, RejectionReason } from "../decode/decoded.ts";
 import type { Position } from "../journal/journal.ts";
+import type { Severity } from "../rules/index.ts";
 import { type Alert, type ResolveReason, resolveReasons } from "./alert.ts";
 import { AlertLedger } from "./alert-ledger.ts";
 import {
@@ -110,7 +111,7 @@ export function openWatch(parts: WatchParts): Watch {
     trySave(nowMs);
   }
 
-  function take({ uplink, readings }: Decoded): void {
+  function take({ uplink, readings, rejections }: Decoded): void {
     heardUpToMs = Math.max(heardUpToMs, uplink.receivedAtMs);
     const device = devices.get(uplink.device) ?? meet(uplink.device, uplink.receivedAtMs);
     if (!device || uplink.position <= device.takenTo) return;
@@ -125,6 +126,7 @@ export function openWatch(parts: WatchParts): Watch {
       if (reading.live) judge(device, device.quantity(reading.quantity), reading);
       else counters.history++;
     }
+    for (const rejection of rejections) judgeRefusal(device, rejection);
   }
 
   function judge(device: DeviceWatch, quantity: QuantityWatch, reading: Reading): void {
@@ -136,24 +138,47 @@ export function openWatch(parts: WatchParts): Watch {
     }
     quantity.lastMs = measuredAtMs;
     counters.evaluated++;
-    for (const watch of quantity.watches) {
-      const firing = watch.watcher.judge(measuredAtMs, value);
-      if (firing === (watch.alert !== null)) continue;
-      if (firing) fireReading(device, watch, measuredAtMs);
-      else resolve(watch, measuredAtMs, "cleared");
+    for (const watch of quantity.watches)
+      follow(device, watch, watch.watcher.judge(measuredAtMs, value, reading.quantity), measuredAtMs);
+  }
+
+  /** A value that could not be one says nothing of the field, but something of the probe. */
+  function judgeRefusal(device: DeviceWatch, { quantity, measuredAtMs, reason }: Rejection): void {
+    if (quantity === null || measuredAtMs === null || !tellsOfProbe.has(reason)) return;
+    if (!quantityOf(quantity)) return;
+    for (const watch of device.quantity(quantity).watches) {
+      if (!watch.watcher.refuse) continue;
+      follow(device, watch, watch.watcher.refuse(measuredAtMs, quantity), measuredAtMs);
     }
   }
 
-  function fireReading({ device, standing }: DeviceWatch, watch: ReadingWatch, measuredAtMs: number): void {
+  function follow(
+    device: DeviceWatch,
+    watch: ReadingWatch,
+    verdict: Severity | null,
+    measuredAtMs: number,
+  ): void {
+    if ((verdict !== null) === (watch.alert !== null)) return;
+    if (verdict !== null) fireReading(device, watch, verdict, measuredAtMs);
+    else resolve(watch, measuredAtMs, "cleared");
+  }
+
+  function fireReading(
+    { device, standing }: DeviceWatch,
+    watch: ReadingWatch,
+    severity: Severity,
+    measuredAtMs: number,
+  ): void {
     const { rule, watcher } = watch;
     counters.fired++;
     watch.alert = ledger.fire(rule, {
+      severity,
       device,
       standing,
       sinceMs: watcher.sinceMs,
       firedAtMs: measuredAtMs,
       startMs: measuredAtMs,
-      measured: { quantity: rule.quantity, value: watcher.judged, limit: rule.limit },
+      measured: { quantity: rule.quantity, value: watcher.judged, limit: watcher.limit },
     });
   }
 
@@ -169,7 +194,8 @@ export function openWatch(parts: WatchParts): Watch {
       if (heardMs < firedAtMs || heardMs < listening.sinceMs + graceMs) continue;
       counters.fired++;
       const lasted = { spanMs: limitMs, limitMs };
-      const about = { device: device.device, standing, sinceMs, firedAtMs, startMs: sinceMs };
+      const { severity } = watch.rule;
+      const about = { severity, device: device.device, standing, sinceMs, firedAtMs, startMs: sinceMs };
       watch.alert = ledger.fire(watch.rule, { ...about, measured: null, lasted });
       noteChange(device);
     }
@@ -326,6 +352,9 @@ export function openWatch(parts: WatchParts): Watch {
     outbox.announce();
   }
 }
+
+/** Why a value was refused, where that is the probe's doing. */
+const tellsOfProbe: ReadonlySet<RejectionReason> = new Set(["sentinel", "implausible", "not-a-number"]);
 
 /** What a device's clock may be ahead without anybody calling it wrong. */
 const clockToleranceMs = 300_000;

@@ -2,6 +2,7 @@ import type { ReadingRule, Rule, SilenceRule } from "../rules/index.ts";
 
 /** The rules that hold now, indexed once for the many readings that pass. */
 export interface RuleBook {
+  /** Those that take the readings of this quantity. */
   byQuantity(quantity: string): readonly ReadingRule[];
   readonly silence: readonly SilenceRule[];
   /** The rule of this key, when it is still the same rule. */
@@ -15,10 +16,11 @@ export function keyOf(rule: { readonly name: string; readonly fingerprint: strin
 
 export function createRuleBook(rules: readonly Rule[]): RuleBook {
   const reading = rules.filter((rule) => rule.watches === "readings");
-  const byQuantity = Map.groupBy(reading, ({ quantity }) => quantity);
+  const taken = reading.flatMap((rule) => rule.takes.map((quantity) => ({ quantity, rule })));
+  const byQuantity = Map.groupBy(taken, ({ quantity }) => quantity);
   const byKey = new Map(rules.map((rule) => [keyOf(rule), rule]));
   return {
-    byQuantity: (quantity) => byQuantity.get(quantity) ?? [],
+    byQuantity: (quantity) => byQuantity.get(quantity)?.map(({ rule }) => rule) ?? [],
     silence: rules.filter((rule) => rule.watches === "silence"),
     byKey: (key) => byKey.get(key),
   };

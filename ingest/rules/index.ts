@@ -7,6 +7,7 @@ export {
   type SilenceRule,
   type Standing,
   severities,
+  type Told,
   type Watcher,
 } from "./rule.ts";
 export { rule } from "./rule-kinds.ts";

@@ -108,7 +108,9 @@ describe("the packs", () => {
     const told = Object.fromEntries(
       Object.entries(typical).map(([name, word]) => [name, { vi: word, en: word }]),
     );
-    for (const { title } of readRules(text(pack), pack, ["log"]).rules) {
+    for (const { title } of readRules(text(pack), pack, ["log"]).rules.map(({ severity, told }) =>
+      told(severity),
+    )) {
       const { vi, en } = fillIn(title, told as Parameters<typeof fillIn>[1]);
       for (const line of [vi, en]) expect.soft([line, line.length <= 60]).toEqual([line, true]);
       // The page and the messages tell these beside it.

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { quantityOf } from "../../devices/index.ts";
-import { type Severity, type Standing, severities } from "./rule.ts";
+import { type Level, LevelsWatcher, type LevelWatcher, toldBy } from "./levels.ts";
+import { type ReadingRule, type Saved, type Standing, severities, type Watcher } from "./rule.ts";
 import { inScope, type Scope, scope } from "./scope.ts";
-import { type Texts, texts } from "./texts.ts";
+import { inSeason, type Season, season } from "./season.ts";
+import { texts } from "./texts.ts";
 
 /** A name that is at home in a URL, a metric label and an MQTT topic. */
 export const ruleName = z
@@ -14,15 +16,28 @@ export const ruleName = z
   )
   .max(80);
 
-/** What every kind of rule is configured with. */
-export const ruleFields = {
+const common = {
   name: ruleName.describe("Unique; alerts carry it."),
-  severity: z.enum(severities),
   scope: scope.default("all"),
+  enabled: z.boolean().default(true).describe("false: unarmed; checked, and left out."),
+};
+
+/** What every kind of rule about readings is configured with. */
+export const ruleFields = {
+  ...common,
+  season: season.optional().describe("When it holds: a part of each year, or a span of dates."),
+};
+
+/** What people are told by a rule of one severity. */
+export const toldFields = {
+  severity: z.enum(severities),
   title: texts.describe("What happened. May say {value}, {limit}, {device}, {place}, {since}."),
   advice: texts.describe("What to do. May say the same."),
-  enabled: z.boolean().default(true),
+  source: z.string().trim().min(1).optional().describe("Where the limit comes from."),
 };
+
+/** What a rule about silence is configured with: it has no season, for a device should speak all the year. */
+export const silenceFields = { ...common, ...toldFields };
 
 /** The quantity a rule looks at; its limits are in the unit that the catalogue gives it. */
 export const watchedQuantity = z.string().superRefine((name, context) => {
@@ -37,48 +52,78 @@ export const spanMs = z
   .nonnegative()
   .max(366 * 24 * 3_600_000);
 
-interface Fields {
+interface Common {
+  readonly kind: string;
   readonly name: string;
   readonly enabled: boolean;
-  readonly severity: Severity;
   readonly scope: Scope;
-  readonly title: Texts;
-  readonly advice: Texts;
 }
 
 /**
  * The part of a running rule that is the same for every kind.
- * @param judgedBy everything that decides when the rule fires
+ * @param judgedBy everything that decides when the rule fires, and how bad it is
  */
-export function commonParts(
-  { name, enabled, severity, scope, title, advice }: Fields,
-  judgedBy: readonly unknown[],
-) {
+export function commonParts({ kind, name, enabled, scope }: Common, judgedBy: readonly unknown[]) {
   return {
+    kind,
     name,
     enabled,
-    severity,
-    title,
-    advice,
     fingerprint: createHash("sha256")
-      .update(JSON.stringify([severity, ...judgedBy]))
+      .update(JSON.stringify([kind, ...judgedBy]))
       .digest("hex")
       .slice(0, 16),
     concerns: (device: string, standing: Standing) => inScope(scope, device, standing),
   };
 }
 
-/** Complains of a limit that parts no believable values: the rule could never fire, or never rest. */
-export function complainWhenUnreachable(
-  { quantity, above, below }: { quantity: string; above?: number | undefined; below?: number | undefined },
-  context: z.core.$RefinementCtx,
-): void {
-  const declared = quantityOf(quantity);
-  if (!declared) return;
-  const { min, max } = declared.plausible;
-  const believed = `what is believed of ${quantity} (${min} to ${max} ${declared.symbol})`;
-  if (above !== undefined && (above >= max || above < min))
-    context.addIssue({ code: "custom", path: ["above"], message: `${above} lies outside ${believed}` });
-  if (below !== undefined && (below <= min || below > max))
-    context.addIssue({ code: "custom", path: ["below"], message: `${below} lies outside ${believed}` });
+interface Seasonal extends Common {
+  readonly season?: Season | undefined;
+}
+
+/** A rule about readings. */
+export function readingRule(
+  config: Seasonal,
+  parts: Pick<ReadingRule, "severity" | "told" | "quantity"> & {
+    readonly judgedBy: readonly unknown[];
+    /** Where it is not only the quantity that people are told of. */
+    readonly takes?: readonly string[];
+    watch(saved: Saved | null): Watcher;
+  },
+): ReadingRule {
+  const { season } = config;
+  const { severity, told, quantity, takes = [quantity], watch, judgedBy } = parts;
+  return {
+    ...commonParts(config, [takes, season, severity, judgedBy]),
+    watches: "readings",
+    severity,
+    told,
+    quantity,
+    takes,
+    watch: season === undefined ? watch : (saved) => inSeason(season, watch, saved),
+  };
+}
+
+/** A rule about readings with a watcher for each of its levels. Without an armed level it is itself unarmed. */
+export function levelledRule<Limits>(
+  config: Seasonal,
+  levels: readonly Level<Limits>[],
+  parts: {
+    /** What decides beside the limits of the levels. */
+    readonly judgedBy?: readonly unknown[];
+    readonly quantity: string;
+    readonly takes?: readonly string[];
+    /** Begins to watch by the level at this place in `levels`. */
+    begin(at: number, saved: Saved | null): LevelWatcher;
+  },
+): ReadingRule {
+  const byLevel = levels.map(({ severity, limits }) => [severity, limits]);
+  return readingRule(
+    { ...config, enabled: config.enabled && levels.length > 0 },
+    {
+      ...parts,
+      ...toldBy(levels),
+      judgedBy: [byLevel, parts.judgedBy],
+      watch: (saved) => new LevelsWatcher(levels, parts.begin, saved),
+    },
+  );
 }

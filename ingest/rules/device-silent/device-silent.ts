@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { SilenceRule } from "../rule.ts";
-import { commonParts, ruleFields, spanMs } from "../rule-fields.ts";
+import { commonParts, silenceFields, spanMs } from "../rule-fields.ts";
 
 /** Fires when nothing was heard of a device for longer than its habit, or a fixed time, allows. */
 export const deviceSilent = z
   .strictObject({
     kind: z.literal("device-silent"),
-    ...ruleFields,
+    ...silenceFields,
     intervals: z
       .number()
       .min(1.5, "must be at least 1.5: one late uplink is no silence")
@@ -24,8 +24,10 @@ export const deviceSilent = z
   })
   .transform(
     (config): SilenceRule => ({
-      ...commonParts(config, ["device-silent", config.intervals ?? null, config.afterMs ?? null]),
+      ...commonParts(config, [config.severity, config.intervals ?? null, config.afterMs ?? null]),
       watches: "silence",
+      severity: config.severity,
+      told: () => config,
       afterMs(intervalMs) {
         if (config.intervals !== undefined && intervalMs !== null) return config.intervals * intervalMs;
         return config.afterMs ?? null;

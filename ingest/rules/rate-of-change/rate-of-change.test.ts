@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { ReadingRule } from "../rule.ts";
+import { expectTheSameAfterRestarts, firesAt, hour, minute, seeded, verdictsOf } from "../testing/judged.ts";
 import { rateOfChange } from "./rate-of-change.ts";
 
-const minute = 60_000;
-const hour = 60 * minute;
+const oxygen = "water.dissolvedOxygen";
 const base = {
   kind: "rate-of-change",
   name: "falling",
   severity: "warning",
-  quantity: "water.dissolvedOxygen",
+  quantity: oxygen,
   withinMs: hour,
   title: { vi: "Giảm nhanh", en: "Falling fast" },
   advice: { vi: "Kiểm tra", en: "Look" },
@@ -18,8 +18,10 @@ const rule = (config: object): ReadingRule => rateOfChange.parse({ ...base, ...c
 
 /** The verdicts over `[minute, value]` pairs. */
 function verdicts(config: object, readings: readonly (readonly [number, number])[]): boolean[] {
-  const watcher = rule(config).watch(null);
-  return readings.map(([at, value]) => watcher.judge(at * minute, value));
+  return firesAt(
+    rule(config),
+    readings.map(([at, value]) => [at * minute, value]),
+  );
 }
 
 describe("a rate of change", () => {
@@ -85,7 +87,7 @@ describe("a rate of change", () => {
       [10, 6],
       [30, 3.5],
     ] as const)
-      watcher.judge(at * minute, value);
+      watcher.judge(at * minute, value, oxygen);
     expect(watcher.judged).toBeCloseTo(2.5, 12);
     expect(watcher.sinceMs).toBe(10 * minute);
   });
@@ -102,7 +104,7 @@ describe("a rate of change", () => {
       readings.push([atMs, value]);
       const window = readings.filter(([at]) => at >= atMs - hour);
       const expected = Math.max(...window.map(([, before]) => before - value)) > 2;
-      expect(watcher.judge(atMs, value)).toBe(expected);
+      expect(watcher.judge(atMs, value, oxygen) !== null).toBe(expected);
       if (expected) fired++;
     }
     expect(fired).toBeGreaterThan(100);
@@ -112,7 +114,7 @@ describe("a rate of change", () => {
     const watcher = rule({ fallsBy: 2 }).watch(null);
     let fired = 0;
     for (let second = 0; second < 10_000; second++) {
-      if (watcher.judge(second * 1000, 20 - second / 1000)) fired++;
+      if (watcher.judge(second * 1000, 20 - second / 1000, oxygen)) fired++;
     }
     expect((watcher.save()![1] as number[]).length).toBeLessThanOrEqual(65);
     // 2 mg/L are lost in 2,000 s; the watcher may be late by 1/64 of the hour.
@@ -132,14 +134,23 @@ describe("a rate of change", () => {
 
   test("goes on from what it saved as if nothing had happened", () => {
     const random = seeded(3);
-    const falling = rule({ fallsBy: 2, clear: 1 });
-    const whole = falling.watch(null);
-    let broken = falling.watch(null);
-    for (let i = 0; i < 500; i++) {
-      const value = 5 + 3 * random();
-      expect(broken.judge(i * minute, value)).toBe(whole.judge(i * minute, value));
-      broken = falling.watch(JSON.parse(JSON.stringify(broken.save())));
-    }
+    const readings = Array.from({ length: 500 }, (_, i) => [i * minute, 5 + 3 * random()] as const);
+    const verdicts = expectTheSameAfterRestarts(rule({ fallsBy: 2, clear: 1 }), readings);
+    expect(new Set(verdicts)).toEqual(new Set([null, "warning"]));
+  });
+
+  test("tells the worst of its levels", () => {
+    const levels = [
+      { severity: "warning", fallsBy: 1 },
+      { severity: "critical", fallsBy: 2 },
+    ];
+    const readings = [6, 4.5, 3.5, 3.5].map((value, at) => [at * 30 * minute, value] as const);
+    expect(verdictsOf(rule({ severity: undefined, levels }), readings)).toEqual([
+      null,
+      "warning",
+      "critical",
+      "warning",
+    ]);
   });
 });
 
@@ -153,11 +164,3 @@ describe("the configuration of a rate of change", () => {
     expect(rateOfChange.safeParse({ ...base, risesBy: 1, withinMs: 0 }).success).toBe(false);
   });
 });
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}

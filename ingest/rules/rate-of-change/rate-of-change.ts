@@ -1,6 +1,19 @@
 import { z } from "zod";
-import type { ReadingRule, Saved, Watcher } from "../rule.ts";
-import { commonParts, ruleFields, spanMs, watchedQuantity } from "../rule-fields.ts";
+import { checkLevels, type LevelWatcher, levelFields, levelsOf, namesOf } from "../levels.ts";
+import type { Saved } from "../rule.ts";
+import { levelledRule, ruleFields, spanMs, watchedQuantity } from "../rule-fields.ts";
+
+const limits = {
+  risesBy: z.number().positive().optional().describe("More than this upwards, in the quantity's unit."),
+  fallsBy: z.number().positive().optional().describe("More than this downwards. One of the two."),
+  clear: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe(
+      "Resolves once the change within the window is no more than this; the limit itself when not given.",
+    ),
+};
 
 /** Fires when a value has risen or fallen by more than so much within a window of the device's clock. */
 export const rateOfChange = z
@@ -8,39 +21,29 @@ export const rateOfChange = z
     kind: z.literal("rate-of-change"),
     ...ruleFields,
     quantity: watchedQuantity,
-    risesBy: z.number().positive().optional().describe("More than this upwards, in the quantity's unit."),
-    fallsBy: z.number().positive().optional().describe("More than this downwards. One of the two."),
     withinMs: spanMs.positive(),
-    clear: z
-      .number()
-      .nonnegative()
-      .optional()
-      .describe(
-        "Resolves once the change within the window is no more than this; the limit itself when not given.",
-      ),
+    ...levelFields(limits),
   })
-  .superRefine(({ risesBy, fallsBy, clear }, context) => {
-    if ((risesBy === undefined) === (fallsBy === undefined))
-      context.addIssue({ code: "custom", message: "needs either `risesBy` or `fallsBy`" });
-    else if (clear !== undefined && clear > (risesBy ?? fallsBy)!)
-      context.addIssue({
-        code: "custom",
-        path: ["clear"],
-        message: "is more than the limit; it must not be",
-      });
-  })
-  .transform((config): ReadingRule => {
-    const { quantity, risesBy, fallsBy, withinMs } = config;
-    const sign = risesBy === undefined ? -1 : 1;
-    const limit = (risesBy ?? fallsBy)!;
-    const clear = config.clear ?? limit;
-    return {
-      ...commonParts(config, ["rate-of-change", quantity, sign, limit, clear, withinMs]),
-      watches: "readings",
+  .superRefine((config, context) =>
+    checkLevels(config, context, namesOf(limits), ({ risesBy, fallsBy, clear }, complain) => {
+      if ((risesBy === undefined) === (fallsBy === undefined))
+        complain("needs either `risesBy` or `fallsBy`");
+      else if (clear !== undefined && clear > (risesBy ?? fallsBy)!)
+        complain("is more than the limit; it must not be", "clear");
+    }),
+  )
+  .transform((config) => {
+    const { quantity, withinMs } = config;
+    const levels = levelsOf(config, namesOf(limits));
+    const bounds = levels.map(({ limits: { risesBy, fallsBy, clear } }): Bounds => {
+      const limit = (risesBy ?? fallsBy)!;
+      return { sign: risesBy === undefined ? -1 : 1, limit, clear: clear ?? limit, withinMs };
+    });
+    return levelledRule(config, levels, {
+      judgedBy: [withinMs],
       quantity,
-      limit,
-      watch: (saved) => new ChangeWatcher({ sign, limit, clear, withinMs }, saved),
-    };
+      begin: (at, saved) => new ChangeWatcher(bounds[at]!, saved),
+    });
   });
 
 interface Bounds {
@@ -59,7 +62,7 @@ const steps = 64;
  * 1/64 of the window apart, so a device slower than that is judged exactly, and a faster one may be told of a
  * change up to 1/64 of the window too late.
  */
-class ChangeWatcher implements Watcher {
+class ChangeWatcher implements LevelWatcher {
   readonly #bounds: Bounds;
   readonly #timesMs: number[];
   readonly #values: number[];
@@ -72,6 +75,10 @@ class ChangeWatcher implements Watcher {
     this.#firing = saved?.[0] === 1;
     this.#timesMs = [...((saved?.[1] as readonly number[] | undefined) ?? [])];
     this.#values = [...((saved?.[2] as readonly number[] | undefined) ?? [])];
+  }
+
+  get limit(): number {
+    return this.#bounds.limit;
   }
 
   judge(measuredAtMs: number, value: number): boolean {

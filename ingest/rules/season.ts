@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { dayMs, localDateMs, localYear } from "./local-day.ts";
+import type { Saved, Severity, Watcher } from "./rule.ts";
+
+const monthDay = z
+  .string()
+  .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "must be month and day, such as `11-01`");
+const date = z.iso.date("must be a date, such as `2026-11-01`");
+
+/** A part of every year, or one span of dates; both ends belong to it, on the local calendar. */
+export const season = z.union(
+  [
+    z.strictObject({ from: monthDay, to: monthDay }),
+    z
+      .strictObject({ fromDate: date.optional(), toDate: date.optional() })
+      .refine(({ fromDate, toDate }) => fromDate !== undefined || toDate !== undefined)
+      .refine(({ fromDate = "", toDate = "9" }) => fromDate <= toDate),
+  ],
+  {
+    error:
+      "must be `from` and `to` as month and day, such as { from: 11-01, to: 12-31 }, or `fromDate` and `toDate`, such as { fromDate: 2026-11-01 }",
+  },
+);
+export type Season = z.infer<typeof season>;
+
+interface Span {
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+  readonly inside: boolean;
+}
+
+/** The span around a time in which it does not change whether the season is on. */
+export function seasonAround(season: Season, atMs: number): Span {
+  const turns = turnsOf(season, atMs);
+  const before = turns.findLast(({ ms }) => ms <= atMs);
+  const after = turns.find(({ ms }) => ms > atMs);
+  return {
+    fromMs: before?.ms ?? Number.NEGATIVE_INFINITY,
+    toMs: after?.ms ?? Number.POSITIVE_INFINITY,
+    inside: before?.begins ?? !(after?.begins ?? false),
+  };
+}
+
+/** When it begins and ends, in order. */
+function turnsOf(season: Season, atMs: number): { readonly ms: number; readonly begins: boolean }[] {
+  if (!("from" in season)) {
+    const { fromDate, toDate } = season;
+    return [
+      ...(fromDate === undefined ? [] : [{ ms: localDateMs(fromDate), begins: true }]),
+      ...(toDate === undefined ? [] : [{ ms: localDateMs(toDate) + dayMs, begins: false }]),
+    ];
+  }
+  const year = localYear(atMs);
+  return [year - 1, year, year + 1]
+    .flatMap((each) => [
+      { ms: localDateMs(`${each}-${season.from}`), begins: true },
+      { ms: localDateMs(`${each}-${season.to}`) + dayMs, begins: false },
+    ])
+    .sort((one, other) => one.ms - other.ms);
+}
+
+/** Outside its season a rule does not fire, and forgets: what was true in spring says nothing about the next one. */
+export function inSeason(
+  season: Season,
+  watch: (saved: Saved | null) => Watcher,
+  saved: Saved | null,
+): Watcher {
+  return new SeasonalWatcher(season, watch, saved);
+}
+
+class SeasonalWatcher implements Watcher {
+  readonly #season: Season;
+  readonly #watch: (saved: Saved | null) => Watcher;
+  #watcher: Watcher;
+  #span: Span = { fromMs: 0, toMs: 0, inside: true };
+
+  constructor(season: Season, watch: (saved: Saved | null) => Watcher, saved: Saved | null) {
+    this.#season = season;
+    this.#watch = watch;
+    this.#watcher = watch(saved);
+  }
+
+  judge(measuredAtMs: number, value: number, quantity: string): Severity | null {
+    return this.#isOn(measuredAtMs) ? this.#watcher.judge(measuredAtMs, value, quantity) : null;
+  }
+
+  refuse(measuredAtMs: number, quantity: string): Severity | null {
+    return this.#isOn(measuredAtMs) ? (this.#watcher.refuse?.(measuredAtMs, quantity) ?? null) : null;
+  }
+
+  #isOn(atMs: number): boolean {
+    if (atMs < this.#span.fromMs || atMs >= this.#span.toMs) {
+      this.#span = seasonAround(this.#season, atMs);
+      if (!this.#span.inside) this.#watcher = this.#watch(null);
+    }
+    return this.#span.inside;
+  }
+
+  get judged(): number {
+    return this.#watcher.judged;
+  }
+
+  get limit(): number | null {
+    return this.#watcher.limit;
+  }
+
+  get sinceMs(): number {
+    return this.#watcher.sinceMs;
+  }
+
+  save(): Saved | null {
+    return this.#watcher.save();
+  }
+}
