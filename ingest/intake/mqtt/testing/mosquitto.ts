@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
+import { onTestFinished } from "vitest";
+
+/** A real broker of somebody else's, on a port of its own. */
+export interface Mosquitto {
+  readonly port: number;
+  readonly url: string;
+  /** Sends SIGKILL and waits for its end. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and the same files; resolves when it takes connections. */
+  start(): Promise<void>;
+  /** A client of this broker, connected; ended with the test. */
+  client(options?: IClientOptions): Promise<MqttClient>;
+}
+
+export interface MosquittoOptions {
+  /** Lines of mosquitto.conf(5) for the listener, and after them. */
+  readonly config?: readonly string[];
+  /** Files to lie in its folder, which `config` calls `$FOLDER`. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Given when something else, a recording proxy, has to know it beforehand. */
+  readonly port?: number;
+}
+
+const program = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto"].find(existsSync);
+/** Tests that need it are skipped without it. */
+export const hasMosquitto = program !== undefined;
+
+/**
+ * Queues without limit, and saves them after each round of its loop that changed something. It acknowledges within the
+ * round and saves at its end: a kill may cost what was acknowledged last, but nothing before it.
+ */
+const persistent = [
+  "persistence true",
+  "persistence_location $FOLDER/",
+  "autosave_on_changes true",
+  "autosave_interval 1",
+  "max_queued_messages 0",
+];
+
+export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mosquitto> {
+  const folder = await mkdtemp(join(tmpdir(), "canhdong-mosquitto-"));
+  const port = options.port ?? (await freePort());
+  const config = ["allow_anonymous true", ...(options.config ?? [])];
+  // Its own user must be named: started by root it would become another, who may not write here.
+  const lines = [`listener ${port} 127.0.0.1`, ...config, ...persistent, "log_dest none", "user root"];
+  for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, name), text);
+  const file = join(folder, "mosquitto.conf");
+  await writeFile(file, lines.join("\n").replaceAll("$FOLDER", folder));
+
+  let running: ChildProcess | null = null;
+  async function start(): Promise<void> {
+    const said: string[] = [];
+    running = spawn(program!, ["-c", file], { stdio: ["ignore", "ignore", "pipe"] });
+    running.stderr!.on("data", (bytes: Buffer) => said.push(bytes.toString()));
+    await untilListening(port, running, said);
+  }
+  async function kill(): Promise<void> {
+    const process = running;
+    running = null;
+    if (process === null || process.exitCode !== null) return;
+    process.kill("SIGKILL");
+    await once(process, "exit");
+  }
+  onTestFinished(async () => {
+    await kill();
+    await rm(folder, { recursive: true, force: true });
+  });
+  await start();
+  return {
+    port,
+    url: `mqtt://127.0.0.1:${port}`,
+    kill,
+    start,
+    async client(own = {}) {
+      const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 50, ...own });
+      client.on("error", () => {});
+      onTestFinished(() => client.endAsync(true).then(() => {}));
+      return client;
+    },
+  };
+}
+
+/** A port that nobody has now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+async function untilListening(port: number, process: ChildProcess, said: readonly string[]): Promise<void> {
+  for (;;) {
+    if (process.exitCode !== null) throw new Error(`mosquitto ended: ${said.join("")}`);
+    const socket = connect(port, "127.0.0.1");
+    const isOpen = await new Promise((answer) => {
+      socket.once("connect", () => answer(true));
+      socket.once("error", () => answer(false));
+    });
+    socket.destroy();
+    if (isOpen) return;
+    await new Promise((later) => setTimeout(later, 10));
+  }
+}
