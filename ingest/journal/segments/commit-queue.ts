@@ -1,32 +1,25 @@
-import { once } from "node:events";
-import type { Worker } from "node:worker_threads";
 import type { Uplink } from "../../../devices/index.ts";
-import { type Appended, JournalError, type Position } from "../journal.ts";
+import { type Appended, JournalError } from "../journal.ts";
 import { cannotWrite, tooSlow } from "./failure.ts";
 import { FrameBuilder, type PendingFrame } from "./frame-builder.ts";
 import { recordBytesAtMost, unfit } from "./records.ts";
-import type { CommittedTo } from "./segment-writer.ts";
-import type { WriterReply } from "./writer-thread.ts";
+import type { FrameRefused, SubmittedFrame } from "./writer-thread.ts";
 
 export interface CommitQueueParts {
+  /** For messages. */
   readonly folder: string;
-  /** Runs writer-thread.ts. */
-  readonly worker: Worker;
-  readonly end: Position;
   readonly maxPendingBytes: number;
   readonly lingerMs: number;
-  /** Called when a frame is on disk and `end` has moved, before its uplinks hear of it. */
-  committed(buffer: ArrayBuffer, first: Position, count: number, to: CommittedTo): void;
-  /** Called after its uplinks have heard of it. */
-  confirmed(): void;
+  /** Hands a frame to the writer, whose answer is to be brought to `settle`. */
+  submit(frame: SubmittedFrame): void;
 }
 
 /** A frame that has reached this size is closed. Larger ones would only make readers unpack more at once. */
 const frameBytes = 1024 * 1024;
 
 /**
- * Group commit: one frame is at the disk, and what arrives meanwhile is the next one. One at a time, because positions
- * are given out when a frame goes to the disk, and a frame that fails gives its positions back.
+ * Group commit: one frame is at the disk, and what arrives meanwhile is the next one. One at a time, because the answers
+ * have to come in the order of the calls, whichever frame the disk refuses.
  */
 export class CommitQueue {
   readonly #parts: CommitQueueParts;
@@ -34,7 +27,6 @@ export class CommitQueue {
   readonly #full: PendingFrame[] = [];
   #inFlight: PendingFrame | null = null;
   #scheduled: { cancel(): void } | null = null;
-  #end: Position;
   #pendingBytes = 0;
   #pendingUplinks = 0;
   #failing: JournalError | null = null;
@@ -43,13 +35,6 @@ export class CommitQueue {
 
   constructor(parts: CommitQueueParts) {
     this.#parts = parts;
-    this.#end = parts.end;
-    // No listener for "error": a writer that throws has a bug, and ends the process instead of losing uplinks in silence.
-    parts.worker.on("message", (reply: WriterReply) => this.#settle(reply));
-  }
-
-  get end(): Position {
-    return this.#end;
   }
 
   get pendingUplinks(): number {
@@ -73,14 +58,24 @@ export class CommitQueue {
     this.#schedule();
   }
 
-  /** Settles everything that was appended, then ends the writer. */
+  /** Takes nothing more; resolves when everything that was appended has its answer. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#submitNow();
     if (this.#pendingUplinks > 0) await new Promise<void>((resolve) => (this.#drained = resolve));
-    const exited = once(this.#parts.worker, "exit");
-    this.#parts.worker.postMessage("close");
-    await exited;
+  }
+
+  /** @param refusal why the frame at the disk is not there; null when it is */
+  settle(refusal: FrameRefused["refused"] | null): void {
+    const frame = this.#inFlight!;
+    this.#inFlight = null;
+    this.#pendingUplinks -= frame.count;
+    this.#pendingBytes -= frame.recordBytes;
+    const failure = refusal && cannotWrite(this.#parts.folder, refusal.code, refusal.message);
+    this.#failing = failure;
+    for (const appended of frame.appended) appended(failure);
+    if (this.#pendingUplinks > 0) this.#schedule();
+    else this.#drained?.();
   }
 
   #refusal(uplink: Uplink): JournalError | null {
@@ -120,30 +115,6 @@ export class CommitQueue {
     if (!frame) return;
     this.#inFlight = frame;
     const { buffer, count, latestMs } = frame;
-    this.#parts.worker.postMessage({ buffer, first: this.#end, count, latestMs }, [buffer]);
-  }
-
-  #settle(reply: WriterReply): void {
-    const frame = this.#inFlight!;
-    this.#inFlight = null;
-    this.#pendingUplinks -= frame.count;
-    this.#pendingBytes -= frame.recordBytes;
-    const failure = "refused" in reply ? this.#failure(reply.refused) : null;
-    this.#failing = failure;
-    if ("to" in reply) this.#commit(frame, reply);
-    for (const appended of frame.appended) appended(failure);
-    if (!failure) this.#parts.confirmed();
-    if (this.#pendingUplinks > 0) this.#schedule();
-    else this.#drained?.();
-  }
-
-  #commit(frame: PendingFrame, { buffer, to }: Extract<WriterReply, { to: CommittedTo }>): void {
-    const first = this.#end;
-    this.#end += frame.count;
-    this.#parts.committed(buffer, first, frame.count, to);
-  }
-
-  #failure({ code, message }: { code: string; message: string }): JournalError {
-    return cannotWrite(this.#parts.folder, code, message);
+    this.#parts.submit({ buffer, count, latestMs });
   }
 }

@@ -2,15 +2,14 @@ import { once } from "node:events";
 import { constants } from "node:fs";
 import { access, mkdir } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
-import type { Journal, Position } from "../journal.ts";
-import { CommitQueue } from "./commit-queue.ts";
+import type { Position } from "../journal.ts";
 import type { Damage } from "./damage.ts";
 import { cannotOpen } from "./failure.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { type RecoveredFolder, recoverFolder } from "./recover-folder.ts";
 import { SegmentJournal } from "./segment-journal.ts";
-import type { WriterStart } from "./segment-writer.ts";
 import { Tail } from "./tail.ts";
+import type { WriterThreadStart } from "./writer-thread.ts";
 
 export interface SegmentJournalOptions {
   /** Made when missing. Nothing else belongs in it. */
@@ -43,7 +42,7 @@ const mebibyte = 1024 * 1024;
  * @throws JournalError ELOCKED when another process has it open, or with the operating system's word when the folder
  *   cannot be used
  */
-export async function openSegmentJournal(options: SegmentJournalOptions): Promise<Journal> {
+export async function openSegmentJournal(options: SegmentJournalOptions): Promise<SegmentJournal> {
   const { folder, notBefore = 0 } = options;
   try {
     await mkdir(folder, { recursive: true });
@@ -64,29 +63,28 @@ async function createJournal(
   options: SegmentJournalOptions,
   found: RecoveredFolder,
   lock: { release(): void },
-): Promise<Journal> {
+): Promise<SegmentJournal> {
   const { folder, segmentBytes = 64 * mebibyte, tailBytes = 32 * mebibyte } = options;
   const { maxPendingBytes = 64 * mebibyte, lingerMs = 0, onDamage = warn } = options;
   const { end, segments, latestMs, resume } = found;
-  const start: WriterStart = { folder, segmentBytes, latestMs, resume };
-  const worker = new Worker(new URL("./writer-thread.ts", import.meta.url), { workerData: start });
-  await once(worker, "message");
+  const unseenBytes = new SharedArrayBuffer(4);
+  const start: WriterThreadStart = { folder, segmentBytes, latestMs, resume, end, unseenBytes };
+  const writer = new Worker(new URL("./writer-thread.ts", import.meta.url), {
+    workerData: start,
+    // It handles numbers and buffers: what it would keep of short-lived objects is nothing that anybody misses.
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
+  });
+  await once(writer, "message");
   const journal = new SegmentJournal({
     folder,
     segments,
     lock,
     onDamage,
+    writer,
+    unseenBytes,
+    maxPendingBytes,
+    lingerMs,
     tail: new Tail(end, tailBytes),
-    queue: (journal) =>
-      new CommitQueue({
-        folder,
-        worker,
-        end,
-        maxPendingBytes,
-        lingerMs,
-        committed: (...commit) => journal.committed(...commit),
-        confirmed: () => journal.confirmed(),
-      }),
   });
   if (found.damage) journal.damaged(found.damage);
   return journal;

@@ -38,7 +38,9 @@ export interface WriterStart {
 }
 
 export interface FrameToCommit {
+  /** The first bytes are left for the header. */
   readonly buffer: ArrayBuffer;
+  /** Position of its first uplink. */
   readonly first: Position;
   readonly count: number;
   readonly latestMs: number;

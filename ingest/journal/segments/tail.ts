@@ -26,15 +26,25 @@ export class Tail {
     this.#mostBytes = mostBytes;
   }
 
+  get end(): Position {
+    return this.#end;
+  }
+
   /** Position from which on everything is here. */
   get start(): Position {
     return this.#frames[0]?.first ?? this.#end;
   }
 
-  add(buffer: ArrayBuffer, first: Position, count: number): void {
+  /** @param buffer the frame with its header; null leaves a gap, so that everything before it is forgotten, too */
+  add(buffer: ArrayBuffer | null, first: Position, count: number): void {
+    this.#end = first + count;
+    if (buffer === null) {
+      this.#frames = [];
+      this.#bytes = 0;
+      return;
+    }
     const body = Buffer.from(buffer, frameHeaderBytes);
     this.#frames.push({ first, count, bytes: buffer.byteLength, body, uplinks: null });
-    this.#end = first + count;
     this.#grow(buffer.byteLength);
   }
 
