@@ -66,8 +66,11 @@ export {
   type DeviceTopic,
   type DeviceTopics,
   deviceIdRule,
+  type ForeignSystem,
+  type ForeignTopic,
   isDeviceId,
   isTopicFilter,
+  parseForeignTopic,
   parseTopic,
   topicsOf,
 } from "./topics.ts";

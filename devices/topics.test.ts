@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { alertTopic, channels, isDeviceId, isTopicFilter, parseTopic, topicsOf } from "./topics.ts";
+import {
+  alertTopic,
+  channels,
+  isDeviceId,
+  isTopicFilter,
+  parseForeignTopic,
+  parseTopic,
+  topicsOf,
+} from "./topics.ts";
 
 test("every topic of a device parses back to the device and its channel", () => {
   const parsed = Object.values(topicsOf("soil-7")).map(parseTopic);
@@ -9,6 +17,8 @@ test("every topic of a device parses back to the device and its channel", () => 
 test("topics are what the firmware has burnt in", () => {
   expect(topicsOf("ao-tom.3")).toEqual({
     telemetry: "canhdong/v1/ao-tom.3/telemetry",
+    senml: "canhdong/v1/ao-tom.3/senml",
+    senmlCbor: "canhdong/v1/ao-tom.3/senml-cbor",
     status: "canhdong/v1/ao-tom.3/status",
     command: "canhdong/v1/ao-tom.3/command",
     commandAck: "canhdong/v1/ao-tom.3/command/ack",
@@ -80,3 +90,37 @@ test.each(["", "a#", "#/a", "a/#/b", "a+/b", "++", "a\0", "a".repeat(65_536)])(
     expect(isTopicFilter(filter)).toBe(false);
   },
 );
+
+test.each([
+  ["application/1/device/00FFaa1122334455/event/up", "chirpstack", "00ffaa1122334455", "up", "readings"],
+  ["v3/farm@ttn/devices/lse01-a/up", "the-things-stack", "lse01-a", "up", "readings"],
+  ["v3/farm/devices/lse01-a/down/ack", "the-things-stack", "lse01-a", "down/ack", "readings"],
+  ["v1/devices/me/telemetry", "thingsboard", null, "devices/me/telemetry", "readings"],
+  ["v1/gateway/telemetry", "thingsboard", null, "gateway/telemetry", "readings"],
+  ["v1/devices/me/rpc/response/3", "thingsboard", null, "devices/me/rpc/response/3", "chatter"],
+  ["tele/ao-1/SENSOR", "tasmota", "ao-1", "SENSOR", "readings"],
+  ["tele/ao-1/LWT", "tasmota", "ao-1", "LWT", "presence"],
+  ["stat/ao-1/RESULT", "tasmota", "ao-1", "RESULT", "chatter"],
+  ["zigbee2mqtt/chuồng gà/1", "zigbee2mqtt", "chuồng gà/1", "state", "readings"],
+  ["zigbee2mqtt/ga-1/availability", "zigbee2mqtt", "ga-1", "availability", "presence"],
+])("%s is %s's", (topic, system, device, channel, tells) => {
+  expect(parseForeignTopic(topic)).toEqual({ system, device, channel, tells });
+});
+
+test.each([
+  "application/1/device/short/event/up",
+  "application/1/device/00ffaa1122334455/command/down",
+  "v3/farm@ttn/devices/lse01-a/down/push",
+  "v1/devices/other/telemetry",
+  "tele/SENSOR",
+  "tele//SENSOR",
+  "zigbee2mqtt/",
+  "zigbee2mqtt/bridge/devices",
+  "zigbee2mqtt/ga-1/set",
+  "zigbee2mqtt//availability/availability/set",
+  "canhdong/v1/ao-1/telemetry",
+  "application",
+  "",
+])("%j is no topic of another system that we read", (topic) => {
+  expect(parseForeignTopic(topic)).toBeNull();
+});

@@ -1,6 +1,8 @@
 /** What a topic of a device carries; the part of the topic behind the device's id. */
 export const channels = [
   "telemetry",
+  "senml",
+  "senml-cbor",
   "status",
   "command",
   "command/ack",
@@ -11,6 +13,8 @@ export type Channel = (typeof channels)[number];
 
 export interface DeviceTopics {
   readonly telemetry: string;
+  readonly senml: string;
+  readonly senmlCbor: string;
   readonly status: string;
   readonly command: string;
   readonly commandAck: string;
@@ -49,6 +53,8 @@ export function topicsOf(device: string): DeviceTopics {
   const base = `${root}${device}/`;
   return {
     telemetry: `${base}telemetry`,
+    senml: `${base}senml`,
+    senmlCbor: `${base}senml-cbor`,
     status: `${base}status`,
     command: `${base}command`,
     commandAck: `${base}command/ack`,
@@ -66,6 +72,98 @@ export function parseTopic(topic: string): DeviceTopic | null {
   if (channel === undefined) return null;
   const device = topic.slice(root.length, slash);
   return isDeviceId(device) ? { device, channel } : null;
+}
+
+/** Systems whose own topics are understood, too. */
+export type ForeignSystem = "chirpstack" | "the-things-stack" | "thingsboard" | "tasmota" | "zigbee2mqtt";
+
+/** A topic in the manner of another system. */
+export interface ForeignTopic {
+  readonly system: ForeignSystem;
+  /** What that system calls the device: a DevEUI, an id, a name; null where the publisher is meant or the body tells. */
+  readonly device: string | null;
+  /** What comes under it, in that system's words: `up`, `SENSOR`, `gateway/telemetry`. */
+  readonly channel: string;
+  /** Readings and news of the link are for the journal; presence is retained; chatter is let pass and not read. */
+  readonly tells: "readings" | "presence" | "chatter";
+}
+
+/** What a topic of another system carries, and whom it names; null when it is none that a device or bridge publishes. */
+export function parseForeignTopic(topic: string): ForeignTopic | null {
+  const slash = topic.indexOf("/");
+  return foreignRoots.get(topic.slice(0, slash))?.(topic.slice(slash + 1)) ?? null;
+}
+
+type ForeignParser = (rest: string) => ForeignTopic | null;
+
+const foreignRoots: ReadonlyMap<string, ForeignParser> = new Map([
+  ["application", chirpstackTopic],
+  ["v3", theThingsStackTopic],
+  ["v1", thingsboardTopic],
+  ["tele", (rest: string) => tasmotaTopic(rest, true)],
+  ["stat", (rest: string) => tasmotaTopic(rest, false)],
+  ["zigbee2mqtt", zigbee2mqttTopic],
+]);
+
+const chirpstackEvent =
+  /^[^/]+\/device\/([0-9a-f]{16})\/event\/(up|status|join|ack|txack|log|location|integration)$/i;
+
+/** `application/{application}/device/{devEui}/event/{event}` */
+function chirpstackTopic(rest: string): ForeignTopic | null {
+  const [, device, channel] = chirpstackEvent.exec(rest) ?? [];
+  if (device === undefined || channel === undefined) return null;
+  return { system: "chirpstack", device: device.toLowerCase(), channel, tells: "readings" };
+}
+
+const theThingsStackEvent =
+  /^[^/]+\/devices\/([^/]+)\/(up|join|down\/(?:queued|sent|ack|nack|failed)|location\/solved|service\/data)$/;
+
+/** `v3/{application}@{tenant}/devices/{device}/up`; without a tenant where there is only one */
+function theThingsStackTopic(rest: string): ForeignTopic | null {
+  const [, device, channel] = theThingsStackEvent.exec(rest) ?? [];
+  if (device === undefined || channel === undefined) return null;
+  return { system: "the-things-stack", device, channel, tells: "readings" };
+}
+
+const thingsboardChannels: ReadonlyMap<string, ForeignTopic["tells"]> = new Map([
+  ["devices/me/telemetry", "readings"],
+  ["devices/me/attributes", "readings"],
+  ["devices/me/claim", "chatter"],
+  ["gateway/telemetry", "readings"],
+  ["gateway/attributes", "readings"],
+  ["gateway/connect", "readings"],
+  ["gateway/disconnect", "readings"],
+  ["gateway/claim", "chatter"],
+  ["gateway/rpc", "chatter"],
+  ["gateway/attributes/request", "chatter"],
+]);
+const thingsboardRequest = /^devices\/me\/(?:attributes\/request|rpc\/(?:request|response))\/\d+$/;
+
+/** `v1/devices/me/telemetry`, where the publisher is meant, and `v1/gateway/telemetry`, where the body names devices */
+function thingsboardTopic(rest: string): ForeignTopic | null {
+  const tells = thingsboardChannels.get(rest) ?? (thingsboardRequest.test(rest) ? "chatter" : null);
+  return tells === null ? null : { system: "thingsboard", device: null, channel: rest, tells };
+}
+
+/** `tele/{device}/SENSOR`; its answers under `stat/` are not read */
+function tasmotaTopic(rest: string, isTelemetry: boolean): ForeignTopic | null {
+  const [device, channel, ...deeper] = rest.split("/");
+  if (!device || !channel || deeper.length > 0) return null;
+  const isRead = isTelemetry && (channel === "SENSOR" || channel === "STATE");
+  const others = isTelemetry && channel === "LWT" ? "presence" : "chatter";
+  return { system: "tasmota", device, channel, tells: isRead ? "readings" : others };
+}
+
+const availability = "/availability";
+
+/** `zigbee2mqtt/{friendly name}`, which may have several levels */
+function zigbee2mqttTopic(rest: string): ForeignTopic | null {
+  if (rest === "" || /^bridge(\/|$)|\/(?:set|get)(\/|$)/.test(rest)) return null;
+  const isPresence = rest.endsWith(availability);
+  const device = isPresence ? rest.slice(0, -availability.length) : rest;
+  if (device === "") return null;
+  const channel = isPresence ? "availability" : "state";
+  return { system: "zigbee2mqtt", device, channel, tells: isPresence ? "presence" : "readings" };
 }
 
 /**

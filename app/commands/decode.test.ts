@@ -25,7 +25,7 @@ async function decode(...words: readonly string[]): Promise<string> {
 test("bytes become quantities with their units", async () => {
   const told = await decode("--model", "lse01", "--port", "2", "CE2900F107A5099B6E2890");
   expect(told).toContain(
-    "Dragino LSE01 soil moisture, temperature and conductivity (dragino-lse01/1), 11 bytes",
+    "Dragino LSE01 soil moisture, temperature and conductivity (dragino-lse01/2), 11 bytes",
   );
   expect(told).toMatch(/^soil\.moisture +19\.57 +%$/m);
   expect(told).toMatch(/^soil\.ec +28\.2 +dS\/m$/m);
@@ -53,7 +53,9 @@ test("what is refused, carried besides and flagged is told, and when history was
   expect(told).toContain("FLAGS  checksum-wrong");
   const probe = await decode("-m", "lht65n", "-p", "3", "0ADD0B0D03764165E00B00");
   expect(probe).toMatch(/^air\.temperature +28\.29 +°C +2024-02-29T04:41:36\.000Z$/m);
-  expect(probe).toMatch(/^probe\.temperature +27\.81 +Cel +2024-02-29/m);
+  expect(probe).toMatch(/^probe\.temperature +27\.81 +°C +2024-02-29/m);
+  const raw = await decode("-m", "lse01", "-p", "2", "0D3B7FFF009605DC00C890");
+  expect(raw).toMatch(/^ALSO CARRIED, NOT STORED[^]*^soil\.rawMoisture +1500$/m);
 });
 
 test("a frame without measurements says so", async () => {

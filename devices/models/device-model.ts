@@ -21,7 +21,7 @@ export interface FrameValue {
   readonly measuredAtMs: number | null;
 }
 
-/** A number that the frame carries and the catalogue has no name for: a second probe, a pulse count, a valve's position. */
+/** A number that the frame carries and the catalogue has no name for: a count before calibration, a third probe. Not stored. */
 export interface Extra {
   readonly name: string;
   readonly value: number;

@@ -21,4 +21,29 @@ export const device: readonly QuantityDeclaration[] = [
     resolution: 1,
     label: { vi: "Thời gian chạy liên tục", en: "Time since restart" },
   },
+  {
+    name: "device.tiltX",
+    unit: "deg",
+    symbol: "°",
+    // An anemometer or a rain gauge that stands askew measures wrongly.
+    plausible: { min: -180, max: 180 },
+    resolution: 0.1,
+    label: { vi: "Độ nghiêng trục X", en: "Tilt of the X axis" },
+  },
+  {
+    name: "device.tiltY",
+    unit: "deg",
+    symbol: "°",
+    plausible: { min: -180, max: 180 },
+    resolution: 0.1,
+    label: { vi: "Độ nghiêng trục Y", en: "Tilt of the Y axis" },
+  },
+  {
+    name: "device.heading",
+    unit: "deg",
+    symbol: "°",
+    plausible: { min: 0, max: 360 },
+    resolution: 1,
+    label: { vi: "Hướng lắp thiết bị", en: "Heading of the device" },
+  },
 ];

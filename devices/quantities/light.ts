@@ -38,4 +38,13 @@ export const light: readonly QuantityDeclaration[] = [
     resolution: 0.1,
     label: { vi: "Chỉ số tia cực tím (UV)", en: "UV index" },
   },
+  {
+    name: "air.lightLevel",
+    unit: "1",
+    symbol: "",
+    // Six steps from dark to bright, where an indoor instrument tells no lux.
+    plausible: { min: 0, max: 5 },
+    resolution: 1,
+    label: { vi: "Mức sáng (0–5)", en: "Light level (0-5)" },
+  },
 ];

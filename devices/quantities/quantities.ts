@@ -3,12 +3,16 @@ import { device } from "./device.ts";
 import { leaf } from "./leaf.ts";
 import { light } from "./light.ts";
 import { power } from "./power.ts";
+import { probe } from "./probe.ts";
 import type { Quantity, QuantityDeclaration } from "./quantity.ts";
 import { radio } from "./radio.ts";
 import { rain } from "./rain.ts";
+import { repeated } from "./repeated.ts";
 import { commonSentinels } from "./sentinels.ts";
 import { shedGas } from "./shed-gas.ts";
 import { soil } from "./soil.ts";
+import { surroundings } from "./surroundings.ts";
+import { valve } from "./valve.ts";
 import { water } from "./water.ts";
 import { waterChemistry } from "./water-chemistry.ts";
 import { wind } from "./wind.ts";
@@ -24,6 +28,10 @@ const groups: readonly (readonly QuantityDeclaration[])[] = [
   rain,
   wind,
   leaf,
+  surroundings,
+  repeated,
+  valve,
+  probe,
   power,
   radio,
   device,

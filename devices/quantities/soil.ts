@@ -72,4 +72,13 @@ export const soil: readonly QuantityDeclaration[] = [
     resolution: 1,
     label: { vi: "Sức hút nước của đất", en: "Soil water tension" },
   },
+  {
+    name: "soil.permittivity",
+    unit: "1",
+    symbol: "",
+    // Relative to vacuum. Cold water has 88.
+    plausible: { min: 1, max: 100 },
+    resolution: 0.1,
+    label: { vi: "Hằng số điện môi của đất", en: "Soil permittivity" },
+  },
 ];

@@ -27,4 +27,21 @@ export const wind: readonly QuantityDeclaration[] = [
     resolution: 1,
     label: { vi: "Hướng gió", en: "Wind direction" },
   },
+  {
+    name: "wind.north",
+    unit: "m/s",
+    symbol: "m/s",
+    // Along the meridian; of a mean over minutes it is what speed and direction cannot say.
+    plausible: { min: -120, max: 120 },
+    resolution: 0.1,
+    label: { vi: "Thành phần gió bắc", en: "Northward wind" },
+  },
+  {
+    name: "wind.east",
+    unit: "m/s",
+    symbol: "m/s",
+    plausible: { min: -120, max: 120 },
+    resolution: 0.1,
+    label: { vi: "Thành phần gió đông", en: "Eastward wind" },
+  },
 ];

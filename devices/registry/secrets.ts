@@ -3,11 +3,13 @@ import type { DatabaseSync } from "../../sqlite/open-sqlite.ts";
 import { Mirror } from "./mirror.ts";
 import { RegistryError } from "./registry-error.ts";
 
-interface KeptSecret {
+export interface KeptSecret {
   readonly hash: Uint8Array;
   /** Exclusive; null while it is the current one. */
   readonly validUntilMs: number | null;
 }
+
+export type SecretsTable = "device_secrets" | "service_secrets";
 
 /** 256 random bits in base64url. */
 const secretLength = 43;
@@ -48,27 +50,19 @@ export class Secrets {
   readonly #key: KeyObject;
   readonly #table: string;
 
-  constructor(db: DatabaseSync, key: KeyObject, table: "device_secrets" | "service_secrets") {
+  constructor(db: DatabaseSync, key: KeyObject, table: SecretsTable) {
     this.#db = db;
     this.#key = key;
     this.#table = table;
     this.mirror = new Mirror<readonly KeptSecret[]>(db, {
-      select: `SELECT owner, hash, valid_until_ms AS validUntilMs FROM ${table}`,
+      select: selectSecrets(table),
       key: "owner",
       read: (rows) => rows as unknown as KeptSecret[],
     });
   }
 
-  /** Takes the same time whether the owner is known or not, and how ever much of the secret is right. */
   verify(owner: string, secret: string, nowMs: number): boolean {
-    if (secret.length !== secretLength) return false;
-    const given = hmac(this.#key, secret);
-    let right = false;
-    for (const { hash, validUntilMs } of this.mirror.get(owner) ?? []) {
-      const valid = validUntilMs === null || nowMs < validUntilMs;
-      if (timingSafeEqual(given, hash) && valid) right = true;
-    }
-    return right;
+    return isValid(this.#key, secret, this.mirror.get(owner) ?? [], nowMs);
   }
 
   /**
@@ -92,6 +86,26 @@ export class Secrets {
   revoke(owner: string): void {
     this.#db.prepare(`DELETE FROM ${this.#table} WHERE owner = ?`).run(owner);
   }
+}
+
+/** Everything up to WHERE. */
+export function selectSecrets(table: SecretsTable): string {
+  return `SELECT owner, hash, valid_until_ms AS validUntilMs FROM ${table}`;
+}
+
+/**
+ * Whether this is one of the secrets kept of an owner, and still in force. Takes the same time whether there are any, and
+ * how ever much of one is right.
+ */
+export function isValid(key: KeyObject, secret: string, kept: readonly KeptSecret[], nowMs: number): boolean {
+  if (secret.length !== secretLength) return false;
+  const given = hmac(key, secret);
+  let right = false;
+  for (const { hash, validUntilMs } of kept) {
+    const valid = validUntilMs === null || nowMs < validUntilMs;
+    if (timingSafeEqual(given, hash) && valid) right = true;
+  }
+  return right;
 }
 
 function hmac(key: KeyObject, text: string): Buffer {

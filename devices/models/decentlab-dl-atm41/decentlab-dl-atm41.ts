@@ -8,6 +8,7 @@ const whole = (name: string, unit: string) => shifted(channel(name, { unit, code
 
 export const decentlabDlAtm41 = decentlab({
   name: "decentlab-dl-atm41",
+  version: 2,
   label: "DL-ATM41 weather station",
   fields: [
     whole("light.solarIrradiance", "W/m2"),
@@ -23,9 +24,9 @@ export const decentlabDlAtm41 = decentlab({
     hundredths("air.pressure", "kPa"),
     tenths("air.relativeHumidity", "%"),
     tenths("device.temperature", "Cel"),
-    tenths("tilt.x", "deg"),
-    tenths("tilt.y", "deg"),
-    whole("compass.heading", "deg"),
+    tenths("device.tiltX", "deg"),
+    tenths("device.tiltY", "deg"),
+    whole("device.heading", "deg"),
     hundredths("wind.north", "m/s"),
     hundredths("wind.east", "m/s"),
   ],

@@ -1,4 +1,4 @@
-import { channel } from "../frames/channel.ts";
+import { channel, states } from "../frames/channel.ts";
 import { decentlab, noProbe, shifted } from "../frames/decentlab.ts";
 import { uint16 } from "../frames/fields.ts";
 
@@ -10,6 +10,6 @@ export const decentlabDlCtd10 = decentlab({
     shifted(channel("water.temperature", { unit: "Cel", over: 10, codes: noProbe })),
     uint16(channel("water.ec", { unit: "uS/cm" })),
     // Ice bursts the pressure cell.
-    uint16(channel("probe.frozen", { unit: "1", codes: { 0: null, 1: "frozen" } })),
+    uint16(states("freezing flag", { 0: null, 1: "frozen" })),
   ],
 });

@@ -4,7 +4,7 @@ import { type Field, uint16 } from "../frames/fields.ts";
 
 const depths = 8;
 
-/** The shallowest, where most roots are, is what a parcel's moisture means. */
+/** The shallowest, where most roots are, is what a parcel's moisture means: it keeps the plain name. */
 function atDepth(index: number): readonly Field[] {
   const number = index === 0 ? "" : String(index + 1);
   return [
@@ -17,6 +17,7 @@ function atDepth(index: number): readonly Field[] {
 
 export const decentlabDlSmtp = decentlab({
   name: "decentlab-dl-smtp",
+  version: 2,
   label: "DL-SMTP soil moisture and temperature at eight depths",
   fields: Array.from({ length: depths }, (_, index) => atDepth(index)).flat(),
 });

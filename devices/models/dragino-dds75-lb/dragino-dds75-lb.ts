@@ -1,23 +1,26 @@
 import { distance, distanceData } from "../dragino-ldds75/dragino-ldds75.ts";
-import type { FrameReader } from "../frames/create-model.ts";
-import { battery, datalog, dragino, optionalProbe } from "../frames/dragino.ts";
-import { readFields } from "../frames/fields.ts";
+import { channel } from "../frames/channel.ts";
+import { type FrameReader, hasBytes } from "../frames/create-model.ts";
+import { battery, burst, datalog, dragino, optionalProbe } from "../frames/dragino.ts";
+import { readFields, uint16 } from "../frames/fields.ts";
 
-const longestLive = 8;
+const burstBit = 0x10;
+const burstBattery = [uint16(channel("power.battery", { unit: "mV" }), 0x0fff)];
 
-/** A longer frame is a burst: distances from byte 8 on, without a word about when each was taken. */
+/** A bit above the battery says that distances follow from byte 8 on. */
 const liveOrBurst: FrameReader = (view, out) => {
-  if (view.byteLength <= longestLive) {
-    distanceData(view, out);
-    return;
+  if ((view.getUint8(0) & burstBit) === 0) distanceData(view, out);
+  else if (hasBytes(view, 8, out)) {
+    readFields(burstBattery, view, 0, out);
+    burst("distances", out);
   }
-  readFields([battery], view, 0, out);
-  out.refuse("wrong-shape", "a burst of distances without times; right is one distance an uplink");
 };
 
 export const draginoDds75Lb = dragino({
   name: "dragino-dds75-lb",
   label: "DDS75-LB distance to the water",
+  version: 2,
   data: liveOrBurst,
   datalog: datalog([battery, distance, optionalProbe]),
+  otherPorts: { 6: (_, out) => burst("distances", out) },
 });

@@ -24,4 +24,17 @@ export const examples: readonly Example[] = [
     values: { "power.battery": 3.304, "air.temperature": 26.1 },
     flags: ["probe-absent"],
   },
+  {
+    says: "a burst of distances has no times",
+    port: 2,
+    hex: "1CE8 03E8 00 0105 00 03E8 03E9",
+    values: { "power.battery": 3.304 },
+    refused: ["wrong-shape"],
+  },
+  {
+    says: "so has what it sends while it looks for something",
+    port: 6,
+    hex: "03E8 03E9",
+    refused: ["wrong-shape"],
+  },
 ];

@@ -3,9 +3,11 @@ import { type FrameReader, hasBytes } from "../frames/create-model.ts";
 import { battery, dragino, optionalProbe } from "../frames/dragino.ts";
 import { readFields, skip, uint16 } from "../frames/fields.ts";
 
-/** 0: the ultrasonic head does not answer. 20: something stands nearer than the 28 cm it needs. */
+/** Up to 20 mm it says that something stands nearer than the 28 cm it needs. */
+const tooNear = Object.fromEntries(Array.from({ length: 20 }, (_, mm) => [mm + 1, "out-of-range" as const]));
+/** 0: the ultrasonic head does not answer. */
 export const distance = uint16(
-  channel("water.distance", { unit: "mm", codes: { 0: "probe-absent", 20: "out-of-range" } }),
+  channel("water.distance", { unit: "mm", codes: { 0: "probe-absent", ...tooNear } }),
 );
 const first = [battery, distance];
 const interruptFlag = skip(1);
@@ -20,5 +22,6 @@ export const distanceData: FrameReader = (view, out) => {
 export const draginoLdds75 = dragino({
   name: "dragino-ldds75",
   label: "LDDS75 distance to the water",
+  version: 2,
   data: distanceData,
 });

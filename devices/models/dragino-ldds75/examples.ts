@@ -33,4 +33,11 @@ export const examples: readonly Example[] = [
     values: { "power.battery": 3.338, "air.temperature": 26.1 },
     flags: ["out-of-range"],
   },
+  {
+    says: "15 mm is too near as well",
+    port: 2,
+    hex: "0D0A 000F 00 0105 01",
+    values: { "power.battery": 3.338, "air.temperature": 26.1 },
+    flags: ["out-of-range"],
+  },
 ];

@@ -14,20 +14,29 @@ const probe = int16(
 );
 const light = uint16(channel("air.lightIntensity", { unit: "lx" }));
 const voltage = uint16(channel("probe.voltage", { unit: "mV" }));
+const count16 = uint16(channel("probe.count", { unit: "1" }));
+/** A whole byte that is zero or not. */
+const input: Field = {
+  size: 1,
+  channel: channel("input.state", { unit: "1" }),
+  read: (view, at) => Math.min(view.getUint8(at), 1),
+};
 const probeHumidity = uint16(channel("probe.relativeHumidity", { unit: "%", over: 10 }), 0xfff);
 
 /** By the low half of the status byte: what hangs on the cable. */
 const onTheCable: Readonly<Record<number, readonly Field[]>> = {
   1: [probe],
   2: [probe],
+  4: [input],
   5: [light],
   6: [voltage],
-  7: [uint16(channel("probe.count", { unit: "1" }))],
+  7: [count16],
   8: [uint32(channel("probe.count", { unit: "1" }))],
   11: [probe, probeHumidity],
 };
-/** By the whole status byte: the probe's serial number stands where the built-in values are. */
-const withSerialNumber: Readonly<Record<number, readonly Field[]>> = {
+/** By the whole status byte: the probe's serial number (14: something unpublished) stands where the built-in values are. */
+const withoutBuiltIn: Readonly<Record<number, readonly Field[]>> = {
+  14: [],
   15: [],
   16: [probe, probeHumidity],
   32: [probe],
@@ -62,7 +71,7 @@ function readLive(view: DataView, out: FrameYield): void {
     return;
   }
   readFields([battery], view, 0, out);
-  const special = withSerialNumber[status];
+  const special = withoutBuiltIn[status];
   if (special === undefined) readFields(builtIn, view, 2, out);
   readFields(special ?? onTheCable[status & 0x0f] ?? [], view, statusAt + 1, out);
 }
@@ -71,12 +80,16 @@ function readLive(view: DataView, out: FrameYield): void {
 const firstInLog: Readonly<Record<number, readonly Field[]>> = {
   1: [probe],
   2: [probe],
+  4: [input],
   5: [light],
   6: [voltage],
+  7: [count16],
+  8: [count16],
   9: [probe],
   10: [probe],
   11: [probe],
   12: [probe],
+  14: [count16],
 };
 
 const log = eachLogEntry((view, at, out) => {
@@ -88,6 +101,7 @@ const data = lht65Data({ sendsAgain: false });
 
 export const draginoLht65 = dragino({
   name: "dragino-lht65",
+  version: 2,
   label: "LHT65 air temperature and humidity, with a probe on a cable",
   data,
   datalog: data,

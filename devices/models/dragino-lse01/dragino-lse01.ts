@@ -36,5 +36,6 @@ function isUncalibrated(view: DataView): boolean {
 export const draginoLse01 = dragino({
   name: "dragino-lse01",
   label: "LSE01 soil moisture, temperature and conductivity",
+  version: 2,
   data: soilData,
 });

@@ -1,7 +1,7 @@
 import { type Channel, channel } from "../frames/channel.ts";
 import { type FrameReader, hasBytes } from "../frames/create-model.ts";
-import { dragino, eachLogEntry } from "../frames/dragino.ts";
-import { readFields, uint16 } from "../frames/fields.ts";
+import { burst, dragino, eachLogEntry } from "../frames/dragino.ts";
+import { readFields, uint16, uint32 } from "../frames/fields.ts";
 import type { FrameYield } from "../frames/frame-yield.ts";
 
 /*
@@ -11,10 +11,11 @@ import type { FrameYield } from "../frames/frame-yield.ts";
 
 const battery = uint16(channel("power.battery", { unit: "mV" }));
 const voltage = uint16(channel("probe.voltage", { unit: "mV" }));
+const pulses = uint32(channel("probe.count", { unit: "1" }));
 const current = channel("probe.current", { unit: "mA", over: 1000 });
 const depth = channel("water.depth", { unit: "m" });
 const pressure = channel("water.pressure", { unit: "kPa" });
-const difference = channel("pressure.difference", { unit: "Pa" });
+const difference = channel("probe.pressureDifference", { unit: "Pa" });
 
 type Range = readonly [low: number, high: number];
 
@@ -87,6 +88,8 @@ const data: FrameReader = (view, out) => {
   readFields([battery], view, 0, out);
   readFields([voltage], view, 6, out);
   readLoop(view.getUint8(2), view.getUint8(3), view.getUint16(4), out);
+  // Firmware 1.2.7 counts pulses where its owner asked for it.
+  if (view.byteLength >= 13) readFields([pulses], view, 9, out);
 };
 
 /** In the log the voltage comes before the current. */
@@ -95,17 +98,17 @@ const log = eachLogEntry((view, at, out) => {
   readLoop(view.getUint8(at), view.getUint8(at + 1), view.getUint16(at + 4), out);
 });
 
-/** Many voltages, without a word about when each was taken. */
-const burst: FrameReader = (view, out) => {
+const voltages: FrameReader = (view, out) => {
   if (!hasBytes(view, 2, out)) return;
   readFields([battery], view, 0, out);
-  out.refuse("wrong-shape", "a burst of voltages without times; right is one measurement an uplink");
+  burst("voltages", out);
 };
 
 export const draginoPsLb = dragino({
   name: "dragino-ps-lb",
   label: "PS-LB water depth or pressure",
+  version: 2,
   data,
   datalog: log,
-  otherPorts: { 7: burst, 8: burst },
+  otherPorts: { 7: voltages, 8: voltages },
 });

@@ -31,6 +31,13 @@ const distance = uint16(
 );
 const adc1 = volts("probe.voltage");
 
+/** The low word first, as the board reads it from its scale's converter. */
+const weight: Field = {
+  size: 4,
+  channel: channel("probe.weight", { unit: "g" }),
+  read: (view, at) => view.getInt16(at + 2) * 0x10000 + view.getUint16(at),
+};
+
 const alone = [battery, aloneProbe, adc1, status];
 const beside = [battery, besideProbe, adc1, status];
 
@@ -62,7 +69,7 @@ const modes: Readonly<Record<number, Mode>> = {
     true,
   ),
   3: mode(11, [...alone, probe2, probe3]),
-  4: mode(11, alone),
+  4: mode(11, [...alone, weight]),
   5: mode(11, [...alone, count]),
   6: mode(9, alone),
   7: mode(11, [...alone, volts("probe.voltage2"), volts("probe.voltage3")]),
@@ -90,6 +97,7 @@ function readAir(view: DataView, out: FrameYield): void {
 
 export const draginoSn50v3Lb = dragino({
   name: "dragino-sn50v3-lb",
+  version: 2,
   label: "SN50v3-LB board for sensors of all kinds",
   data,
 });

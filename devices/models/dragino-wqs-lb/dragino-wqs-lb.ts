@@ -1,12 +1,12 @@
 import { type Channel, channel } from "../frames/channel.ts";
 import { type FrameReader, hasBytes } from "../frames/create-model.ts";
-import { battery, dragino, optionalProbe } from "../frames/dragino.ts";
+import { battery, dragino, eachLogEntry, optionalProbe } from "../frames/dragino.ts";
 import { type Field, int16, readFields, sizeOf, skip, uint16, uint24 } from "../frames/fields.ts";
 import type { FrameYield } from "../frames/frame-yield.ts";
 
 /*
  * A station to which up to sixteen kinds of water probes are wired. Three bytes say which are; their numbers follow one
- * another in the order below.
+ * another in the order below. The first firmware had six of them, one byte that says which, and no temperatures.
  */
 
 const tenths = (name: string, unit: string): Field => uint16(channel(name, { unit, over: 10 }));
@@ -26,13 +26,11 @@ interface WaterProbe {
   readonly byte: number;
   readonly bit: number;
   readonly fields: readonly Field[];
-  readonly size: number;
 }
 const probe = (byte: number, bit: number, ...fields: readonly Field[]): WaterProbe => ({
   byte,
   bit,
   fields,
-  size: sizeOf(fields),
 });
 
 const probes: readonly WaterProbe[] = [
@@ -55,33 +53,70 @@ const probes: readonly WaterProbe[] = [
   probe(5, 0, oxygen, oxygenTemperature),
 ];
 
+/** By bit, the highest first: the probes of the first firmware, a word each. */
+const firstProbes: readonly (readonly [bit: number, field: Field])[] = probes
+  .slice(0, 6)
+  .map(({ bit, fields }) => [bit, fields[0] as Field]);
+
 const head = [battery, optionalProbe, skip(1)];
 const firstProbeAt = 8;
+const firstFirmwareProbeAt = 5;
 
 const data: FrameReader = (view, out) => {
-  if (!hasBytes(view, firstProbeAt, out)) return;
-  const wired = probes.filter(({ byte, bit }) => view.getUint8(byte) & (1 << bit));
-  const needed = wired.reduce((size, probe) => size + probe.size, firstProbeAt);
-  if (!hasBytes(view, needed, out)) return;
+  if (!hasBytes(view, firstFirmwareProbeAt, out)) return;
+  const isFirst = isFirstFirmware(view);
+  const from = isFirst ? firstFirmwareProbeAt : firstProbeAt;
+  if (!hasBytes(view, from, out)) return;
+  const wired = isFirst ? wiredAtFirst(view.getUint8(4)) : wiredTo(view);
+  if (!hasBytes(view, from + sizeOf(wired), out)) return;
   readFields(head, view, 0, out);
-  readProbes(wired, view, out);
+  readProbes(wired, view, from, out);
 };
 
-/** Most probes measure the water's temperature, too. The first one's counts; the others' are extras. */
-function readProbes(wired: readonly WaterProbe[], view: DataView, out: FrameYield): void {
-  const seen = new Set<string>();
-  let at = firstProbeAt;
-  for (const { size, channel, read } of wired.flatMap(({ fields }) => fields)) {
-    if (channel !== null) out.take(seen.has(channel.name) ? second(channel) : channel, read(view, at));
-    if (channel !== null) seen.add(channel.name);
+/** Today byte 4 says only whether an interrupt (1) sent the frame; then it said which probes are wired. */
+function isFirstFirmware(view: DataView): boolean {
+  const bits = view.getUint8(4) & 0x3f;
+  return bits > 1 || view.byteLength === firstFirmwareProbeAt + 2 * bits;
+}
+
+function wiredTo(view: DataView): readonly Field[] {
+  return probes.filter(({ byte, bit }) => view.getUint8(byte) & (1 << bit)).flatMap(({ fields }) => fields);
+}
+
+function wiredAtFirst(bits: number): readonly Field[] {
+  return firstProbes.filter(([bit]) => bits & (1 << bit)).map(([, field]) => field);
+}
+
+/** The first firmware's log: the numbers of at most three probes; which, stands in the status byte. */
+const log = eachLogEntry((view, at, out) => {
+  readFields(wiredAtFirst(view.getUint8(at + 6)).slice(0, 3), view, at, out);
+});
+
+/** Most probes measure the water's temperature, too. The first one's counts, a second is named so, more are extras. */
+function readProbes(fields: readonly Field[], view: DataView, from: number, out: FrameYield): void {
+  const seen = new Map<string, number>();
+  let at = from;
+  for (const { size, channel, read } of fields) {
+    if (channel !== null) {
+      const number = (seen.get(channel.name) ?? 0) + 1;
+      seen.set(channel.name, number);
+      out.take(again(channel, number), read(view, at));
+    }
     at += size;
   }
 }
 
-const second = (channel: Channel): Channel => ({ ...channel, name: `${channel.name}2`, gauge: null });
+/** The numbers of a repeated probe, already in the unit of the first. */
+function again(first: Channel, number: number): Channel {
+  if (number === 1) return first;
+  const name = `${first.name}${number}`;
+  return { ...channel(name, { unit: first.unit }), times: first.times, over: first.over, plus: first.plus };
+}
 
 export const draginoWqsLb = dragino({
   name: "dragino-wqs-lb",
   label: "WQS-LB water quality station",
+  version: 2,
   data,
+  datalog: log,
 });

@@ -21,6 +21,8 @@ export interface Channel {
   readonly over: number;
   readonly plus: number;
   readonly codes: ReadonlyMap<number, Flag | null> | null;
+  /** Whether the numbers are only states of the device, all of them in `codes`, and never a value. */
+  readonly isState: boolean;
   /** What the catalogue lets pass; null when it does not know the name: then the number is an extra. */
   readonly gauge: Gauge | null;
 }
@@ -41,6 +43,7 @@ const conversions: Readonly<Record<string, readonly [times: number, over: number
   "Pa>hPa": [1, 100],
   "MPa>kPa": [1000, 1],
   "mV>V": [1, 1000],
+  "g>kg": [1, 1000],
   "1>%": [100, 1],
 };
 
@@ -62,8 +65,14 @@ export function channel(name: string, wire: OnTheWire): Channel {
     plus: (plus * convertTimes) / convertOver,
     codes:
       codes === undefined ? null : new Map(Object.entries(codes).map(([raw, flag]) => [Number(raw), flag])),
+    isState: false,
     gauge: quantity === undefined ? null : { ...quantity.plausible, sentinels: quantity.sentinels },
   };
+}
+
+/** Declares a number that is told as a flag, or (null) not at all: upright or tilted, frozen or not. */
+export function states(name: string, codes: Readonly<Record<number, Flag | null>>): Channel {
+  return { ...channel(name, { unit: "1", codes }), isState: true };
 }
 
 export function converted({ times, over, plus }: Channel, raw: number): number {

@@ -10,6 +10,11 @@ import type { FrameYield } from "./frame-yield.ts";
 
 const millivolts = channel("power.battery", { unit: "mV" });
 
+/** Numbers that some mode measures quickly one after another: nobody can say when each of them was. */
+export function burst(what: string, out: FrameYield): void {
+  out.refuse("wrong-shape", `a burst of ${what} without times; right is one measurement an uplink`);
+}
+
 /** The two highest bits tell how the battery feels. */
 export const battery: Field = uint16(millivolts, 0x3fff);
 
@@ -59,7 +64,7 @@ export function readProbe(fields: readonly Field[], view: DataView, at: number, 
   else readFields(fields, view, at, out);
 }
 
-const logEntry = 11;
+export const logEntry = 11;
 
 /** Log entries of 11 bytes: three numbers, a status byte, and the second of 1970 in the last four. */
 export function datalog(fields: readonly Field[]): FrameReader {

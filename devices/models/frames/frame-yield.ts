@@ -47,8 +47,10 @@ export class FrameYield {
   /** Takes the raw number of a channel as it stood in the frame. */
   take(of: Channel, raw: number): void {
     const flag = of.codes?.get(raw);
-    if (flag === undefined) this.give(of, converted(of, raw));
-    else if (flag !== null) this.flag(flag);
+    if (flag !== undefined) {
+      if (flag !== null) this.flag(flag);
+    } else if (of.isState) this.refuse("wrong-shape", stateText(of, raw));
+    else this.give(of, converted(of, raw));
   }
 
   /** Takes a value that is already in the channel's unit. */
@@ -100,6 +102,10 @@ function isMeasurement(value: number, { min, max, sentinels }: Gauge): boolean {
 
 function reasonAgainst(value: number, { sentinels }: Gauge): FrameRejectionReason {
   return sentinels.includes(value) ? "sentinel" : "implausible";
+}
+
+function stateText({ name, codes }: Channel, raw: number): string {
+  return `${raw} is no ${name}; right is ${[...(codes?.keys() ?? [])].join(", ")}`;
 }
 
 function refusalText(value: number, { unit }: Channel, { min, max, sentinels }: Gauge): string {

@@ -11,13 +11,31 @@ import type { FrameYield } from "./frame-yield.ts";
 export interface Tlv {
   /** Channel and type: 0x0367. */
   readonly id: number;
-  readonly fields: readonly Field[];
-  /** Starts with the second of 1970 at which the rest was measured. */
-  readonly isHistory: boolean;
+  /** Bytes behind the two of the id. */
+  readonly size: number;
+  read(view: DataView, at: number, out: FrameYield): void;
 }
 
-export const tlv = (id: number, ...fields: readonly Field[]): Tlv => ({ id, fields, isHistory: false });
-export const history = (id: number, ...fields: readonly Field[]): Tlv => ({ id, fields, isHistory: true });
+/** A value measured just before it was sent. */
+export const tlv = (id: number, ...fields: readonly Field[]): Tlv => ({
+  id,
+  size: sizeOf(fields),
+  read: (view, at, out) => void readFields(fields, view, at, out),
+});
+
+/** Begins with the second of 1970 at which the rest was measured. */
+export const history = (id: number, ...fields: readonly Field[]): Tlv =>
+  historyOf(id, sizeOf(fields), (view, at, out) => void readFields(fields, view, at, out));
+
+export const historyOf = (id: number, size: number, read: Tlv["read"]): Tlv => ({
+  id,
+  size: 4 + size,
+  read(view, at, out) {
+    out.measuredAt(view.getUint32(at, true));
+    read(view, at + 4, out);
+    out.measuredNow();
+  },
+});
 
 /** Two answers of the probe that are no measurement. */
 export const probeCodes = { 65535: "device-error", 65533: "out-of-range" } as const;
@@ -26,32 +44,67 @@ export const signedProbeCodes = { [-1]: "device-error", [-3]: "out-of-range" } a
 
 const battery = tlv(0x0175, uint8(channel("power.batteryPercent", { unit: "%" })));
 
-/** What a device says of itself after it joined: versions, serial number, class. */
-const selfDescription = [
-  [0xff01, 1],
-  [0xff08, 6],
-  [0xff09, 2],
-  [0xff0a, 2],
-  [0xff0b, 1],
-  [0xff0f, 1],
-  [0xff16, 8],
-  [0xff18, 2],
-  [0xfffe, 1],
-  [0xffff, 2],
-].map(([id, size]) => tlv(id as number, skip(size as number)));
+const silent = (id: number, size: number): Tlv => tlv(id, skip(size));
+
+/** Bytes behind what a device says of itself after it joined: versions, serial number, class. */
+const selfDescription = sized({
+  65281: 1,
+  65288: 6,
+  65289: 2,
+  65290: 2,
+  65291: 1,
+  65295: 1,
+  65302: 8,
+  65304: 2,
+  65534: 1,
+  65535: 2,
+});
+
+/**
+ * Bytes behind the answer to a setting: what is now in force. Values may follow in the same frame, so the lengths matter;
+ * a model names those that only it has.
+ */
+const answers = answersOf({
+  2: 2,
+  3: 2,
+  6: 9,
+  16: 1,
+  17: 4,
+  23: 2,
+  24: 2,
+  28: 2,
+  39: 1,
+  40: 1,
+  53: 8,
+  59: 1,
+  74: 1,
+  104: 1,
+  105: 1,
+  106: 3,
+  132: 1,
+  150: 8,
+  241: 4,
+  242: 2,
+  245: 1,
+});
 
 export interface MilesightParts extends Omit<ModelParts, "read" | "vendor" | "version"> {
   readonly version?: number;
   readonly channels: readonly Tlv[];
+  /** Bytes behind the answers to settings that other models do not have, by setting. */
+  readonly answers?: Readonly<Record<number, number>>;
 }
 
-export function milesight({ version = 1, channels, ...parts }: MilesightParts) {
-  const known = new Map(
-    [battery, ...selfDescription, ...channels].map((entry) => [
-      entry.id,
-      { ...entry, size: sizeOfEntry(entry) },
-    ]),
-  );
+export function milesight({ version = 2, channels, answers: own = {}, ...parts }: MilesightParts) {
+  const entries = [
+    ...channels.filter(({ id }) => isLive(id)).map(alarmOf),
+    ...answers,
+    ...answersOf(own),
+    battery,
+    ...selfDescription,
+    ...channels,
+  ];
+  const known = new Map(entries.map((entry) => [entry.id, entry]));
   return createModel({
     ...parts,
     version,
@@ -60,9 +113,26 @@ export function milesight({ version = 1, channels, ...parts }: MilesightParts) {
   });
 }
 
-type Known = ReadonlyMap<number, Tlv & { readonly size: number }>;
+/** Channels of their own: below the alarms, and not the history's. */
+const isLive = (id: number): boolean => id < 0x8000 && (id & 0xff) !== 0xce;
 
-function readEntries(known: Known, view: DataView, out: FrameYield): void {
+/** A value that crossed a limit comes under its channel plus 0x80, with a byte that says whether that began or ended. */
+function alarmOf({ id, size, read }: Tlv): Tlv {
+  return { id: id | 0x8000, size: size + 1, read };
+}
+
+/** Under 0xFE, and in old firmware 0xFF. */
+function answersOf(sizes: Readonly<Record<number, number>>): Tlv[] {
+  return [0xfe00, 0xff00].flatMap((from) =>
+    Object.entries(sizes).map(([setting, size]) => silent(from | Number(setting), size)),
+  );
+}
+
+function sized(sizes: Readonly<Record<number, number>>): Tlv[] {
+  return Object.entries(sizes).map(([id, size]) => silent(Number(id), size));
+}
+
+function readEntries(known: ReadonlyMap<number, Tlv>, view: DataView, out: FrameYield): void {
   let at = 0;
   while (at + 2 <= view.byteLength) {
     const id = view.getUint16(at);
@@ -72,28 +142,16 @@ function readEntries(known: Known, view: DataView, out: FrameYield): void {
       refuseRest(id, at, entry?.size, left, out);
       return;
     }
-    readEntry(entry, view, at + 2, out);
+    entry.read(view, at + 2, out);
     at += 2 + entry.size;
   }
   if (at < view.byteLength) out.refuse("wrong-shape", "one byte is left over; a channel and a type take two");
-}
-
-function readEntry({ fields, isHistory }: Tlv, view: DataView, at: number, out: FrameYield): void {
-  if (!isHistory) {
-    readFields(fields, view, at, out);
-    return;
-  }
-  out.measuredAt(view.getUint32(at, true));
-  readFields(fields, view, at + 4, out);
-  out.measuredNow();
 }
 
 function refuseRest(id: number, at: number, size: number | undefined, left: number, out: FrameYield): void {
   const what = `channel and type 0x${id.toString(16).padStart(4, "0")} at byte ${at}`;
   if (size !== undefined)
     out.refuse("wrong-shape", `${what} have ${size} bytes; the frame ends after ${left}`);
-  // Answers to settings and commands (0xF0… to 0xFF…) carry no measurement, and none follows them.
+  // Other answers to settings and commands (0xF0… to 0xFF…): no measurement, and nobody knows how long.
   else if (id < 0xf000) out.refuse("wrong-shape", `${what} are unknown: ${left + 2} bytes are unread`);
 }
-
-const sizeOfEntry = ({ fields, isHistory }: Tlv) => sizeOf(fields) + (isHistory ? 4 : 0);

@@ -8,12 +8,15 @@ export const examples: readonly Example[] = [
     values: {
       "air.temperature": 30.8,
       "air.relativeHumidity": 50.5,
+      "motion.detected": 1,
+      "air.lightLevel": 2,
       "air.co2": 936,
+      "air.tvocIndex": 0.37,
       "air.pressure": 1008.6,
+      "air.formaldehyde": 0.04,
       "air.pm25": 32,
       "air.pm10": 48,
     },
-    extras: { "room.movement": 1, "room.lightLevel": 2, "air.tvocIndex": 0.37, "air.formaldehyde": 0.04 },
   },
   {
     says: "history keeps its time",
@@ -23,12 +26,15 @@ export const examples: readonly Example[] = [
       "2023-08-20T04:51:49.000Z": {
         "air.temperature": 30.8,
         "air.relativeHumidity": 50.5,
+        "motion.detected": 0,
+        "air.lightLevel": 2,
         "air.co2": 936,
+        "air.tvocIndex": 0.37,
         "air.pressure": 1008.6,
         "air.pm25": 32,
         "air.pm10": 48,
+        "air.formaldehyde": 0.04,
       },
     },
-    extras: { "room.movement": 0, "room.lightLevel": 2, "air.tvocIndex": 0.37, "air.formaldehyde": 0.04 },
   },
 ];

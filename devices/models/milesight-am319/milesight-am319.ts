@@ -4,8 +4,8 @@ import { history, milesight, tlv } from "../frames/milesight.ts";
 
 const temperature = int16LE(channel("air.temperature", { unit: "Cel", over: 10 }));
 const humidity = channel("air.relativeHumidity", { unit: "%", over: 2 });
-const movement = uint8(channel("room.movement", { unit: "1" }));
-const lightLevel = uint8(channel("room.lightLevel", { unit: "1" }));
+const movement = uint8(channel("motion.detected", { unit: "1" }));
+const lightLevel = uint8(channel("air.lightLevel", { unit: "1" }));
 const co2 = uint16LE(channel("air.co2", { unit: "[ppm]" }));
 /** An index, or µg/m³ where the owner chose so: not the same quantity. */
 const tvocIndex = uint16LE(channel("air.tvocIndex", { unit: "1", over: 100 }));
@@ -23,6 +23,23 @@ const afterTvoc = [pressure, pm25, pm10, formaldehyde];
 export const milesightAm319 = milesight({
   name: "milesight-am319",
   label: "AM319 indoor air",
+  answers: {
+    37: 1,
+    44: 1,
+    45: 1,
+    46: 1,
+    57: 1,
+    58: 2,
+    60: 1,
+    61: 1,
+    62: 1,
+    101: 2,
+    102: 1,
+    109: 1,
+    235: 1,
+    240: 4,
+    244: 1,
+  },
   channels: [
     tlv(0x0367, temperature),
     tlv(0x0468, uint8(humidity)),

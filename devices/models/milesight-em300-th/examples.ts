@@ -19,4 +19,10 @@ export const examples: readonly Example[] = [
     hex: "0367F6FF 0468C8",
     values: { "air.temperature": -1, "air.relativeHumidity": 100 },
   },
+  {
+    says: "the temperature crossed a limit",
+    port: 85,
+    hex: "8367 5801 01",
+    values: { "air.temperature": 34.4 },
+  },
 ];

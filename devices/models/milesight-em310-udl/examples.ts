@@ -22,4 +22,11 @@ export const examples: readonly Example[] = [
     values: { "power.batteryPercent": 92 },
     refused: ["wrong-shape"],
   },
+  {
+    says: "the water crossed a limit",
+    port: 85,
+    hex: "8382 4408 01",
+    values: { "water.distance": 2.116 },
+  },
+  { says: "a position that is none", port: 85, hex: "040007", refused: ["wrong-shape"] },
 ];

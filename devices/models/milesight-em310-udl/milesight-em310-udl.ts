@@ -1,9 +1,9 @@
-import { channel } from "../frames/channel.ts";
+import { states } from "../frames/channel.ts";
 import { uint8 } from "../frames/fields.ts";
 import { milesight, tlv } from "../frames/milesight.ts";
 import { distance } from "../milesight-em500-udl/milesight-em500-udl.ts";
 
-const position = uint8(channel("device.tilted", { unit: "1", codes: { 0: null, 1: "tilted" } }));
+const position = uint8(states("position", { 0: null, 1: "tilted" }));
 
 export const milesightEm310Udl = milesight({
   name: "milesight-em310-udl",

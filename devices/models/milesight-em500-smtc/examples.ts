@@ -46,4 +46,10 @@ export const examples: readonly Example[] = [
     port: 85,
     hex: "FF0BFF FF0101 FF166746B38802880001 FF090110 FF0A0110 FF0F00",
   },
+  {
+    says: "the answer to a setting, and what was measured behind it",
+    port: 85,
+    hex: "FE02 5802 FE28 01 0367 1901",
+    values: { "soil.temperature": 28.1 },
+  },
 ];

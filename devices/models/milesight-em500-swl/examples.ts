@@ -14,4 +14,10 @@ export const examples: readonly Example[] = [
     past: { "2023-08-20T04:51:49.000Z": { "water.depth": 3 } },
   },
   { says: "the probe does not answer", port: 85, hex: "0377FFFF", flags: ["device-error"] },
+  {
+    says: "what the probe can measure, before what it measured",
+    port: 85,
+    hex: "FF1B 02 F401 0000 0377 0200",
+    values: { "water.depth": 0.02 },
+  },
 ];

@@ -27,4 +27,10 @@ export const examples: readonly Example[] = [
     values: { "air.h2s": 0.05 },
     flags: ["device-error"],
   },
+  {
+    says: "which cells are in it, then the ammonia",
+    port: 85,
+    hex: "FF7C 4E48332D313030 000000000000000000000000000000000000000000000000000000000000000000000000 047D E803",
+    values: { "air.nh3": 10 },
+  },
 ];

@@ -8,6 +8,7 @@ const cell = { 65534: "warming-up", 65535: "device-error" } as const;
 export const milesightGs301 = milesight({
   name: "milesight-gs301",
   label: "GS301 ammonia and hydrogen sulphide",
+  answers: { 47: 1, 62: 1, 102: 2, 125: 1, 141: 6 },
   channels: [
     tlv(0x0267, int16LE(channel("air.temperature", { unit: "Cel", over: 10 }))),
     tlv(0x0368, uint8(channel("air.relativeHumidity", { unit: "%", over: 2 }))),
@@ -17,5 +18,7 @@ export const milesightGs301 = milesight({
     tlv(0x067d, uint16LE(channel("air.h2s", { unit: "[ppm]", over: 1000, codes: cell }))),
     // The result of a calibration.
     tlv(0x07ea, skip(5)),
+    // Which cells are in it, as text.
+    tlv(0xff7c, skip(43)),
   ],
 });

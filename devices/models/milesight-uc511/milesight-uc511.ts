@@ -1,55 +1,75 @@
-import { channel } from "../frames/channel.ts";
+import { channel, states } from "../frames/channel.ts";
 import { type Field, skip, uint8, uint16LE, uint32LE } from "../frames/fields.ts";
-import { history, milesight, type Tlv, tlv } from "../frames/milesight.ts";
+import { history, historyOf, milesight, type Tlv, tlv } from "../frames/milesight.ts";
 import { valveCommands } from "./valve-commands.ts";
 
-const one = (name: string, codes?: Record<number, null>): Field =>
-  uint8(channel(name, { unit: "1", ...(codes === undefined ? {} : { codes }) }));
-
 /** 0 closed, 1 open; 255 is an answer to a command. */
-const valve1 = one("valve1.open", { 255: null });
-const valve2 = one("valve2.open", { 255: null });
-const pulses = (name: string): Field => uint32LE(channel(name, { unit: "1" }));
+const position = (name: string) => channel(name, { unit: "1", codes: { 255: null } });
+const count = (name: string) => channel(name, { unit: "1" });
+
+/** The first valve's names have no number. */
+const valves = ["", "2"].map((number) => ({
+  open: position(`valve.open${number}`),
+  pulses: count(`valve.pulses${number}`),
+  input: count(`input.state${number}`),
+}));
+type Valve = (typeof valves)[number];
+const [first, second] = valves as [Valve, Valve];
+
 const pressure = uint16LE(channel("water.pressure", { unit: "kPa" }));
-const pressureFailure = uint8(
-  channel("probe.failure", { unit: "1", codes: { 0: null, 1: "device-error", 2: "out-of-range" } }),
+const pressureFailure: Field = uint8(
+  states("pressure probe status", { 0: null, 1: "device-error", 2: "out-of-range" }),
 );
 
-/** A byte that is four numbers: which valve, its position, its input. Read in place, then stepped over. */
-const bit = (name: string, position: number, plus = 0): Field => ({
-  size: 0,
-  channel: channel(name, { unit: "1", plus }),
-  read: (view, at) => (view.getUint8(at) >> position) & 1,
+const inputMode = 0x02;
+
+/** A byte of bits (open, mode, input, which valve), then the count, which is one only while the input counts. */
+const valveHistory = historyOf(0x20ce, 5, (view, at, out) => {
+  const bits = view.getUint8(at);
+  const valve = bits & 0x10 ? second : first;
+  out.take(valve.open, bits & 0x01);
+  if (bits & inputMode) out.take(valve.input, (bits >> 2) & 0x01);
+  else out.take(valve.pulses, view.getUint32(at + 1, true));
 });
 
 export const valveChannels: readonly Tlv[] = [
-  tlv(0x0301, valve1),
-  tlv(0x0501, valve2),
-  tlv(0x04c8, pulses("valve1.pulses")),
-  tlv(0x06c8, pulses("valve2.pulses")),
-  tlv(0x0701, one("gpio1.high")),
-  tlv(0x0801, one("gpio2.high")),
+  tlv(0x0301, uint8(first.open)),
+  tlv(0x0501, uint8(second.open)),
+  tlv(0x04c8, uint32LE(first.pulses)),
+  tlv(0x06c8, uint32LE(second.pulses)),
+  tlv(0x0701, uint8(first.input)),
+  tlv(0x0801, uint8(second.input)),
   tlv(0x097b, pressure),
   tlv(0xb97b, pressureFailure),
   // An alarm of pressure: strategy, kind and limits, then the pressure itself, then whether it began or ended.
   tlv(0x0bf5, skip(6), pressure, skip(1)),
   // A task: its kind, where the valve is, where it should be.
-  tlv(0x0eaf, skip(1), valve1, skip(1)),
-  tlv(0x0faf, skip(1), valve2, skip(1)),
-  history(
-    0x20ce,
-    bit("history.valve", 4, 1),
-    bit("history.open", 0),
-    bit("history.gpio", 2),
-    skip(1),
-    pulses("history.pulses"),
-  ),
+  tlv(0x0eaf, skip(1), uint8(first.open), skip(1)),
+  tlv(0x0faf, skip(1), uint8(second.open), skip(1)),
+  valveHistory,
   history(0x21ce, pressure),
 ];
+
+export const valveAnswers: Readonly<Record<number, number>> = {
+  30: 4,
+  70: 1,
+  75: 3,
+  76: 1,
+  77: 6,
+  78: 2,
+  79: 5,
+  82: 4,
+  83: 29,
+  85: 29,
+  146: 5,
+  171: 3,
+  243: 1,
+};
 
 export const milesightUc511 = milesight({
   name: "milesight-uc511",
   label: "UC511 solar valve controller",
   channels: valveChannels,
+  answers: valveAnswers,
   downlinks: valveCommands,
 });

@@ -5,8 +5,7 @@ export const examples: readonly Example[] = [
     says: "an open valve",
     port: 85,
     hex: "01755C 030101 04C805000000",
-    values: { "power.batteryPercent": 92 },
-    extras: { "valve1.open": 1, "valve1.pulses": 5 },
+    values: { "power.batteryPercent": 92, "valve.open": 1, "valve.pulses": 5 },
   },
   {
     says: "an alarm of pressure",

@@ -13,11 +13,11 @@ const rain16 = uint16LE(total);
 const rain32 = uint32LE(total);
 /** `rainfall_counter`, which its vendor does not explain. */
 const counter = skip(1);
-const alarm = skip(1);
 
 export const milesightWts506 = milesight({
   name: "milesight-wts506",
   label: "WTS506 weather station",
+  answers: { 103: 1 },
   channels: [
     tlv(0x0367, temperature),
     tlv(0x0468, humidity),
@@ -26,10 +26,6 @@ export const milesightWts506 = milesight({
     tlv(0x0792, speed),
     tlv(0x0877, rain16, counter),
     tlv(0x08ec, rain32, counter),
-    tlv(0x8367, temperature, alarm),
-    tlv(0x8673, pressure, alarm),
-    tlv(0x8792, speed, alarm),
-    tlv(0x88ec, rain32, counter, alarm),
     history(0x20ce, temperature, humidity, pressure, direction, speed, rain16),
     history(0x21ce, temperature, humidity, pressure, direction, speed, rain32),
   ],

@@ -5,14 +5,13 @@ export const examples: readonly Example[] = [
     says: "measurements with ids: 4099 is light here",
     port: 1,
     hex: "01 0110 98530000 01 0310 00E1F505 A3E7",
-    values: { "air.temperature": 21.4, "air.lightIntensity": 100_000 },
+    values: { "air.temperature": 21.4, "air.lightIntensity": 100000 },
   },
   {
     says: "two channels, and the battery",
     port: 2,
     hex: "30 12 00 00005BCC FFFFFC18 03 5F",
-    values: { "power.batteryPercent": 95 },
-    extras: { "logger.channel1": 23.5, "logger.channel2": -1 },
+    values: { "logger.channel1": 23.5, "logger.channel2": -1, "power.batteryPercent": 95 },
   },
   {
     says: "an unknown data id hides what follows it",

@@ -44,6 +44,6 @@ export const sensecapS2100 = createModel({
   name: "sensecap-s2100",
   vendor: "SenseCAP",
   label: "S2100 data logger",
-  version: 1,
+  version: 2,
   read: (view, out) => (view.getUint8(0) <= 1 ? readMeasurements(view, out) : readGroups(view, out)),
 });
