@@ -43,6 +43,70 @@ describe("what may be published", () => {
     expect(publicationOf(service(["#"], []), "not\ufffdutf8")).toBeNull();
   });
 
+  test.each([
+    ["canhdong/v1/n-1/senml", "uplink"],
+    ["canhdong/v1/n-1/senml-cbor", "uplink"],
+    ["v1/devices/me/telemetry", "uplink"],
+    ["v1/devices/me/attributes", "uplink"],
+    ["v1/devices/me/attributes/request/7", "message"],
+    ["v1/gateway/telemetry", "uplink"],
+    ["v1/gateway/connect", "uplink"],
+    ["tele/n-1/SENSOR", "uplink"],
+    ["tele/n-1/STATE", "uplink"],
+    ["tele/n-1/LWT", "status"],
+    ["tele/n-1/INFO1", "message"],
+    ["stat/n-1/RESULT", "message"],
+  ])("a device with another system's firmware says %s", (topic, kind) => {
+    const publication = publicationOf(node, topic);
+    expect(publication?.kind).toBe(kind);
+    if (publication?.kind === "uplink") expect(publication.device).toBe("n-1");
+  });
+
+  test.each([
+    "tele/n-2/SENSOR",
+    "cmnd/n-1/POWER",
+    "v1/devices/me/rpc",
+    "zigbee2mqtt/n-1",
+    "application/a/device/0101010101010101/event/up",
+    "v3/a@ttn/devices/n-1/up",
+  ])("a device does not say %s in another system's manner", (topic) => {
+    expect(publicationOf(node, topic)).toBeNull();
+  });
+
+  test.each([
+    "application/a/device/0101010101010101/event/up",
+    "application/a/device/0101010101010101/event/log",
+    "v3/a@ttn/devices/n-1/up",
+    "v1/gateway/telemetry",
+    "zigbee2mqtt/chuồng gà/1",
+    "tele/n-1/SENSOR",
+  ])(
+    "what a service says under %s is its own uplink: decoding finds out whose readings it carries",
+    (topic) => {
+      expect(publicationOf(service(["#"], []), topic)).toEqual({
+        kind: "uplink",
+        device: "service:irrigation",
+      });
+    },
+  );
+
+  test("a service stays within its filters in another system's manner, too", () => {
+    const chirpstack = service(["application/farm/#"], []);
+    const up = (application: string) => `application/${application}/device/0101010101010101/event/up`;
+    expect(publicationOf(chirpstack, up("farm"))?.kind).toBe("uplink");
+    expect(publicationOf(chirpstack, up("other"))).toBeNull();
+  });
+
+  test.each([
+    "application/a/device/0101010101010101/command/down",
+    "v3/a@ttn/devices/n-1/down/push",
+    "zigbee2mqtt/bridge/state",
+    "zigbee2mqtt/x/set",
+    "zigbee2mqtt/x/availability",
+  ])("%s is passed on, and no uplink", (topic) => {
+    expect(publicationOf(service(["#"], []), topic)).toEqual({ kind: "message" });
+  });
+
   test("a device retains only its status, a service only what is no uplink", () => {
     expect(mayRetain(node, publicationOf(node, "canhdong/v1/n-1/status")!)).toBe(true);
     expect(mayRetain(node, publicationOf(node, "canhdong/v1/n-1/telemetry")!)).toBe(false);

@@ -44,7 +44,7 @@ test("one item becomes one reading for each value", () => {
     { ...common, quantity: "air.temperature", value: -2 },
   ]);
   expect(decoded.rejections).toEqual([]);
-  expect(decoded.decoder).toBe("native/1");
+  expect(decoded.decoder).toBe("native/2");
 });
 
 test("the device that connected is the truth, whatever topic and body say", () => {
@@ -242,7 +242,7 @@ const refusedWhole: [string, RejectionReason, unknown, Partial<JournaledUplink>,
     "unknown-topic",
     {},
     { topic: "zigbee2mqtt/x" },
-    /right is canhdong\/v1\/\{device\}\/telemetry/,
+    /right is, for one, canhdong\/v1\/\{device\}\/telemetry/,
   ],
   ["our own command", "unknown-topic", {}, { topic: "canhdong/v1/node-1/command" }, /no topic that is read/],
   ["an unregistered device", "unknown-device", {}, { device: "node-9" }, /"node-9"/],

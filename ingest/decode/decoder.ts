@@ -1,14 +1,13 @@
 import type { JournaledUplink } from "../journal/journal.ts";
 import type { Decoded, RejectionReason } from "./decoded.ts";
-import type { DecodeLimits, Dialect } from "./dialect.ts";
+import type { DecodeContext, DecodeLimits, Dialect } from "./dialect.ts";
 import { dialects } from "./dialects.ts";
+import type { Directory } from "./directory.ts";
 import { Harvest } from "./harvest.ts";
-import { oldestLiveMs } from "./measured-time.ts";
 import { shown } from "./plain-text.ts";
+import { isHandedOver } from "./speakers.ts";
 
-export interface DecoderParts {
-  /** What is known of a device; undefined when it was never registered. Called once an uplink: keep it in memory. */
-  device(id: string): { readonly intervalMs: number | null } | undefined;
+export interface DecoderParts extends Directory {
   readonly limits?: Partial<DecodeLimits>;
   /** Default: every one that is understood. */
   readonly dialects?: readonly Dialect[];
@@ -37,6 +36,7 @@ const mostBytesHeld = 8 * 1024 * 1024;
 
 export function createDecoder(parts: DecoderParts): Decoder {
   const limits = { ...usualLimits, ...parts.limits };
+  const context: DecodeContext = { limits, directory: parts };
   const readers = (parts.dialects ?? dialects).map(
     (dialect): Reader => ({ dialect, label: `${dialect.name}/${dialect.version}` }),
   );
@@ -63,10 +63,11 @@ export function createDecoder(parts: DecoderParts): Decoder {
 
   function decodeAfresh(uplink: JournaledUplink): Decoded {
     const reader = readers.find(({ dialect }) => dialect.reads(uplink.topic));
-    const device = parts.device(uplink.device);
-    const harvest = new Harvest(uplink, oldestLiveMs(uplink.receivedAtMs, device?.intervalMs ?? null));
-    const refusal = refusalOf(uplink, reader, device !== undefined, limits);
-    if (refusal === null) read(reader!.dialect, uplink, harvest, limits);
+    const harvest = new Harvest(uplink);
+    const own = parts.device(uplink.device);
+    if (own !== undefined) harvest.speakFor(uplink.device, own);
+    const refusal = refusalOf(uplink, reader, own !== undefined, limits);
+    if (refusal === null) read(reader!.dialect, uplink, harvest, context);
     else harvest.refuse(refusal.reason, () => refusal.detail, null, null);
     return harvest.gathered(reader?.label ?? "none");
   }
@@ -82,10 +83,10 @@ function refusalOf(
   { mostBytes }: DecodeLimits,
 ): { reason: RejectionReason; detail: string } | null {
   if (reader === undefined) {
-    const detail = `${shown(topic)} is no topic that is read; right is canhdong/v1/{device}/telemetry`;
+    const detail = `${shown(topic)} is no topic that is read; right is, for one, canhdong/v1/{device}/telemetry`;
     return { reason: "unknown-topic", detail };
   }
-  if (!isRegistered) {
+  if (!isRegistered && !isHandedOver(device)) {
     const detail = `no device ${shown(device)} is registered; register it, then decode again`;
     return { reason: "unknown-device", detail };
   }
@@ -97,9 +98,9 @@ function refusalOf(
 }
 
 /** A dialect that throws is a bug of ours; its uplink waits in quarantine for the mended one instead of stopping the rest. */
-function read(dialect: Dialect, uplink: JournaledUplink, harvest: Harvest, limits: DecodeLimits): void {
+function read(dialect: Dialect, uplink: JournaledUplink, harvest: Harvest, context: DecodeContext): void {
   try {
-    dialect.decode(uplink, harvest, limits);
+    dialect.decode(uplink, harvest, context);
   } catch (error) {
     const detail = () => `${dialect.name} failed: ${error instanceof Error ? error.message : String(error)}`;
     harvest.refuseAll("decoder-failed", detail);

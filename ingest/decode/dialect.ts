@@ -1,4 +1,5 @@
 import type { JournaledUplink } from "../journal/journal.ts";
+import type { Directory } from "./directory.ts";
 import type { Harvest } from "./harvest.ts";
 
 /**
@@ -11,8 +12,17 @@ export interface Dialect {
   readonly version: number;
   /** Whether messages under this topic are in this dialect. Told apart by prefix, so at most one dialect says yes. */
   reads(topic: string): boolean;
-  /** Hands every value that the uplink carries to `harvest`, or refuses it there. Does not throw. */
-  decode(uplink: JournaledUplink, harvest: Harvest, limits: DecodeLimits): void;
+  /**
+   * Hands every value that the uplink carries to `harvest`, or refuses it there. Does not throw. What a device
+   * published itself is taken as its own; of what a service or a foreign broker handed over, the dialect first says whose
+   * it is (`speakFor` in speakers.ts).
+   */
+  decode(uplink: JournaledUplink, harvest: Harvest, context: DecodeContext): void;
+}
+
+export interface DecodeContext {
+  readonly limits: DecodeLimits;
+  readonly directory: Directory;
 }
 
 export interface DecodeLimits {

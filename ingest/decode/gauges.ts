@@ -8,6 +8,8 @@ export interface Gauge {
   /** Sentinels that lie among the plausible values; mostly none. */
   readonly sentinelsInside: readonly number[];
   readonly sentinelsOutside: readonly number[];
+  /** Whether a mounting height makes a water level of it. */
+  readonly isDistance: boolean;
 }
 
 export const gauges: ReadonlyMap<string, Gauge> = new Map(
@@ -15,6 +17,7 @@ export const gauges: ReadonlyMap<string, Gauge> = new Map(
     const inside = (value: number) => value >= min && value <= max;
     const sentinelsInside = sentinels.filter(inside);
     const sentinelsOutside = sentinels.filter((value) => !inside(value));
-    return [name, { unit, min, max, sentinelsInside, sentinelsOutside }];
+    const isDistance = name === "water.distance";
+    return [name, { unit, min, max, sentinelsInside, sentinelsOutside, isDistance }];
   }),
 );

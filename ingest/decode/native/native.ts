@@ -1,10 +1,14 @@
-import { parseTopic } from "../../../devices/index.ts";
+import { type Channel, parseTopic } from "../../../devices/index.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Harvest } from "../harvest.ts";
 import { type JsonBody, readJson } from "../json.ts";
+import { isObject, type JsonObject } from "../json-object.ts";
 import { type JsonPath, pathText, repeatedNames } from "../json-paths.ts";
 import { type MeasuredTime, measuredTime } from "../measured-time.ts";
 import { shown } from "../plain-text.ts";
+import { isHandedOver, speakFor } from "../speakers.ts";
+
+const readChannels: ReadonlySet<Channel> = new Set(["telemetry", "status", "command/ack", "config/reported"]);
 
 /** Index of the item when the body is one item and no list. */
 const alone = -1;
@@ -15,14 +19,18 @@ const alone = -1;
  */
 export const native: Dialect = {
   name: "native",
-  version: 1,
+  version: 2,
 
   reads(topic) {
     const channel = parseTopic(topic)?.channel;
-    return channel !== undefined && channel !== "command" && channel !== "config";
+    return channel !== undefined && readChannels.has(channel);
   },
 
-  decode(uplink, harvest, limits) {
+  decode(uplink, harvest, { limits, directory }) {
+    if (isHandedOver(uplink.device)) {
+      const { device } = parseTopic(uplink.topic)!;
+      if (speakFor(device, "topic", uplink, harvest, directory) === null) return;
+    }
     const json = readJson(uplink.payload, limits.mostDepth);
     if ("reason" in json) harvest.refuse(json.reason, () => json.detail, null, null);
     // Status, acknowledgements and reported settings carry no readings: that they are JSON is all we ask here.
@@ -118,12 +126,6 @@ function refuseRepeated(text: string, harvest: Harvest): void {
 function wrongShape(item: unknown, values: unknown): string {
   const found = isObject(item) ? `values is ${shown(values)}` : shown(item);
   return `${found}; right is {"ts": 1763712000000, "values": {"soil.moisture": 31.2}}`;
-}
-
-type JsonObject = { readonly [name: string]: unknown };
-
-function isObject(found: unknown): found is JsonObject {
-  return typeof found === "object" && found !== null && !Array.isArray(found);
 }
 
 function isCount(found: unknown): boolean {
