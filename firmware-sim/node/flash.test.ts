@@ -32,3 +32,12 @@ test("what is on its way is not overwritten", () => {
   expect(flash.account()).toEqual({ acknowledged: 0, inFlight: 96, waiting: 4, dropped: 6 });
   expect(flash.confirmed(message)).toBe(true);
 });
+
+test("a restart forgets what was on its way, and loses none of it", () => {
+  const flash = filled(60);
+  const message = flash.next()!;
+  flash.restart();
+  expect(flash.account()).toEqual({ acknowledged: 0, inFlight: 0, waiting: 120, dropped: 0 });
+  expect(flash.confirmed(message)).toBe(false);
+  expect(flash.next()).toEqual(message);
+});

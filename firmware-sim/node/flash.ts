@@ -27,7 +27,7 @@ export class FlashBuffer {
   readonly #capacity: number;
   #waiting: Item[] = [];
   #head = 0;
-  readonly #flying = new Map<Message, { readonly items: number; readonly readings: number }>();
+  readonly #flying = new Map<Message, { readonly items: readonly Item[]; readonly readings: number }>();
   #itemsFlying = 0;
   #acknowledged = 0;
   #inFlight = 0;
@@ -69,7 +69,7 @@ export class FlashBuffer {
       topic: this.#topic,
       payload: more.length === 0 ? first! : `[${[first, ...more].join(",")}]`,
     };
-    this.#flying.set(message, { items: count, readings });
+    this.#flying.set(message, { items, readings });
     this.#itemsFlying += count;
     this.#inFlight += readings;
     return message;
@@ -80,10 +80,21 @@ export class FlashBuffer {
     const flown = this.#flying.get(message);
     if (flown === undefined) return false;
     this.#flying.delete(message);
-    this.#itemsFlying -= flown.items;
+    this.#itemsFlying -= flown.items.length;
     this.#inFlight -= flown.readings;
     this.#acknowledged += flown.readings;
     return true;
+  }
+
+  /** The node starts anew: what was on its way and not acknowledged waits again, before the rest. */
+  restart(): void {
+    const flown = [...this.#flying.values()];
+    this.#waiting = [...flown.flatMap(({ items }) => items), ...this.#waiting.slice(this.#head)];
+    this.#head = 0;
+    this.#waitingReadings += this.#inFlight;
+    this.#flying.clear();
+    this.#itemsFlying = 0;
+    this.#inFlight = 0;
   }
 
   account(): FlashAccount {

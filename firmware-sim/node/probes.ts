@@ -13,7 +13,13 @@ export interface Probe {
   readonly offset: number;
   /** Decimals that its converter gives. */
   readonly decimals: number;
+  /** How far it drifts in thirty days after calibration, up or down as the single probe goes. */
+  readonly ageing?: number;
+  /** For so long after power-on it gives nothing. */
+  readonly warmUpMs?: number;
 }
+
+const minute = 60_000;
 
 export const probesOf: Readonly<Record<NodeKind, readonly Probe[]>> = {
   soil: [
@@ -25,33 +31,40 @@ export const probesOf: Readonly<Record<NodeKind, readonly Probe[]>> = {
   ],
   pond: [
     probe("water.temperature", 0.03, 0.2, 2),
-    probe("water.dissolvedOxygen", 0.05, 0.2, 2),
-    probe("water.ph", 0.015, 0.1, 2),
+    { ...probe("water.dissolvedOxygen", 0.05, 0.2, 2), ageing: 0.05, warmUpMs: 2 * minute },
+    { ...probe("water.ph", 0.015, 0.1, 2), ageing: 0.04 },
     probe("water.salinity", 0.03, 0.1, 2),
     probe("water.ec", 15, 40, 0),
   ],
   shed: [
     probe("air.temperature", 0.08, 0.3, 1),
     probe("air.relativeHumidity", 0.6, 2, 1),
-    probe("air.nh3", 0.25, 0.8, 1),
-    probe("air.co2", 12, 40, 0),
+    // An electrochemical cell must polarise, and is used up by what it measures.
+    { ...probe("air.nh3", 0.25, 0.8, 1), ageing: 0.3, warmUpMs: 10 * minute },
+    { ...probe("air.co2", 12, 40, 0), warmUpMs: minute },
     probe("air.lightIntensity", 0.5, 1, 0),
   ],
 };
 
-/** What a probe says of the truth: off by its offset and its noise, in steps, and never outside what it can show. */
+/**
+ * What a probe says of the truth: off by its offset, its age and its noise, in steps, and never outside what it can show.
+ * @param ageDays since it was calibrated
+ */
 export function measured(
-  { quantity, noise, offset, decimals }: Probe,
+  { quantity, noise, offset, decimals, ageing = 0 }: Probe,
   truth: number,
   probeKey: number,
   atMs: number,
+  ageDays: number,
 ): number {
   const plausible = quantityOf(quantity)!.plausible;
-  const blur = offset * gaussian(probeKey) * 0.5 + noise * gaussian(keyAt(probeKey, Math.floor(atMs / 1000)));
+  const character = gaussian(probeKey) * 0.5;
+  const worn = (ageing * character * ageDays) / 30;
+  const blur = offset * character + worn + noise * gaussian(keyAt(probeKey, Math.floor(atMs / 1000)));
   const shown = Math.min(plausible.max, Math.max(plausible.min, truth + blur));
   return Number(shown.toFixed(decimals));
 }
 
-function probe(quantity: string, noise: number, offset: number, decimals: number): Probe {
+export function probe(quantity: string, noise: number, offset: number, decimals: number): Probe {
   return { quantity, noise, offset, decimals };
 }

@@ -1,12 +1,16 @@
-import { Config, type DeviceTopics, topicsOf } from "../../devices/index.ts";
-import { keyAt, keyOf, uniform } from "../chance.ts";
+import { type DeviceTopics, topicsOf } from "../../devices/index.ts";
+import { keyOf } from "../chance.ts";
+import { type NodeTroubles, noTroubles } from "../faults/node-troubles.ts";
 import type { Message, Outbox } from "../link/outbox.ts";
 import type { SimulatedPlace, Spot } from "../world/world.ts";
-import { batteryVolts, chargeAfter } from "./battery.ts";
 import { nextOutage, type Outage } from "./coverage.ts";
+import { DeviceClock } from "./device-clock.ts";
 import { type FlashAccount, FlashBuffer } from "./flash.ts";
-import { type Ack, Orders, parsedJson } from "./orders.ts";
-import { measured, type NodeKind, probesOf } from "./probes.ts";
+import { absenceCode, type Observation } from "./instruments.ts";
+import { type Ack, Orders } from "./orders.ts";
+import { type NodeKind, probesOf } from "./probes.ts";
+import { Sensing } from "./sensing.ts";
+import { Settings } from "./settings.ts";
 
 export interface SimulatedDevice {
   readonly id: string;
@@ -24,55 +28,72 @@ export interface NodeParts {
   readonly outagesPerDay: number;
   /** What its flash holds, in measurements. */
   readonly flashItems: number;
+  /** What happens to it. Default: nothing. */
+  readonly troubles?: NodeTroubles | undefined;
+  /** How wrong its quartz goes, parts in a million. Default 0. */
+  readonly driftPpm?: number | undefined;
 }
-
-const shortestIntervalS = 1;
-const longestIntervalS = 86_400;
 
 /**
  * One node, without its radio: it wakes, measures, keeps the measurement in its flash and sleeps on. All in simulated
- * time, and a function of the seed, the start and what it was told: whether the network takes its messages at once or
- * days later changes nothing of what it measured.
+ * time, and a function of the seed, the start, its troubles and what it was told: whether the network takes its messages
+ * at once or days later changes nothing of what it measured, except for the time that the network tells its clock.
  */
 export class SimulatedNode implements Outbox {
   readonly device: SimulatedDevice;
   readonly topics: DeviceTopics;
-  readonly #spot: Spot;
   readonly #key: number;
   readonly #outagesPerDay: number;
+  readonly #troubles: NodeTroubles;
+  readonly #sensing: Sensing;
+  readonly #clock: DeviceClock;
   readonly #flash: FlashBuffer;
-  readonly #orders: Orders;
+  readonly #settings: Settings;
   readonly #replies: Message[] = [];
+  #orders: Orders;
   #outage: Outage | null;
-  #intervalMs: number;
-  #wakeMs: number;
-  #wokeMs: number;
   #seq = 0;
-  #charge: number;
-  #revision: number | null = null;
   #commands = 0;
+  #starts = 0;
+  #moment = 0;
 
-  constructor({ device, spot, seed, startMs, intervalMs, outagesPerDay, flashItems }: NodeParts) {
+  constructor(parts: NodeParts) {
+    const { device, spot, seed, startMs, outagesPerDay, troubles = noTroubles } = parts;
     this.device = device;
     this.topics = topicsOf(device.id);
-    this.#spot = spot;
     this.#key = keyOf(seed, `node ${device.id}`);
     this.#outagesPerDay = outagesPerDay;
-    this.#flash = new FlashBuffer(this.topics.telemetry, flashItems);
+    this.#troubles = troubles;
+    this.#sensing = new Sensing({
+      ...parts,
+      isOnMains: device.kind === "shed",
+      probes: probesOf[device.kind],
+      key: this.#key,
+      troubles,
+    });
+    this.#clock = new DeviceClock(parts.driftPpm ?? 0, startMs);
+    this.#flash = new FlashBuffer(this.topics.telemetry, parts.flashItems);
+    this.#settings = new Settings(this.topics.configReported);
     this.#orders = new Orders(spot.site);
-    this.#intervalMs = intervalMs;
-    this.#charge = 0.6 + 0.4 * uniform(this.#key);
-    this.#wokeMs = startMs;
-    this.#wakeMs = this.#nextWakeMs(startMs);
     this.#outage = nextOutage(this.#key, outagesPerDay, startMs);
     this.covered = this.#outage === null || startMs < this.#outage.startMs;
   }
 
-  /** Whether there is network. */
+  /** Whether there is network, and power to use it. */
   covered: boolean;
 
+  /** How often it has started anew. */
+  get starts(): number {
+    return this.#starts;
+  }
+
   get intervalMs(): number {
-    return this.#intervalMs;
+    return this.#sensing.intervalMs;
+  }
+
+  /** Whether there is something to send that was not handed out yet. */
+  get hasMore(): boolean {
+    return this.#replies.length > 0 || this.#flash.waiting > 0;
   }
 
   /** Measurements that wait in the flash. */
@@ -82,15 +103,20 @@ export class SimulatedNode implements Outbox {
 
   /** When something happens here next, in simulated time. */
   get dueMs(): number {
-    const edgeMs = this.covered ? this.#outage?.startMs : this.#outage?.endMs;
-    return Math.min(this.#wakeMs, this.#orders.dueMs, edgeMs ?? Number.POSITIVE_INFINITY);
+    const outageMs =
+      (this.#isOutage ? this.#outage?.endMs : this.#outage?.startMs) ?? Number.POSITIVE_INFINITY;
+    const momentMs = this.#troubles.moments[this.#moment]?.atMs ?? Number.POSITIVE_INFINITY;
+    return Math.min(this.#sensing.dueMs, this.#orders.dueMs, outageMs, momentMs);
   }
 
   /** Does what is due at this time. */
   proceed(atMs: number): void {
     for (const ack of this.#orders.finish(atMs)) this.#reply(ack);
+    this.#liveThrough(atMs);
+    const observation = this.#sensing.proceed(atMs);
+    if (this.#sensing.wokeUp) this.#start();
     this.#changeCoverage(atMs);
-    if (atMs >= this.#wakeMs) this.#measure(atMs);
+    if (observation !== null) this.#keep(observation, atMs);
   }
 
   /** A command or settings that came down; what is neither is not heard. */
@@ -98,7 +124,21 @@ export class SimulatedNode implements Outbox {
     if (topic === this.topics.command) {
       const ack = this.#orders.take(payload, atMs);
       if (ack !== null) this.#reply(ack);
-    } else if (topic === this.topics.config) this.#configure(payload, atMs);
+    } else if (topic === this.topics.config) {
+      const reply = this.#settings.take(payload, this.#sensing, atMs);
+      if (reply !== null) this.#replies.push(reply);
+    }
+  }
+
+  /** The network has told what time it is. */
+  timeTold(atMs: number): void {
+    this.#clock.putRight(atMs);
+  }
+
+  /** The node was carried away. What it was told to do at the old place, it forgets. */
+  moveTo(spot: Spot): void {
+    this.#sensing.moveTo(spot);
+    this.#orders = new Orders(spot.site);
   }
 
   next(): Message | null {
@@ -113,48 +153,44 @@ export class SimulatedNode implements Outbox {
     return { ...this.#flash.account(), commands: this.#commands };
   }
 
+  get #isOutage(): boolean {
+    return this.#outage !== null && this.#outage.startMs <= this.#sensing.reachedMs;
+  }
+
+  #liveThrough(atMs: number): void {
+    for (; (this.#troubles.moments[this.#moment]?.atMs ?? Number.POSITIVE_INFINITY) <= atMs; this.#moment++) {
+      const { kind } = this.#troubles.moments[this.#moment]!;
+      if (kind === "clock-reset") this.#clock.reset(atMs);
+      if (kind === "restart" || kind === "clock-reset") {
+        this.#sensing.restart(atMs);
+        this.#start();
+      }
+    }
+  }
+
+  /** What was on its way is not known any more, but still lies in the flash. */
+  #start(): void {
+    this.#starts++;
+    this.#seq = 0;
+    this.#flash.restart();
+  }
+
   #changeCoverage(atMs: number): void {
-    if (this.#outage === null) return;
-    this.covered = atMs < this.#outage.startMs || atMs >= this.#outage.endMs;
-    if (atMs >= this.#outage.endMs) this.#outage = nextOutage(this.#key, this.#outagesPerDay, atMs);
-  }
-
-  #measure(atMs: number): void {
-    const { weather, site } = this.#spot;
-    site.advanceTo(atMs);
-    const hours = (atMs - this.#wokeMs) / 3_600_000;
-    const { irradiance } = weather.at(atMs);
-    this.#charge = chargeAfter(this.#charge, hours, irradiance);
-    const truth = site.truthAt(atMs);
-    const values: Record<string, number> = {};
-    for (const [i, probe] of probesOf[this.device.kind].entries()) {
-      values[probe.quantity] = measured(probe, truth[probe.quantity]!, keyAt(this.#key, i), atMs);
+    if (this.#outage !== null && atMs >= this.#outage.endMs) {
+      this.#outage = nextOutage(this.#key, this.#outagesPerDay, atMs);
     }
-    values["power.battery"] = Number(batteryVolts(this.#charge).toFixed(2));
-    this.#flash.put(JSON.stringify({ ts: atMs, seq: this.#seq++, values }), Object.keys(values).length);
-    this.#wokeMs = atMs;
-    this.#wakeMs = this.#nextWakeMs(atMs + 1);
+    this.covered = !this.#isOutage && this.#sensing.isOn && this.#troubles.hasNetwork(atMs);
   }
 
-  /** Whole intervals since 1970 and a share of the interval that is the node's own, so that not all wake at once. */
-  #nextWakeMs(fromMs: number): number {
-    const phaseMs = Math.floor((uniform(keyAt(this.#key, 99)) * this.#intervalMs) / 1000) * 1000;
-    return Math.ceil((fromMs - phaseMs) / this.#intervalMs) * this.#intervalMs + phaseMs;
-  }
-
-  #configure(payload: Uint8Array, atMs: number): void {
-    const parsed = Config.safeParse(parsedJson(payload));
-    // Retained settings come again with every connection.
-    if (!parsed.success || parsed.data.revision === this.#revision) return;
-    this.#revision = parsed.data.revision;
-    const { interval_s: wanted } = parsed.data.settings;
-    if (typeof wanted === "number" && wanted >= shortestIntervalS && wanted <= longestIntervalS) {
-      this.#intervalMs = Math.round(wanted * 1000);
-      this.#wakeMs = this.#nextWakeMs(atMs + 1);
+  #keep({ values, absent }: Observation, atMs: number): void {
+    const all: Record<string, number> = { ...values };
+    for (const quantity of absent) {
+      const code = absenceCode(quantity);
+      if (code !== null) all[quantity] = code;
     }
-    const settings = { interval_s: this.#intervalMs / 1000 };
-    const payloadText = JSON.stringify({ revision: this.#revision, settings });
-    this.#replies.push({ topic: this.topics.configReported, payload: payloadText });
+    all["power.battery"] = Number(this.#sensing.volts.toFixed(2));
+    const json = JSON.stringify({ ts: this.#clock.at(atMs), seq: this.#seq++, values: all });
+    this.#flash.put(json, Object.keys(all).length);
   }
 
   #reply(ack: Ack): void {
