@@ -29,6 +29,10 @@ export class HeldWatcher implements LevelWatcher {
     this.#firing = saved?.[1] === 1;
   }
 
+  get firing(): boolean {
+    return this.#firing;
+  }
+
   get limit(): number {
     return this.#bounds.limitFor(this.judged);
   }

@@ -1,5 +1,6 @@
 export { RulesError, type RulesProblem, readRules } from "./read-rules.ts";
 export {
+  type GatewayRule,
   type ReadingRule,
   type Rule,
   type Saved,

@@ -122,6 +122,7 @@ export function namesOf<Limits extends object>(limits: Limits): (keyof Limits & 
 /** One level's memory of one device; a `Watcher` that knows no severities. */
 export interface LevelWatcher extends Omit<Watcher, "judge" | "refuse"> {
   judge(measuredAtMs: number, value: number, quantity: string): boolean;
+  readonly firing: boolean;
 }
 
 /** Tells the worst of the levels that fire. */
@@ -142,7 +143,12 @@ export class LevelsWatcher implements Watcher {
       const remembered = saved?.[at] as Saved | undefined;
       return { severity, watcher: begin(at, remembered?.length ? remembered : null) };
     });
-    this.#told = this.#levels[0]!.watcher;
+    this.#told = (this.#levels.find(({ watcher }) => watcher.firing) ?? this.#levels[0]!).watcher;
+  }
+
+  /** What the last judgement came to. */
+  get verdict(): Severity | null {
+    return this.#levels.find(({ watcher }) => watcher.firing)?.severity ?? null;
   }
 
   judge(measuredAtMs: number, value: number, quantity: string): Severity | null {

@@ -54,7 +54,7 @@ routes:
       expect.stringMatching(/^10 rules\.1\.name: `dry` is already the name of another rule/),
       expect.stringMatching(/^16 rules\.1\.clear: lies beyond the limit/),
       expect.stringMatching(
-        /^17 rules\.2\.kind: must have a kind: `threshold`, `device-silent`, `rate-of-change`/,
+        /^17 rules\.2\.kind: must have a kind: `threshold`, `outside-band`, .*`device-silent`/,
       ),
       expect.stringMatching(/^21 routes\.0\.rules\.0: no rule is called `wet`/),
     ]);

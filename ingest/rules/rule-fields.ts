@@ -76,7 +76,8 @@ export function commonParts({ kind, name, enabled, scope }: Common, judgedBy: re
   };
 }
 
-interface Seasonal extends Common {
+/** What every rule about readings is configured with, whatever its kind. */
+export interface Seasonal extends Common {
   readonly season?: Season | undefined;
 }
 

@@ -73,7 +73,18 @@ export interface SilenceRule extends AnyRule {
   afterMs(intervalMs: number | null): number | null;
 }
 
-export type Rule = ReadingRule | SilenceRule;
+/** Judges whether a gateway is down: so many of the devices behind it fell silent that it cannot be each by itself. */
+export interface GatewayRule extends AnyRule {
+  readonly watches: "gateways";
+  /** Fewest devices behind a gateway of which anything can be concluded. */
+  readonly fewestDevices: number;
+  /** Share of them that must be silent, above 0 and up to 1. */
+  readonly share: number;
+  /** How long a device with this usual interval may be silent before it counts; null when it never counts. */
+  afterMs(intervalMs: number | null): number | null;
+}
+
+export type Rule = ReadingRule | SilenceRule | GatewayRule;
 
 /** What a watcher remembers, as plain JSON. */
 export type Saved = readonly (number | Saved)[];

@@ -33,3 +33,12 @@ test("a scope that names nothing is refused, not taken for everything", () => {
   expect(scope.safeParse({ villages: ["x"] }).success).toBe(false);
   expect(scope.safeParse("some").success).toBe(false);
 });
+
+test("what a place grows, how far it is, and its commune can be asked for; unknown is no", () => {
+  const rice = { ...standing, crop: "rice", cropStage: "tillering", commune: "18685" };
+  expect(covers({ crops: ["rice"], cropStages: ["seedling", "tillering"] }, "n1", rice)).toBe(true);
+  expect(covers({ crops: ["tea"] }, "n1", rice)).toBe(false);
+  expect(covers({ communes: ["18685"] }, "n1", rice)).toBe(true);
+  for (const asked of [{ crops: ["rice"] }, { cropStages: ["tillering"] }, { communes: ["18685"] }])
+    expect(covers(asked)).toBe(false);
+});

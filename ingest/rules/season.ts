@@ -8,19 +8,24 @@ const monthDay = z
 const date = z.iso.date("must be a date, such as `2026-11-01`");
 
 /** A part of every year, or one span of dates; both ends belong to it, on the local calendar. */
-export const season = z.union(
-  [
-    z.strictObject({ from: monthDay, to: monthDay }),
-    z
-      .strictObject({ fromDate: date.optional(), toDate: date.optional() })
-      .refine(({ fromDate, toDate }) => fromDate !== undefined || toDate !== undefined)
-      .refine(({ fromDate = "", toDate = "9" }) => fromDate <= toDate),
-  ],
-  {
-    error:
-      "must be `from` and `to` as month and day, such as { from: 11-01, to: 12-31 }, or `fromDate` and `toDate`, such as { fromDate: 2026-11-01 }",
-  },
-);
+export const season = z
+  .strictObject({
+    from: monthDay.optional(),
+    to: monthDay.optional(),
+    fromDate: date.optional(),
+    toDate: date.optional(),
+  })
+  .superRefine(({ from, to, fromDate, toDate }, context) => {
+    const complain = (message: string) => context.addIssue({ code: "custom", message });
+    const isYearly = from !== undefined || to !== undefined;
+    const isSpan = fromDate !== undefined || toDate !== undefined;
+    if (isYearly === isSpan)
+      complain(
+        "needs `from` and `to` (each year), or `fromDate`, `toDate` or both (once), and not both kinds",
+      );
+    else if (isYearly && (from === undefined || to === undefined)) complain("needs both `from` and `to`");
+    else if (isSpan && (fromDate ?? "") > (toDate ?? "9")) complain("ends before it begins");
+  });
 export type Season = z.infer<typeof season>;
 
 interface Span {
@@ -44,18 +49,17 @@ export function seasonAround(season: Season, atMs: number): Span {
 
 /** When it begins and ends, in order. */
 function turnsOf(season: Season, atMs: number): { readonly ms: number; readonly begins: boolean }[] {
-  if (!("from" in season)) {
-    const { fromDate, toDate } = season;
+  const { from, to, fromDate, toDate } = season;
+  if (from === undefined)
     return [
       ...(fromDate === undefined ? [] : [{ ms: localDateMs(fromDate), begins: true }]),
       ...(toDate === undefined ? [] : [{ ms: localDateMs(toDate) + dayMs, begins: false }]),
     ];
-  }
   const year = localYear(atMs);
   return [year - 1, year, year + 1]
     .flatMap((each) => [
-      { ms: localDateMs(`${each}-${season.from}`), begins: true },
-      { ms: localDateMs(`${each}-${season.to}`) + dayMs, begins: false },
+      { ms: localDateMs(`${each}-${from}`), begins: true },
+      { ms: localDateMs(`${each}-${to}`) + dayMs, begins: false },
     ])
     .sort((one, other) => one.ms - other.ms);
 }

@@ -77,6 +77,10 @@ class ChangeWatcher implements LevelWatcher {
     this.#values = [...((saved?.[2] as readonly number[] | undefined) ?? [])];
   }
 
+  get firing(): boolean {
+    return this.#firing;
+  }
+
   get limit(): number {
     return this.#bounds.limit;
   }
