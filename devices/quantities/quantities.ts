@@ -1,4 +1,5 @@
 import { air } from "./air.ts";
+import { derived } from "./derived.ts";
 import { device } from "./device.ts";
 import { leaf } from "./leaf.ts";
 import { light } from "./light.ts";
@@ -32,6 +33,7 @@ const groups: readonly (readonly QuantityDeclaration[])[] = [
   repeated,
   valve,
   probe,
+  derived,
   power,
   radio,
   device,
