@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Broker, type Credentials, openBroker } from "../broker/index.ts";
 import { openRegistry, quantities, type Reading, type Registry } from "../devices/index.ts";
 import { createCourier, openWatch } from "../ingest/alerts/index.ts";
 import { createDecoder } from "../ingest/decode/decoder.ts";
@@ -13,6 +12,7 @@ import { readRules } from "../ingest/rules/index.ts";
 import { openEmbeddedStore } from "../ingest/stores/embedded/open-embedded-store.ts";
 import { createActions } from "./actions.ts";
 import { type DataFolder, openDataFolder } from "./data-folder/open-data-folder.ts";
+import { type FrontDoor, openFrontDoor } from "./front-door/open-front-door.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { createHttpServer } from "./http/create-http-server.ts";
 import type { Log } from "./log.ts";
@@ -29,7 +29,7 @@ export interface Canhdong {
   readonly url: string;
   /** Bearer token that gives an administrator's rights at the API. */
   readonly localToken: string;
-  readonly broker: Broker;
+  readonly broker: FrontDoor;
   readonly registry: Registry;
   readonly data: DataFolder;
   /** Takes nothing more, finishes what was taken, then lets go of everything. Safe to call twice. */
@@ -160,16 +160,19 @@ async function open(
     }),
   };
   const everybody = Object.values(followers);
-  const settled = () => Promise.all(everybody.map((follower) => follower.settled())).then(() => {});
+  const settled = async () => {
+    await journal.caughtUp();
+    await Promise.all(everybody.map((follower) => follower.settled()));
+  };
   opened.push(() => Promise.all(everybody.map((follower) => follower.stop())));
 
-  const broker = await openBroker({
+  const broker = await openFrontDoor({
     settings: settings.broker,
-    credentials: credentialsOf(registry, now),
-    uplinks: { accept: (uplink, accepted) => journal.append(uplink, accepted) },
+    registryFile: data.registry,
+    secretKey: data.secretKey,
+    inlet: journal.inlet(),
     sessionsFile: data.sessions,
     log: log.child({ part: "broker" }),
-    now,
   });
   const courier = createCourier({
     outbox: watch.outbox,
@@ -234,7 +237,7 @@ async function open(
 
   const registryWatch = createRegistryWatch(registry, (who, why) => broker.disconnect(who, why));
 
-  const everySecond = [registryWatch, broker, watch, courier, housekeeping];
+  const everySecond = [registryWatch, watch, courier, housekeeping];
   const clocks = [
     setInterval(() => {
       const nowMs = now();
@@ -246,20 +249,6 @@ async function open(
   courier.start();
 
   return { url, localToken, broker, registry, data, close };
-}
-
-function credentialsOf(registry: Registry, now: () => number): Credentials {
-  return {
-    device(id, secret) {
-      // Whoever was added a moment ago on the command line may come in.
-      registry.refresh();
-      return registry.verifyDevice(id, secret, now());
-    },
-    service(name, secret) {
-      registry.refresh();
-      return registry.verifyService(name, secret, now()) ? (registry.service(name) ?? null) : null;
-    },
-  };
 }
 
 function known(registry: Registry, id: string) {
