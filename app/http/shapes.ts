@@ -114,7 +114,9 @@ export type Overview = z.infer<typeof Overview>;
 export const Severity = z.enum(["info", "warning", "critical"]).meta({ id: "Severity" });
 export type Severity = z.infer<typeof Severity>;
 
-export const AlertState = z.enum(["firing", "acknowledged", "resolved"]).meta({ id: "AlertState" });
+export const AlertState = z
+  .enum(["firing", "acknowledged", "snoozed", "resolved"])
+  .meta({ id: "AlertState" });
 export type AlertState = z.infer<typeof AlertState>;
 
 export const AlertInfo = z
@@ -123,7 +125,11 @@ export const AlertInfo = z
     rule: z.string(),
     severity: Severity,
     state: AlertState,
-    device: z.string(),
+    device: z.string().describe("`gateway:ID` when it is about a gateway."),
+    silentDevices: z
+      .array(z.string())
+      .readonly()
+      .describe("What the devices behind a lost gateway are called; empty for every other alert."),
     place: z.string().nullable(),
     placeName: z.string().nullable(),
     quantity: z.string().nullable(),
@@ -137,13 +143,14 @@ export const AlertInfo = z
       .string()
       .nullable()
       .describe("Name of the person; their id once they have left, `local` for the command line."),
+    snoozedUntilMs: Ms.nullable().describe("Then it fires again, unless it is over."),
     resolvedAtMs: Ms.nullable(),
   })
   .meta({ id: "Alert" });
 export type AlertInfo = z.infer<typeof AlertInfo>;
 
 export const AlertQuery = z.object({
-  state: z.enum(["open", "resolved", "all"]).default("open").describe("open = firing or acknowledged"),
+  state: z.enum(["open", "resolved", "all"]).default("open").describe("open = not resolved"),
   device: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });

@@ -101,6 +101,7 @@ const alertInfo = (alert: Alert): Omit<AlertInfo, "acknowledgedBy"> => ({
   severity: alert.severity,
   state: alert.state,
   device: alert.device,
+  silentDevices: alert.silentDevices,
   place: alert.place,
   placeName: alert.placeName,
   quantity: alert.quantity,
@@ -110,5 +111,6 @@ const alertInfo = (alert: Alert): Omit<AlertInfo, "acknowledgedBy"> => ({
   advice: alert.advice,
   firedAtMs: alert.firedAtMs,
   acknowledgedAtMs: alert.acknowledgedAtMs,
+  snoozedUntilMs: alert.snoozedUntilMs,
   resolvedAtMs: alert.resolvedAtMs,
 });

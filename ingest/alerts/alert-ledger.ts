@@ -1,91 +1,148 @@
-import {
-  fillIn,
-  notifiersFor,
-  type Route,
-  type Rule,
-  type Severity,
-  type Standing,
-  type Texts,
-} from "../rules/index.ts";
-import { type Alert, alertId, type ResolveReason } from "./alert.ts";
-import { spanInWords, timeInWords, valueInWords } from "./wording.ts";
+import { notifiersFor, type Route, type Severity, severities } from "../rules/index.ts";
+import type { Alert, ResolveReason } from "./alert.ts";
+import type { AlertStep, AlertStepKind } from "./alert-step.ts";
+import type { AlertEvent } from "./notifier.ts";
 
-/** How people call what ids stand for. */
-export interface Names {
-  device(id: string): string;
-  /** A parcel, pond or shed. */
-  place(id: string): string;
+/**
+ * Why nobody is told of an alert yet: it was measured in the past, and no live reading has confirmed it; or it comes and goes, and that
+ * has been told.
+ */
+export interface Withheld {
+  readonly because: "history" | "flapping";
+  /** Server time at which it is told if it is still open; null: not by time. */
+  readonly untilMs: number | null;
 }
 
-/** What a rule found on a device when it fired. */
-export interface Finding {
-  readonly severity: Severity;
-  readonly device: string;
-  readonly standing: Standing;
-  readonly sinceMs: number;
-  readonly firedAtMs: number;
-  /** What tells this alert from the others of the rule on the device; see `alertId`. */
-  readonly startMs: number;
-  readonly measured: {
-    readonly quantity: string;
-    readonly value: number;
-    readonly limit: number | null;
-  } | null;
-  /** For rules about time: how long it has been, how long it may be. */
-  readonly lasted?: { readonly spanMs: number; readonly limitMs: number };
+/** An open alert with what is kept beside it. */
+export interface OpenAlert {
+  readonly alert: Alert;
+  readonly fingerprint: string;
+  /** Length of its history. */
+  readonly steps: number;
+  readonly withheld: Withheld | null;
+}
+
+/** Something to tell of an alert. */
+export interface News {
+  readonly event: AlertEvent;
+  /** The step of the history that it tells of. */
+  readonly step: number;
+  /** By the routes, as they are now. */
+  readonly notifiers: readonly string[];
 }
 
 /** An alert that has changed and is not saved yet. */
 export interface AlertChange {
   readonly alert: Alert;
   readonly fingerprint: string;
-  /** Who is to be told that it fired; empty when that is saved already. */
-  readonly tellFired: readonly string[];
+  readonly withheld: Withheld | null;
+  /** Place in the history of the first of `steps`. */
+  readonly firstStep: number;
+  readonly steps: readonly AlertStep[];
+  readonly news: readonly News[];
 }
-
-const nowhere: Texts = { vi: "Chưa rõ vị trí", en: "Place not known" };
 
 /** The open alerts, and what has changed of any since it was last saved. Alerts themselves never change: a new one takes the place. */
 export class AlertLedger {
-  readonly #names: Names;
   readonly #routes: readonly Route[];
-  readonly #open = new Map<string, { alert: Alert; fingerprint: string }>();
+  readonly #open = new Map<string, OpenAlert>();
+  /** Those to which something happens by the clock: a snooze or a silence about them ends. */
+  readonly #timed = new Set<string>();
   #changes = new Map<string, AlertChange>();
 
-  constructor(names: Names, routes: readonly Route[]) {
-    this.#names = names;
+  constructor(routes: readonly Route[]) {
     this.#routes = routes;
   }
 
   /** Takes up an open alert from before this start. */
-  recall(alert: Alert, fingerprint: string): void {
-    this.#open.set(alert.id, { alert, fingerprint });
+  recall(open: OpenAlert): void {
+    this.#keep(open);
   }
 
-  fire(rule: Rule, finding: Finding): Alert {
-    const alert = this.#compose(rule, finding);
-    this.#open.set(alert.id, { alert, fingerprint: rule.fingerprint });
-    this.#note(
-      alert,
-      rule.fingerprint,
-      notifiersFor({ name: rule.name, severity: finding.severity }, this.#routes),
-    );
-    return alert;
+  get(id: string): OpenAlert | undefined {
+    return this.#open.get(id);
   }
 
-  resolve({ id }: Alert, resolvedAtMs: number, resolvedBecause: ResolveReason): void {
-    const { alert, fingerprint } = this.#open.get(id)!;
+  /** @param flaps it comes and goes too often: that is told instead, and nothing of the next ones until `withheld` ends */
+  fire(alert: Alert, fingerprint: string, withheld: Withheld | null, flaps = false): void {
+    this.#keep({ alert, fingerprint, steps: 0, withheld });
+    this.#note(alert, { atMs: alert.firedAtMs, what: "fired" }, withheld || flaps ? [] : ["fired"]);
+    if (flaps) this.#note(alert, { atMs: alert.firedAtMs, what: "flapping" }, ["flapping"]);
+  }
+
+  /** It has another severity now. Graver, it counts as unattended again: whoever took it on took on something lesser. */
+  restate(alert: Alert, atMs: number): void {
+    const before = this.#open.get(alert.id)!.alert.severity;
+    const worse = severities.indexOf(alert.severity) > severities.indexOf(before);
+    const stated: Alert = worse ? { ...alert, state: "firing", snoozedUntilMs: null } : alert;
+    this.#replace(stated, { atMs, what: worse ? "worsened" : "eased" }, [worse ? "worsened" : "eased"]);
+  }
+
+  /** A device joined those that are silent behind a lost gateway. Nobody is told again. */
+  join(alert: Alert, name: string, atMs: number): void {
+    this.#replace(alert, { atMs, what: "joined", detail: name }, []);
+  }
+
+  /** What was withheld is told, because it has proved to be so. */
+  confirm(id: string): void {
+    const open = this.#open.get(id)!;
+    if (open.withheld === null) return;
+    this.#keep({ ...open, withheld: null });
+    this.#note(open.alert, null, ["fired"]);
+  }
+
+  resolve({ id }: Pick<Alert, "id">, resolvedAtMs: number, resolvedBecause: ResolveReason): void {
+    const { alert } = this.#open.get(id)!;
+    const over = {
+      ...alert,
+      state: "resolved",
+      snoozedUntilMs: null,
+      resolvedAtMs,
+      resolvedBecause,
+    } as const;
+    this.#replace(over, { atMs: resolvedAtMs, what: "resolved", detail: resolvedBecause }, ["resolved"]);
     this.#open.delete(id);
-    this.#note({ ...alert, state: "resolved", resolvedAtMs, resolvedBecause }, fingerprint);
+    this.#timed.delete(id);
   }
 
   /** @returns the alert as it is then; undefined when it is not open */
   acknowledge(id: string, by: string, nowMs: number): Alert | undefined {
-    const open = this.#open.get(id);
-    if (!open || open.alert.state === "acknowledged") return open?.alert;
-    open.alert = { ...open.alert, state: "acknowledged", acknowledgedAtMs: nowMs, acknowledgedBy: by };
-    this.#note(open.alert, open.fingerprint);
-    return open.alert;
+    const alert = this.#open.get(id)?.alert;
+    if (!alert || alert.state === "acknowledged") return alert;
+    const taken = {
+      ...alert,
+      state: "acknowledged",
+      acknowledgedAtMs: nowMs,
+      acknowledgedBy: by,
+      snoozedUntilMs: null,
+    } as const;
+    return this.#replace(taken, { atMs: nowMs, what: "acknowledged", who: by }, []);
+  }
+
+  /** @returns the alert as it is then; undefined when it is not open */
+  snooze(id: string, by: string, untilMs: number, nowMs: number): Alert | undefined {
+    const alert = this.#open.get(id)?.alert;
+    if (!alert) return undefined;
+    const asleep = { ...alert, state: "snoozed", snoozedUntilMs: untilMs } as const;
+    return this.#replace(asleep, { atMs: nowMs, what: "snoozed", who: by, detail: String(untilMs) }, []);
+  }
+
+  /** Ends the snoozes and the silences whose time is over. */
+  tick(nowMs: number): void {
+    for (const id of this.#timed) {
+      const { alert, withheld } = this.#open.get(id)!;
+      if (withheld?.untilMs != null && withheld.untilMs <= nowMs) this.confirm(id);
+      if (alert.snoozedUntilMs !== null && alert.snoozedUntilMs <= nowMs) this.#wake(alert, nowMs);
+    }
+  }
+
+  /** Puts a pseudonym in the place of a person who is to be forgotten. */
+  forget(person: string, pseudonym: string): void {
+    for (const open of this.#open.values()) {
+      const { alert } = open;
+      if (alert.acknowledgedBy === person)
+        this.#keep({ ...open, alert: { ...alert, acknowledgedBy: pseudonym } });
+    }
   }
 
   get openAlerts(): number {
@@ -106,53 +163,55 @@ export class AlertLedger {
     this.#changes = new Map();
   }
 
-  #note(alert: Alert, fingerprint: string, tellFired: readonly string[] = []): void {
-    const unsaved = this.#changes.get(alert.id)?.tellFired ?? [];
-    this.#changes.set(alert.id, { alert, fingerprint, tellFired: [...unsaved, ...tellFired] });
+  #wake(alert: Alert, nowMs: number): void {
+    const awake = { ...alert, state: "firing", snoozedUntilMs: null } as const;
+    this.#replace(awake, { atMs: nowMs, what: "woke" }, ["fired"]);
   }
 
-  #compose(rule: Rule, finding: Finding): Alert {
-    const { severity, device, standing, sinceMs, firedAtMs, startMs, measured } = finding;
-    const words = this.#words(finding);
-    const told = rule.told(severity);
-    return {
-      id: alertId(rule, device, startMs),
-      rule: rule.name,
-      severity,
-      state: "firing",
-      device,
-      deviceName: words.device.vi,
-      place: standing.place,
-      placeName: standing.place === null ? null : words.place.vi,
-      linkageModel: standing.linkageModel,
-      quantity: measured?.quantity ?? null,
-      value: measured?.value ?? null,
-      limit: measured?.limit ?? null,
-      title: fillIn(told.title, words),
-      advice: fillIn(told.advice, words),
-      sinceMs,
-      firedAtMs,
-      acknowledgedAtMs: null,
-      acknowledgedBy: null,
-      resolvedAtMs: null,
-      resolvedBecause: null,
-    };
+  #keep(open: OpenAlert): void {
+    const { id, snoozedUntilMs } = open.alert;
+    this.#open.set(id, open);
+    if (snoozedUntilMs !== null || open.withheld?.untilMs != null) this.#timed.add(id);
+    else this.#timed.delete(id);
   }
 
-  #words({ device, standing, sinceMs, measured, lasted }: Finding) {
-    const place = standing.place === null ? nowhere : sameInBoth(this.#names.place(standing.place));
-    const since = timeInWords(sinceMs);
-    const named = { device: sameInBoth(this.#names.device(device)), place, since };
-    if (measured === null) {
-      const { spanMs, limitMs } = lasted ?? { spanMs: 0, limitMs: 0 };
-      return { ...named, value: spanInWords(spanMs), limit: spanInWords(limitMs) };
-    }
-    const { quantity, value, limit } = measured;
-    if (limit === null) return { ...named, value: valueInWords(quantity, value), limit: sameInBoth("–") };
-    return { ...named, value: valueInWords(quantity, value, limit), limit: valueInWords(quantity, limit) };
+  #replace(alert: Alert, step: Step, events: readonly AlertEvent[]): Alert {
+    const open = this.#open.get(alert.id)!;
+    this.#keep({ ...open, alert });
+    this.#note(alert, step, open.withheld === null || alert.state === "resolved" ? events : []);
+    return alert;
+  }
+
+  /** @param step null when nothing has happened but that it is told now */
+  #note(alert: Alert, step: Step | null, events: readonly AlertEvent[]): void {
+    const open = this.#open.get(alert.id)!;
+    const unsaved = this.#changes.get(alert.id);
+    const at = step === null ? open.steps - 1 : open.steps;
+    if (step !== null) this.#keep({ ...open, steps: open.steps + 1 });
+    const news = events.map((event) => ({ event, step: at, notifiers: this.#notifiersFor(alert) }));
+    const { fingerprint, withheld } = open;
+    this.#changes.set(alert.id, {
+      alert,
+      fingerprint,
+      withheld,
+      firstStep: unsaved?.firstStep ?? at,
+      steps: [...(unsaved?.steps ?? []), ...(step === null ? [] : [lineOf(step, alert.severity)])],
+      news: [...(unsaved?.news ?? []), ...news],
+    });
+  }
+
+  #notifiersFor({ rule, severity }: Alert): readonly string[] {
+    return notifiersFor({ name: rule, severity }, this.#routes);
   }
 }
 
-function sameInBoth(text: string): Texts {
-  return { vi: text, en: text };
+interface Step {
+  readonly atMs: number;
+  readonly what: AlertStepKind;
+  readonly who?: string;
+  readonly detail?: string;
+}
+
+function lineOf({ atMs, what, who, detail }: Step, severity: Severity): AlertStep {
+  return { atMs, what, who: who ?? null, severity, detail: detail ?? null };
 }

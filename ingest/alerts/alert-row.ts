@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "../../sqlite/open-sqlite.ts";
 import type { Severity, Texts } from "../rules/index.ts";
 import type { Alert, AlertState, ResolveReason } from "./alert.ts";
-import type { AlertChange } from "./alert-ledger.ts";
+import type { AlertChange, OpenAlert, Withheld } from "./alert-ledger.ts";
 
 /** A row of the table `alerts`. */
 export interface AlertRow {
@@ -15,6 +15,7 @@ export interface AlertRow {
   readonly place: string | null;
   readonly place_name: string | null;
   readonly linkage_model: string | null;
+  readonly silent_devices: string;
   readonly quantity: string | null;
   readonly value: number | null;
   readonly limit: number | null;
@@ -24,8 +25,11 @@ export interface AlertRow {
   readonly fired_at_ms: number;
   readonly acknowledged_at_ms: number | null;
   readonly acknowledged_by: string | null;
+  readonly snoozed_until_ms: number | null;
   readonly resolved_at_ms: number | null;
   readonly resolved_because: ResolveReason | null;
+  readonly withheld: Withheld["because"] | null;
+  readonly withheld_until_ms: number | null;
 }
 
 export function alertOf(row: AlertRow): Alert {
@@ -39,6 +43,7 @@ export function alertOf(row: AlertRow): Alert {
     place: row.place,
     placeName: row.place_name,
     linkageModel: row.linkage_model,
+    silentDevices: JSON.parse(row.silent_devices) as string[],
     quantity: row.quantity,
     value: row.value,
     limit: row.limit,
@@ -48,20 +53,35 @@ export function alertOf(row: AlertRow): Alert {
     firedAtMs: row.fired_at_ms,
     acknowledgedAtMs: row.acknowledged_at_ms,
     acknowledgedBy: row.acknowledged_by,
+    snoozedUntilMs: row.snoozed_until_ms,
     resolvedAtMs: row.resolved_at_ms,
     resolvedBecause: row.resolved_because,
+  };
+}
+
+/** An alert that was open when it was saved, as the ledger takes it up again. */
+export function openAlertOf(row: AlertRow & { readonly steps: number }): OpenAlert {
+  const { fingerprint, steps, withheld, withheld_until_ms } = row;
+  return {
+    alert: alertOf(row),
+    fingerprint,
+    steps,
+    withheld: withheld && { because: withheld, untilMs: withheld_until_ms },
   };
 }
 
 export function prepareSaveAlert(db: DatabaseSync): (change: AlertChange) => void {
   const save = db.prepare(`
     INSERT INTO alerts VALUES (:id, :rule, :fingerprint, :severity, :state, :device, :device_name, :place, :place_name,
-      :linkage_model, :quantity, :value, :limit, :title, :advice, :since_ms, :fired_at_ms,
-      :acknowledged_at_ms, :acknowledged_by, :resolved_at_ms, :resolved_because)
-    ON CONFLICT DO UPDATE SET state = excluded.state,
+      :linkage_model, :silent_devices, :quantity, :value, :limit, :title, :advice, :since_ms, :fired_at_ms,
+      :acknowledged_at_ms, :acknowledged_by, :snoozed_until_ms, :resolved_at_ms, :resolved_because, :withheld, :withheld_until_ms)
+    ON CONFLICT DO UPDATE SET state = excluded.state, severity = excluded.severity, silent_devices = excluded.silent_devices,
+      value = excluded.value, "limit" = excluded."limit", title = excluded.title, advice = excluded.advice,
       acknowledged_at_ms = excluded.acknowledged_at_ms, acknowledged_by = excluded.acknowledged_by,
-      resolved_at_ms = excluded.resolved_at_ms, resolved_because = excluded.resolved_because`);
-  return ({ alert, fingerprint }) => {
+      snoozed_until_ms = excluded.snoozed_until_ms,
+      resolved_at_ms = excluded.resolved_at_ms, resolved_because = excluded.resolved_because,
+      withheld = excluded.withheld, withheld_until_ms = excluded.withheld_until_ms`);
+  return ({ alert, fingerprint, withheld }) => {
     save.run({
       id: alert.id,
       rule: alert.rule,
@@ -73,6 +93,7 @@ export function prepareSaveAlert(db: DatabaseSync): (change: AlertChange) => voi
       place: alert.place,
       place_name: alert.placeName,
       linkage_model: alert.linkageModel,
+      silent_devices: JSON.stringify(alert.silentDevices),
       quantity: alert.quantity,
       value: alert.value,
       limit: alert.limit,
@@ -82,8 +103,11 @@ export function prepareSaveAlert(db: DatabaseSync): (change: AlertChange) => voi
       fired_at_ms: alert.firedAtMs,
       acknowledged_at_ms: alert.acknowledgedAtMs,
       acknowledged_by: alert.acknowledgedBy,
+      snoozed_until_ms: alert.snoozedUntilMs,
       resolved_at_ms: alert.resolvedAtMs,
       resolved_because: alert.resolvedBecause,
+      withheld: withheld?.because ?? null,
+      withheld_until_ms: withheld?.untilMs ?? null,
     });
   };
 }

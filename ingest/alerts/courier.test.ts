@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { nobody } from "./audience.ts";
 import { type Courier, createCourier } from "./courier.ts";
 import { DeliveryError, type Notification, type Notifier } from "./notifier.ts";
 import { openOutbox } from "./outbox.ts";
@@ -251,7 +252,7 @@ describe("across a crash", () => {
     courier.start();
     measures(20);
     expect(log.got).toHaveLength(1);
-    const outbox = openOutbox(field.file);
+    const outbox = openOutbox(field.file, nobody);
     const next = open(outbox);
     next.start();
     await next.settled();

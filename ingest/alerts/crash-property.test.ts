@@ -43,7 +43,10 @@ test.each(seeds)("seed %i: kills, restarts and redeliveries change no alert and 
   expect(expected.length).toBeGreaterThan(5);
   expect(allOf(troubled)).toEqual(expected);
   expect(new Set(told).size).toBe(told.length);
-  expect(new Set(told.map(alertIn))).toEqual(new Set(expected.map(({ id }) => id)));
+  // What flaps, and what only late readings told, is recorded and not told: in peace and in trouble alike.
+  const toldInPeace = [...deliver(peaceful), ...deliver(peaceful)];
+  expect(toldInPeace.length).toBeGreaterThan(5);
+  expect(new Set(told.map(alertIn))).toEqual(new Set(toldInPeace.map(alertIn)));
 });
 
 /** Notification ids begin with the id of their alert. */

@@ -1,6 +1,7 @@
 import type { Position } from "../journal/journal.ts";
-import type { ReadingRule, Saved, SilenceRule, Standing, Watcher } from "../rules/index.ts";
+import type { ReadingRule, Saved, Severity, SilenceRule, Standing, Watcher } from "../rules/index.ts";
 import type { Alert } from "./alert.ts";
+import { afterFiring, type Firings, type FlappingVerdict } from "./flapping.ts";
 import { keyOf, type RuleBook } from "./rule-book.ts";
 
 /** One rule on one device. */
@@ -34,8 +35,18 @@ export interface DeviceMemory {
   readonly quantities: Readonly<Record<string, readonly [number, SavedByKey]>>;
   /** By rule key: `fromMs`. */
   readonly silences: Readonly<Record<string, number>>;
+  /** By rule key. */
+  readonly firings?: Readonly<Record<string, Firings>>;
   /** Position of the newest uplink that was taken in. */
   readonly takenTo?: Position;
+}
+
+/** What others know of a device, as of now. */
+export interface DeviceFacts {
+  readonly device: string;
+  readonly standing: Standing;
+  readonly intervalMs: number | null;
+  readonly gateway: string | null;
 }
 
 /** Everything the rules know of one device, in memory. */
@@ -45,8 +56,12 @@ export class DeviceWatch {
   readonly #quantities = new Map<string, QuantityWatch>();
   /** A rule that takes several quantities has one watch, which stands with each of them. */
   #watches = new Map<ReadingRule, ReadingWatch>();
+  /** By rule key. */
+  readonly #firings = new Map<string, Firings>();
   standing: Standing;
   intervalMs: number | null;
+  /** Id of the gateway that it speaks through; null when nobody knows. */
+  gateway: string | null;
   /** Server time of its newest uplink. */
   lastSeenMs: number;
   silences: readonly SilenceWatch[] = [];
@@ -55,14 +70,11 @@ export class DeviceWatch {
   /** Not yet saved. */
   changed = false;
 
-  constructor(
-    { device, standing, intervalMs }: { device: string; standing: Standing; intervalMs: number | null },
-    lastSeenMs: number,
-    book: RuleBook,
-  ) {
+  constructor({ device, standing, intervalMs, gateway }: DeviceFacts, lastSeenMs: number, book: RuleBook) {
     this.device = device;
     this.standing = standing;
     this.intervalMs = intervalMs;
+    this.gateway = gateway;
     this.lastSeenMs = lastSeenMs;
     this.#book = book;
   }
@@ -82,9 +94,19 @@ export class DeviceWatch {
       .map((rule) => counting.get(rule) ?? beginSilence(rule, fromMs(keyOf(rule))));
   }
 
+  /** Takes one more firing of a rule, and says whether it is still worth telling. */
+  fires(key: string, atMs: number, severity: Severity): FlappingVerdict {
+    const verdict = afterFiring(this.#firings.get(key), atMs, severity);
+    this.#firings.set(key, verdict.firings);
+    return verdict;
+  }
+
   /** Goes on from what was saved. Memories of rules that no longer are, or no longer concern it, are left behind. */
-  recall({ quantities, silences, takenTo = -1 }: DeviceMemory, nowMs: number): void {
+  recall({ quantities, silences, firings = {}, takenTo = -1 }: DeviceMemory, nowMs: number): void {
     this.takenTo = takenTo;
+    for (const [key, saved] of Object.entries(firings)) {
+      if (this.#book.byKey(key)) this.#firings.set(key, saved);
+    }
     const saved = Object.assign({}, ...Object.values(quantities).map(([, byKey]) => byKey)) as SavedByKey;
     for (const [name, [lastMs]] of Object.entries(quantities))
       this.#remember(name, lastMs, (key) => saved[key] ?? null);
@@ -117,7 +139,9 @@ export class DeviceWatch {
         quantities.push(`"${name}":[${lastMs},{${savedOf(watches)}}]`);
     }
     const silences = this.silences.map(({ key, fromMs }) => `"${key}":${fromMs}`);
-    return `{"quantities":{${quantities.join()}},"silences":{${silences.join()}},"takenTo":${this.takenTo}}`;
+    const firings =
+      this.#firings.size === 0 ? "" : `"firings":${JSON.stringify(Object.fromEntries(this.#firings))},`;
+    return `{"quantities":{${quantities.join()}},"silences":{${silences.join()}},${firings}"takenTo":${this.takenTo}}`;
   }
 
   #rulesFor(quantity: string): ReadingRule[] {

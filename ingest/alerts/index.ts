@@ -1,6 +1,8 @@
 export type { Alert, AlertState, ResolveReason } from "./alert.ts";
 export { resolveReasons } from "./alert.ts";
-export type { Names } from "./alert-ledger.ts";
+export { type AlertStep, type AlertStepKind, alertStepKinds } from "./alert-step.ts";
+export type { Audience, Telling } from "./audience.ts";
+export { gatewayOfAlert, type Names } from "./compose-alert.ts";
 export { type Courier, type CourierCounters, type CourierParts, createCourier } from "./courier.ts";
 export type { Log } from "./log.ts";
 export { maskPersonal } from "./mask-personal.ts";
@@ -17,7 +19,8 @@ export {
   type Reply,
 } from "./notifier.ts";
 export { openWatch } from "./open-watch.ts";
-export type { Delivery, Outbox, OutboxCount } from "./outbox.ts";
+export type { Delivery, Outbox, OutboxCount, PersonalMessage } from "./outbox.ts";
+export type { Keep } from "./prune.ts";
 export { type RetryPolicy, usualRetries } from "./retry-policy.ts";
 export type { Watch, WatchCounters, WatchParts } from "./watch.ts";
 export type { AlertQuery } from "./watch-file.ts";

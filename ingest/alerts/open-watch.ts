@@ -2,16 +2,20 @@ import { isDeepStrictEqual } from "node:util";
 import { quantityOf, type Reading } from "../../devices/index.ts";
 import type { Decoded, Rejection, RejectionReason } from "../decode/decoded.ts";
 import type { Position } from "../journal/journal.ts";
-import type { Severity } from "../rules/index.ts";
+import type { Rule, Severity, Standing } from "../rules/index.ts";
 import { type Alert, type ResolveReason, resolveReasons } from "./alert.ts";
-import { AlertLedger } from "./alert-ledger.ts";
+import { AlertLedger, type Withheld } from "./alert-ledger.ts";
+import { nobody } from "./audience.ts";
+import { composeAgain, composeAlert, type Finding, gatewayOfAlert } from "./compose-alert.ts";
 import {
+  type DeviceFacts,
   type DeviceMemory,
   DeviceWatch,
   type QuantityWatch,
   type ReadingWatch,
   type SilenceWatch,
 } from "./device-watch.ts";
+import { GatewayWatch } from "./gateway-watch.ts";
 import { createListening } from "./listening.ts";
 import { openOutbox } from "./outbox.ts";
 import { createRuleBook } from "./rule-book.ts";
@@ -32,11 +36,12 @@ const lookUpTicks = 30;
  * makes us read again. The same alerts come of it under the same identities, and what was told is not told again.
  */
 export function openWatch(parts: WatchParts): Watch {
-  const { where, intervalOf, journalEnd, now, log } = parts;
+  const { where, intervalOf, gatewayOf, names, journalEnd, now, log, audience = nobody } = parts;
   const book = createRuleBook(parts.rules.rules);
-  const file = openWatchFile(parts.file);
-  const outbox = openOutbox(parts.file);
-  const ledger = new AlertLedger(parts.names, parts.rules.routes);
+  const file = openWatchFile(parts.file, audience);
+  const outbox = openOutbox(parts.file, audience);
+  const ledger = new AlertLedger(parts.rules.routes);
+  const gateways = new GatewayWatch(book.gateways, ledger, names);
   const listening = createListening();
   const devices = new Map<string, DeviceWatch>();
   const listeners = new Set<(alert: Alert) => void>();
@@ -73,6 +78,18 @@ export function openWatch(parts: WatchParts): Watch {
       if (ledger.hasChanges) announce(commit(nowMs));
       return file.alert(id);
     },
+    snooze(id, by, untilMs, nowMs) {
+      ledger.snooze(id, by, untilMs, nowMs);
+      if (ledger.hasChanges) announce(commit(nowMs));
+      return file.alert(id);
+    },
+    history: (id) => file.history(id),
+    prune: (nowMs, keep) => file.prune(nowMs, keep),
+    forget(person, pseudonym, nowMs) {
+      if (ledger.hasChanges) announce(commit(nowMs));
+      file.forget(person, pseudonym, nowMs);
+      ledger.forget(person, pseudonym);
+    },
     onAlert(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -106,7 +123,8 @@ export function openWatch(parts: WatchParts): Watch {
     heardUpToMs = position >= journalEnd() ? nowMs : Math.min(heardUpToMs, nowMs);
     const heardMs = listening.tick(nowMs, heardUpToMs);
     lookUpSome(nowMs);
-    if (heardMs !== null) for (const device of devices.values()) judgeSilence(device, heardMs);
+    if (heardMs !== null) judgeSilences(heardMs);
+    ledger.tick(nowMs);
     proceedWithRound();
     trySave(nowMs);
   }
@@ -122,9 +140,11 @@ export function openWatch(parts: WatchParts): Watch {
     for (const watch of device.silences) {
       if (watch.alert) resolve(watch, uplink.receivedAtMs, "heard-again");
     }
+    const back = gateways.heard(device, uplink.receivedAtMs);
+    if (back !== undefined) end(back, uplink.receivedAtMs, "heard-again");
     for (const reading of inOrder(readings)) {
-      if (reading.live) judge(device, device.quantity(reading.quantity), reading);
-      else counters.history++;
+      if (!reading.live) counters.history++;
+      judge(device, device.quantity(reading.quantity), reading);
     }
     for (const rejection of rejections) judgeRefusal(device, rejection);
   }
@@ -133,13 +153,13 @@ export function openWatch(parts: WatchParts): Watch {
     if (quantity.watches.length === 0) return;
     const { measuredAtMs, value } = reading;
     if (measuredAtMs <= quantity.lastMs && !clockWasPutRight(quantity.lastMs, reading)) {
-      counters.overtaken++;
+      if (reading.live) counters.overtaken++;
       return;
     }
     quantity.lastMs = measuredAtMs;
-    counters.evaluated++;
+    if (reading.live) counters.evaluated++;
     for (const watch of quantity.watches)
-      follow(device, watch, watch.watcher.judge(measuredAtMs, value, reading.quantity), measuredAtMs);
+      follow(device, watch, watch.watcher.judge(measuredAtMs, value, reading.quantity), reading);
   }
 
   /** A value that could not be one says nothing of the field, but something of the probe. */
@@ -148,7 +168,7 @@ export function openWatch(parts: WatchParts): Watch {
     if (!quantityOf(quantity)) return;
     for (const watch of device.quantity(quantity).watches) {
       if (!watch.watcher.refuse) continue;
-      follow(device, watch, watch.watcher.refuse(measuredAtMs, quantity), measuredAtMs);
+      follow(device, watch, watch.watcher.refuse(measuredAtMs, quantity), { measuredAtMs, live: true });
     }
   }
 
@@ -156,30 +176,71 @@ export function openWatch(parts: WatchParts): Watch {
     device: DeviceWatch,
     watch: ReadingWatch,
     verdict: Severity | null,
-    measuredAtMs: number,
+    { measuredAtMs, live }: Pick<Reading, "measuredAtMs" | "live">,
   ): void {
-    if ((verdict !== null) === (watch.alert !== null)) return;
-    if (verdict !== null) fireReading(device, watch, verdict, measuredAtMs);
-    else resolve(watch, measuredAtMs, "cleared");
+    if (verdict === null) {
+      if (watch.alert) resolve(watch, measuredAtMs, "cleared");
+    } else if (watch.alert) goOn(device, watch, verdict, measuredAtMs, live);
+    else {
+      const finding = findingOf(device, watch, verdict, measuredAtMs);
+      watch.alert = live
+        ? fire(device, watch, finding)
+        : record(watch.rule, finding, { because: "history", untilMs: null });
+    }
   }
 
-  function fireReading(
-    { device, standing }: DeviceWatch,
+  /** It fires as before: perhaps with another severity, perhaps now by a live reading. */
+  function goOn(
+    device: DeviceWatch,
     watch: ReadingWatch,
     severity: Severity,
-    measuredAtMs: number,
+    atMs: number,
+    live: boolean,
   ): void {
-    const { rule, watcher } = watch;
+    const { alert, withheld } = ledger.get(watch.alert!.id)!;
+    if (severity !== alert.severity) {
+      const finding = findingOf(device, watch, severity, atMs);
+      ledger.restate(composeAgain(names, watch.rule, alert, finding), atMs);
+    }
+    if (live && withheld?.because === "history") ledger.confirm(alert.id);
+  }
+
+  function findingOf(
+    { device, standing }: DeviceWatch,
+    { rule, watcher }: ReadingWatch,
+    severity: Severity,
+    atMs: number,
+  ): Finding {
+    const measured = { quantity: rule.quantity, value: watcher.judged, limit: watcher.limit };
+    return { severity, device, standing, sinceMs: watcher.sinceMs, firedAtMs: atMs, startMs: atMs, measured };
+  }
+
+  /** Somebody is told, unless it comes and goes. */
+  function fire(device: DeviceWatch, { rule, key }: ReadingWatch | SilenceWatch, finding: Finding): Alert {
+    const { flaps, quietUntilMs } = device.fires(key, finding.firedAtMs, finding.severity);
+    const quiet = quietUntilMs === null ? null : ({ because: "flapping", untilMs: quietUntilMs } as const);
+    return record(rule, finding, quiet, flaps);
+  }
+
+  function record(rule: Rule, finding: Finding, withheld: Withheld | null, flaps = false): Alert {
     counters.fired++;
-    watch.alert = ledger.fire(rule, {
-      severity,
-      device,
-      standing,
-      sinceMs: watcher.sinceMs,
-      firedAtMs: measuredAtMs,
-      startMs: measuredAtMs,
-      measured: { quantity: rule.quantity, value: watcher.judged, limit: watcher.limit },
-    });
+    const alert = composeAlert(names, rule, finding);
+    ledger.fire(alert, rule.fingerprint, withheld, flaps);
+    return alert;
+  }
+
+  function judgeSilences(heardMs: number): void {
+    gateways.judge(
+      devices.values(),
+      { heardMs, maySpeakMs: listening.sinceMs },
+      {
+        onFired: () => {
+          counters.fired++;
+        },
+        onOver: (alert, because) => end(alert, heardMs, because),
+      },
+    );
+    for (const device of devices.values()) judgeSilence(device, heardMs);
   }
 
   function judgeSilence(device: DeviceWatch, heardMs: number): void {
@@ -192,22 +253,22 @@ export function openWatch(parts: WatchParts): Watch {
       // We must have listened long enough ourselves for the device to have its turn.
       const graceMs = Math.min(limitMs, intervalMs ?? limitMs);
       if (heardMs < firedAtMs || heardMs < listening.sinceMs + graceMs) continue;
-      counters.fired++;
+      if (gateways.keepsBack(device, firedAtMs, heardMs)) continue;
       const lasted = { spanMs: limitMs, limitMs };
       const { severity } = watch.rule;
       const about = { severity, device: device.device, standing, sinceMs, firedAtMs, startMs: sinceMs };
-      watch.alert = ledger.fire(watch.rule, { ...about, measured: null, lasted });
+      watch.alert = fire(device, watch, { ...about, measured: null, lasted });
       noteChange(device);
     }
   }
 
   function resolve(watch: ReadingWatch | SilenceWatch, atMs: number, because: ResolveReason): void {
-    end(watch.alert!, atMs, because);
+    end(watch.alert!.id, atMs, because);
     watch.alert = null;
   }
 
-  function end(alert: Alert, atMs: number, because: ResolveReason): void {
-    ledger.resolve(alert, atMs, because);
+  function end(id: string, atMs: number, because: ResolveReason): void {
+    ledger.resolve({ id }, atMs, because);
     resolved[because]++;
   }
 
@@ -215,10 +276,14 @@ export function openWatch(parts: WatchParts): Watch {
   function meet(id: string, receivedAtMs: number): DeviceWatch | undefined {
     const standing = where(id);
     if (!standing) return undefined;
-    const device = new DeviceWatch({ device: id, standing, intervalMs: intervalOf(id) }, receivedAtMs, book);
+    const device = new DeviceWatch(factsOf(id, standing), receivedAtMs, book);
     device.countSilences(() => receivedAtMs);
     devices.set(id, device);
     return device;
+  }
+
+  function factsOf(device: string, standing: Standing): DeviceFacts {
+    return { device, standing, intervalMs: intervalOf(device), gateway: gatewayOf?.(device) ?? null };
   }
 
   /** A journal that ends before the cursor is an older one, out of a backup: its positions will be given to other uplinks. */
@@ -241,7 +306,7 @@ export function openWatch(parts: WatchParts): Watch {
         removed.push(id);
         continue;
       }
-      const device = new DeviceWatch({ device: id, standing, intervalMs: intervalOf(id) }, lastSeenMs, book);
+      const device = new DeviceWatch(factsOf(id, standing), lastSeenMs, book);
       device.recall(JSON.parse(memory) as DeviceMemory, nowMs);
       // Positions that an older journal will give to other uplinks.
       device.takenTo = Math.min(device.takenTo, journalEnd() - 1);
@@ -249,14 +314,21 @@ export function openWatch(parts: WatchParts): Watch {
       // What was left behind must be forgotten on disk, too: the same rule may come back.
       if (memory !== device.memory()) noteChange(device);
     }
-    for (const { alert, fingerprint } of file.openAlerts()) {
-      ledger.recall(alert, fingerprint);
-      const rule = book.byKey(`${alert.rule}@${fingerprint}`);
-      const device = devices.get(alert.device);
-      const watch = device?.allWatches().find((each) => each.rule === rule);
-      if (watch) watch.alert = alert;
-      else end(alert, nowMs, !device ? "device-removed" : rule ? "device-moved" : "rule-changed");
+    for (const open of file.openAlerts()) {
+      ledger.recall(open);
+      const rule = book.byKey(`${open.alert.rule}@${open.fingerprint}`);
+      const gateway = gatewayOfAlert(open.alert);
+      if (gateway === null) recallAlert(open.alert, rule, nowMs);
+      else if (rule?.watches === "gateways") gateways.recall(gateway, rule, open.alert);
+      else end(open.alert.id, nowMs, "rule-changed");
     }
+  }
+
+  function recallAlert(alert: Alert, rule: Rule | undefined, nowMs: number): void {
+    const device = devices.get(alert.device);
+    const watch = device?.allWatches().find((each) => each.rule === rule);
+    if (watch) watch.alert = alert;
+    else end(alert.id, nowMs, !device ? "device-removed" : rule ? "device-moved" : "rule-changed");
   }
 
   /** Looks up some of the devices again, so that all have their turn without a pause for anybody. */
@@ -277,14 +349,16 @@ export function openWatch(parts: WatchParts): Watch {
       remove(device, nowMs);
       return;
     }
-    device.intervalMs = intervalOf(device.device);
+    const { intervalMs, gateway } = factsOf(device.device, standing);
+    device.intervalMs = intervalMs;
+    device.gateway = gateway;
     if (isDeepStrictEqual(standing, device.standing)) return;
-    for (const alert of device.moveTo(standing, nowMs)) end(alert, nowMs, "device-moved");
+    for (const { id } of device.moveTo(standing, nowMs)) end(id, nowMs, "device-moved");
     noteChange(device);
   }
 
   function remove(device: DeviceWatch, nowMs: number): void {
-    for (const { alert } of device.allWatches()) if (alert) end(alert, nowMs, "device-removed");
+    for (const { alert } of device.allWatches()) if (alert) end(alert.id, nowMs, "device-removed");
     devices.delete(device.device);
     removed.push(device.device);
   }
@@ -306,7 +380,7 @@ export function openWatch(parts: WatchParts): Watch {
     saving = round.devices.splice(0, savedATick);
   }
 
-  /** @returns the alerts that were saved */
+  /** @returns the alerts that were saved and are news */
   function commit(nowMs: number): readonly Alert[] {
     const changes = ledger.changes;
     const isLast = round.devices.length === 0;
@@ -320,7 +394,7 @@ export function openWatch(parts: WatchParts): Watch {
     [saving, removed, savedPosition] = [[], [], cursor];
     ledger.saved();
     counters.commits++;
-    return changes.map(({ alert }) => alert);
+    return changes.filter(({ withheld }) => withheld?.because !== "history").map(({ alert }) => alert);
   }
 
   /** What is left of the round and what has changed since, at once. */

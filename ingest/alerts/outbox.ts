@@ -1,6 +1,9 @@
-import { openSqlite, transaction } from "../../sqlite/open-sqlite.ts";
+import { type DatabaseSync, openSqlite, transaction } from "../../sqlite/open-sqlite.ts";
+import type { Alert } from "./alert.ts";
 import { type AlertRow, alertOf } from "./alert-row.ts";
-import type { AlertEvent, Notification } from "./notifier.ts";
+import type { Audience } from "./audience.ts";
+import { lettersOf } from "./letters.ts";
+import type { AlertEvent, Notification, Recipient } from "./notifier.ts";
 import { migrations } from "./schema.ts";
 
 /** A notification that a courier has taken on. */
@@ -19,6 +22,8 @@ export type DeliveryOutcome =
 export interface Delivery {
   readonly notification: string;
   readonly notifier: string;
+  /** Id of the person it was for; null: whoever the notifier's configuration names. */
+  readonly person: string | null;
   readonly alert: string;
   readonly event: AlertEvent;
   readonly attempt: number;
@@ -29,6 +34,17 @@ export interface Delivery {
   readonly detail: string;
 }
 
+/** What a person was told, or is to be told yet. */
+export interface PersonalMessage {
+  readonly alert: string;
+  readonly event: AlertEvent;
+  readonly notifier: string;
+  readonly createdAtMs: number;
+  readonly state: "waiting" | "sending" | "delivered" | "failed" | "superseded" | "withheld";
+  readonly finishedAtMs: number | null;
+  readonly problem: string | null;
+}
+
 export interface OutboxCount {
   readonly notifier: string;
   readonly waiting: number;
@@ -37,7 +53,10 @@ export interface OutboxCount {
 
 /** Notifications come in with the alert they are about, and leave when they are delivered or given up. */
 export interface Outbox {
-  /** Takes on up to `most` notifications whose time has come, the most urgent first, each alert's in order. */
+  /**
+   * Takes on up to `most` messages whose time has come, the most urgent first, each alert's in order. What a person may not be told,
+   * or has had enough of for now, stays back.
+   */
   claim(notifier: string, most: number, nowMs: number): Claim[];
   /** Writes down how an attempt went. */
   settle(
@@ -49,6 +68,13 @@ export interface Outbox {
   giveUpOthers(notifiers: readonly string[], nowMs: number): number;
   /** The attempts for one alert, oldest first. */
   deliveries(alert: string): Delivery[];
+  /** Newest first. */
+  messagesTo(person: string, limit: number): PersonalMessage[];
+  /**
+   * The alert that a person means who answers with this number, or with none: then the one they were told of last that still fires.
+   * @returns its id
+   */
+  answered(person: string, code: number | null): string | undefined;
   counts(): OutboxCount[];
   /** Calls `listener` when something has come in. Returns the way to stop it. */
   onWaiting(listener: () => void): () => void;
@@ -58,62 +84,45 @@ export interface Outbox {
 }
 
 /** Opens the outbox in the file that the watch fills. What was being sent when the process ended waits to be sent again. */
-export function openOutbox(file: string): Outbox {
+export function openOutbox(file: string, audience: Audience): Outbox {
   const db = openSqlite(file, migrations);
   // A power cut may take back the last of these commits: then something is sent again, under the same id. No alert
   // hangs on them, and no fsync holds up the thread on which uplinks arrive.
   db.exec("PRAGMA synchronous = NORMAL");
   db.exec("UPDATE outbox SET state = 'waiting' WHERE finished_at_ms IS NULL AND state = 'sending'");
 
-  const supersede = db.prepare(`
-    UPDATE outbox AS early SET state = 'superseded', finished_at_ms = :now
-    WHERE notifier = :notifier AND finished_at_ms IS NULL AND state = 'waiting' AND event = 'fired' AND EXISTS (
-      SELECT 1 FROM outbox late WHERE late.alert = early.alert AND late.notifier = early.notifier AND late.event = 'resolved')`);
-  const due = db.prepare(`
-    SELECT o.place_in_line, o.id AS notification, o.event, o.attempts, o.created_at_ms, a.*
-    FROM outbox o JOIN alerts a ON a.id = o.alert
-    WHERE o.notifier = :notifier AND o.finished_at_ms IS NULL AND o.state = 'waiting' AND o.next_try_at_ms <= :now AND NOT EXISTS (
-      SELECT 1 FROM outbox before WHERE before.alert = o.alert AND before.notifier = o.notifier
-        AND before.place_in_line < o.place_in_line AND before.finished_at_ms IS NULL)
-    ORDER BY o.urgency, o.place_in_line LIMIT :most`);
-  const take = db.prepare(
-    "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE place_in_line = ?",
-  );
-  const open = db.prepare(`
-    SELECT a.* FROM alerts a JOIN outbox o ON o.alert = a.id
-    WHERE a.device = :device AND a.state <> 'resolved' AND o.notifier = :notifier AND o.event = 'fired'
-    ORDER BY a.fired_at_ms, a.id`);
-  const finish = db.prepare(
-    "UPDATE outbox SET state = ?, next_try_at_ms = ?, finished_at_ms = ?, problem = ? WHERE id = ?",
-  );
+  const claim = prepareClaim(db, audience);
+  // A message that carries others is finished with all of them.
+  const finish = db.prepare(`
+    UPDATE outbox SET state = :state, next_try_at_ms = :next, finished_at_ms = :finished, problem = :problem
+    WHERE (id = :id OR sent_with = :id) AND state = 'sending'`);
   const logDelivery = db.prepare(
     "INSERT INTO deliveries (notification, attempt, started_at_ms, took_ms, outcome, detail) VALUES (?, ?, ?, ?, ?, ?)",
   );
+  const messages = db.prepare(`
+    SELECT alert, event, notifier, created_at_ms AS createdAtMs, state, finished_at_ms AS finishedAtMs, problem
+    FROM outbox WHERE person = ? ORDER BY created_at_ms DESC, place_in_line DESC LIMIT ?`);
+  const byCode = db.prepare(
+    "SELECT alert FROM outbox WHERE person = ? AND code = ? ORDER BY place_in_line DESC LIMIT 1",
+  );
+  const newest = db.prepare(`
+    SELECT o.alert FROM outbox o JOIN alerts a ON a.id = o.alert
+    WHERE o.person = ? AND o.code IS NOT NULL AND o.state IN ('sending', 'delivered') AND a.state = 'firing'
+    ORDER BY o.finished_at_ms IS NULL DESC, o.finished_at_ms DESC, o.place_in_line DESC LIMIT 1`);
   const listeners = new Set<() => void>();
 
   return {
-    claim(notifier, most, nowMs) {
-      return transaction(db, () => {
-        supersede.run({ notifier, now: nowMs });
-        const rows = due.all({ notifier, most, now: nowMs }) as unknown as DueRow[];
-        for (const { place_in_line } of rows) take.run(place_in_line);
-        return rows.map((row) => ({
-          id: row.notification,
-          event: row.event,
-          attempts: row.attempts + 1,
-          createdAtMs: row.created_at_ms,
-          alert: alertOf(row),
-          openOnDevice: (open.all({ device: row.device, notifier }) as unknown as AlertRow[]).map(alertOf),
-        }));
-      });
-    },
+    claim: (notifier, most, nowMs) => transaction(db, () => claim(notifier, most, nowMs)),
     settle({ id, attempts }, { atMs, tookMs }, result) {
-      const state = result.outcome === "again" ? "waiting" : result.outcome;
-      const nextTryAtMs = result.outcome === "again" ? result.nextTryAtMs : 0;
-      const finishedAtMs = result.outcome === "again" ? null : atMs + tookMs;
-      const problem = result.outcome === "delivered" ? null : result.detail;
+      const again = result.outcome === "again";
       transaction(db, () => {
-        finish.run(state, nextTryAtMs, finishedAtMs, problem, id);
+        finish.run({
+          id,
+          state: again ? "waiting" : result.outcome,
+          next: again ? result.nextTryAtMs : 0,
+          finished: again ? null : atMs + tookMs,
+          problem: result.outcome === "delivered" ? null : result.detail,
+        });
         logDelivery.run(id, attempts, atMs, tookMs, result.outcome, result.detail);
       });
     },
@@ -126,10 +135,13 @@ export function openOutbox(file: string): Outbox {
     deliveries: (alert) =>
       db
         .prepare(`
-          SELECT d.notification, o.notifier, o.alert, o.event, d.attempt, d.started_at_ms AS startedAtMs,
+          SELECT d.notification, o.notifier, o.person, o.alert, o.event, d.attempt, d.started_at_ms AS startedAtMs,
             d.took_ms AS tookMs, d.outcome, d.detail
-          FROM deliveries d JOIN outbox o ON o.id = d.notification WHERE o.alert = ? ORDER BY d.id`)
+          FROM outbox o JOIN deliveries d ON d.notification = coalesce(o.sent_with, o.id) WHERE o.alert = ? ORDER BY d.id`)
         .all(alert) as unknown as Delivery[],
+    messagesTo: (person, limit) => messages.all(person, limit) as unknown as PersonalMessage[],
+    answered: (person, code) =>
+      (code === null ? newest.get(person) : byCode.get(person, code))?.alert as string | undefined,
     counts: () =>
       db
         .prepare(`
@@ -153,6 +165,111 @@ interface DueRow extends AlertRow {
   readonly place_in_line: number;
   readonly notification: string;
   readonly event: AlertEvent;
+  readonly person: string | null;
+  readonly code: number | null;
+  readonly urgency: number;
   readonly attempts: number;
   readonly created_at_ms: number;
+  readonly sent_with: string | null;
+}
+
+/** So many rows are looked at in one claim: enough that one message can carry a village's storm of news. */
+const mostRows = 500;
+const memoryOfTurnsMs = 2 * 86_400_000;
+
+function prepareClaim(db: DatabaseSync, audience: Audience) {
+  const supersede = db.prepare(`
+    UPDATE outbox AS early SET state = 'superseded', finished_at_ms = :now
+    WHERE notifier = :notifier AND finished_at_ms IS NULL AND state = 'waiting' AND EXISTS (
+      SELECT 1 FROM outbox late WHERE late.alert = early.alert AND late.notifier = early.notifier
+        AND late.person IS early.person AND late.place_in_line > early.place_in_line)`);
+  const due = db.prepare(`
+    SELECT o.place_in_line, o.id AS notification, o.event, o.person, o.code, o.urgency, o.attempts, o.created_at_ms, o.sent_with, a.*
+    FROM outbox o JOIN alerts a ON a.id = o.alert
+    WHERE o.notifier = :notifier AND o.finished_at_ms IS NULL AND o.state = 'waiting' AND o.next_try_at_ms <= :now AND NOT EXISTS (
+      SELECT 1 FROM outbox before WHERE before.alert = o.alert AND before.notifier = o.notifier AND before.person IS o.person
+        AND before.place_in_line < o.place_in_line AND before.finished_at_ms IS NULL)
+    ORDER BY o.urgency, o.place_in_line LIMIT :most`);
+  const take = db.prepare(
+    "UPDATE outbox SET state = 'sending', attempts = attempts + 1, sent_with = ? WHERE place_in_line = ?",
+  );
+  const withhold = db.prepare(
+    "UPDATE outbox SET state = 'withheld', finished_at_ms = ?, problem = ? WHERE place_in_line = ?",
+  );
+  const postpone = db.prepare("UPDATE outbox SET next_try_at_ms = ? WHERE place_in_line = ?");
+  const sentTo = db.prepare(`
+    SELECT coalesce(finished_at_ms, :now) AS atMs FROM outbox
+    WHERE person = :person AND created_at_ms > :since AND state IN ('sending', 'delivered') AND coalesce(sent_with, id) = id`);
+  const open = db.prepare(`
+    SELECT DISTINCT a.* FROM alerts a JOIN outbox o ON o.alert = a.id
+    WHERE a.device = :device AND a.state <> 'resolved' AND o.notifier = :notifier AND o.event NOT IN ('resolved', 'escalated')
+    ORDER BY a.fired_at_ms, a.id`);
+
+  return (notifier: string, most: number, nowMs: number): Claim[] => {
+    supersede.run({ notifier, now: nowMs });
+    const rows = due.all({ notifier, most: mostRows, now: nowMs }) as unknown as DueRow[];
+    const claims: Claim[] = [];
+    for (const letter of lettersOf(rows)) {
+      if (claims.length === most) break;
+      const recipient = mayGo(letter, notifier, nowMs);
+      if (recipient !== null) claims.push(takeOn(letter, notifier, recipient, nowMs));
+    }
+    return claims;
+  };
+
+  /** @returns undefined for what goes to no person; null when it does not go now */
+  function mayGo(letter: readonly DueRow[], notifier: string, nowMs: number): Recipient | undefined | null {
+    const { person, severity, attempts } = letter[0]!;
+    if (person === null) return undefined;
+    const recipient = audience.recipient(person, notifier);
+    if (recipient === null) {
+      for (const row of letter)
+        withhold.run(nowMs, "the person cannot or may not be told this way", row.place_in_line);
+      return null;
+    }
+    // What is tried again is no further message.
+    const turnMs =
+      attempts > 0 ? nowMs : audience.nextTurnMs(person, severity, turnsOf(person, nowMs), nowMs);
+    if (turnMs <= nowMs) return recipient;
+    for (const row of letter) postpone.run(turnMs, row.place_in_line);
+    return null;
+  }
+
+  function turnsOf(person: string, now: number): number[] {
+    const rows = sentTo.all({ person, now, since: now - memoryOfTurnsMs });
+    return rows.map(({ atMs }) => Number(atMs));
+  }
+
+  function takeOn(
+    letter: readonly DueRow[],
+    notifier: string,
+    recipient: Recipient | undefined,
+    nowMs: number,
+  ): Claim {
+    const first = letter[0]!;
+    const id = first.sent_with ?? first.notification;
+    for (const { place_in_line } of letter) take.run(letter.length > 1 ? id : first.sent_with, place_in_line);
+    const alerts = letter.map((row) => alertOf(row));
+    return {
+      id,
+      event: first.event,
+      attempts: first.attempts + 1,
+      createdAtMs: Math.min(...letter.map((row) => row.created_at_ms)),
+      alert: alerts[0]!,
+      openOnDevice: openOn(first.device, notifier),
+      ...(recipient && { recipient }),
+      ...(recipient && letter.length > 1 && { digest: alerts }),
+      ...acknowledgement(first, nowMs),
+    };
+  }
+
+  function acknowledgement({ id, person, code, state }: DueRow, nowMs: number) {
+    if (person === null || code === null || state !== "firing") return {};
+    const url = audience.acknowledgeUrl(person, id, nowMs);
+    return { acknowledge: { code, ...(url !== undefined && { url }) } };
+  }
+
+  function openOn(device: string, notifier: string): Alert[] {
+    return (open.all({ device, notifier }) as unknown as AlertRow[]).map(alertOf);
+  }
 }

@@ -1,10 +1,11 @@
-import type { ReadingRule, Rule, SilenceRule } from "../rules/index.ts";
+import type { GatewayRule, ReadingRule, Rule, SilenceRule } from "../rules/index.ts";
 
 /** The rules that hold now, indexed once for the many readings that pass. */
 export interface RuleBook {
   /** Those that take the readings of this quantity. */
   byQuantity(quantity: string): readonly ReadingRule[];
   readonly silence: readonly SilenceRule[];
+  readonly gateways: readonly GatewayRule[];
   /** The rule of this key, when it is still the same rule. */
   byKey(key: string): Rule | undefined;
 }
@@ -22,6 +23,7 @@ export function createRuleBook(rules: readonly Rule[]): RuleBook {
   return {
     byQuantity: (quantity) => byQuantity.get(quantity)?.map(({ rule }) => rule) ?? [],
     silence: rules.filter((rule) => rule.watches === "silence"),
+    gateways: rules.filter((rule) => rule.watches === "gateways"),
     byKey: (key) => byKey.get(key),
   };
 }

@@ -1,9 +1,14 @@
 import { type DatabaseSync, openSqlite, transaction } from "../../sqlite/open-sqlite.ts";
 import type { Position } from "../journal/journal.ts";
 import type { Alert } from "./alert.ts";
-import type { AlertChange } from "./alert-ledger.ts";
-import { type AlertRow, alertOf, prepareSaveAlert } from "./alert-row.ts";
+import type { AlertChange, OpenAlert } from "./alert-ledger.ts";
+import { type AlertRow, alertOf, openAlertOf, prepareSaveAlert } from "./alert-row.ts";
+import type { AlertStep } from "./alert-step.ts";
+import type { Audience } from "./audience.ts";
+import { prepareForget } from "./forget.ts";
+import { type Keep, preparePrune } from "./prune.ts";
 import { migrations } from "./schema.ts";
+import { prepareTell } from "./tell.ts";
 
 /** What one commit carries. All of it is kept, or nothing. */
 export interface WatchCommit {
@@ -26,7 +31,7 @@ export interface SavedDevice {
 }
 
 export interface AlertQuery {
-  /** open = firing or acknowledged */
+  /** open = not resolved */
   readonly state: "open" | "resolved" | "all";
   readonly device?: string | undefined;
   readonly limit: number;
@@ -36,33 +41,47 @@ export interface AlertQuery {
 export interface WatchFile {
   readonly cursor: Position;
   devices(): SavedDevice[];
-  openAlerts(): { readonly alert: Alert; readonly fingerprint: string }[];
+  openAlerts(): OpenAlert[];
   alerts(query: AlertQuery): Alert[];
   alert(id: string): Alert | undefined;
+  /** Of one alert, in order. */
+  history(id: string): AlertStep[];
+  /** Deletes what is older than it is kept; some of it, so that nobody waits. @returns how many alerts went */
+  prune(nowMs: number, keep: Keep): number;
+  /** Puts a pseudonym in the place of a person, wherever they stand. */
+  forget(person: string, pseudonym: string, nowMs: number): void;
   /** @throws when the disk does not take it; nothing of it is kept then */
   commit(commit: WatchCommit): void;
   close(): void;
 }
 
-export function openWatchFile(file: string): WatchFile {
+export function openWatchFile(file: string, audience: Audience): WatchFile {
   const db = openSqlite(file, migrations);
-  const save = prepareSave(db);
+  const save = prepareSave(db, audience);
+  const forget = prepareForget(db);
+  const prune = preparePrune(db);
+  const history = db.prepare(
+    "SELECT at_ms AS atMs, what, who, severity, detail FROM steps WHERE alert = ? ORDER BY number",
+  );
   const one = db.prepare("SELECT * FROM alerts WHERE id = ?");
   return {
     cursor: (db.prepare("SELECT position FROM cursor").get() as { position: number }).position,
     devices: () => db.prepare("SELECT * FROM devices").all().map(savedDevice),
     openAlerts: () =>
-      (db.prepare("SELECT * FROM alerts WHERE state <> 'resolved'").all() as unknown as AlertRow[]).map(
-        (row) => ({
-          alert: alertOf(row),
-          fingerprint: row.fingerprint,
-        }),
-      ),
+      db
+        .prepare(
+          "SELECT a.*, (SELECT count(*) FROM steps WHERE alert = a.id) AS steps FROM alerts a WHERE state <> 'resolved'",
+        )
+        .all()
+        .map((row) => openAlertOf(row as unknown as AlertRow & { steps: number })),
     alerts: (query) => findAlerts(db, query),
     alert(id) {
       const row = one.get(id) as unknown as AlertRow | undefined;
       return row && alertOf(row);
     },
+    history: (id) => history.all(id) as unknown as AlertStep[],
+    prune: (nowMs, keep) => transaction(db, () => prune(nowMs, keep)),
+    forget: (person, pseudonym, nowMs) => transaction(db, () => forget(person, pseudonym, nowMs)),
     commit: (commit) => transaction(db, () => save(commit)),
     close: () => db.close(),
   };
@@ -82,43 +101,27 @@ function findAlerts(db: DatabaseSync, { state, device, limit }: AlertQuery): Ale
   return (rows as unknown as AlertRow[]).map(alertOf);
 }
 
-function prepareSave(db: DatabaseSync): (commit: WatchCommit) => void {
+function prepareSave(db: DatabaseSync, audience: Audience): (commit: WatchCommit) => void {
   const saveDevice = db.prepare(`
     INSERT INTO devices VALUES (?, ?, ?)
     ON CONFLICT DO UPDATE SET last_seen_ms = excluded.last_seen_ms, memory = excluded.memory`);
   const removeDevice = db.prepare("DELETE FROM devices WHERE device = ?");
   const saveCursor = db.prepare("UPDATE cursor SET position = ?");
   const saveAlert = prepareSaveAlert(db);
-  const tell = prepareTell(db);
+  const saveStep = db.prepare("INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const tell = prepareTell(db, audience);
   return ({ cursor, devices, removed, alerts, nowMs }) => {
     // First: a device that was removed may be back already.
     for (const device of removed) removeDevice.run(device);
     for (const each of devices) saveDevice.run(each.device, each.lastSeenMs, each.memory());
     for (const change of alerts) {
       saveAlert(change);
+      let number = change.firstStep;
+      for (const { atMs, what, who, severity, detail } of change.steps)
+        saveStep.run(change.alert.id, number++, atMs, what, who, severity, detail);
       tell(change, nowMs);
     }
     saveCursor.run(cursor);
-  };
-}
-
-const urgency = { critical: 0, warning: 1, info: 2 } as const;
-
-/** Puts into the outbox what has to be told. Whoever was to hear that it fired hears that it is over, also when routes have changed since. */
-function prepareTell(db: DatabaseSync): (change: AlertChange, nowMs: number) => void {
-  const fired = db.prepare(`
-    INSERT INTO outbox (id, alert, event, notifier, urgency, created_at_ms, state, next_try_at_ms)
-    VALUES (:alert || '.fired.' || :notifier, :alert, 'fired', :notifier, :urgency, :now, 'waiting', :now)
-    ON CONFLICT DO NOTHING`);
-  const resolved = db.prepare(`
-    INSERT INTO outbox (id, alert, event, notifier, urgency, created_at_ms, state, next_try_at_ms)
-    SELECT alert || '.resolved.' || notifier, alert, 'resolved', notifier, urgency, :now, 'waiting', :now
-    FROM outbox WHERE alert = :alert AND event = 'fired' ORDER BY place_in_line
-    ON CONFLICT DO NOTHING`);
-  return ({ alert, tellFired }, now) => {
-    for (const notifier of tellFired)
-      fired.run({ alert: alert.id, notifier, urgency: urgency[alert.severity], now });
-    if (alert.state === "resolved") resolved.run({ alert: alert.id, now });
   };
 }
 

@@ -2,9 +2,12 @@ import type { Decoded } from "../decode/decoded.ts";
 import type { Position } from "../journal/journal.ts";
 import type { RulesFile, Standing } from "../rules/index.ts";
 import type { Alert, ResolveReason } from "./alert.ts";
-import type { Names } from "./alert-ledger.ts";
+import type { AlertStep } from "./alert-step.ts";
+import type { Audience } from "./audience.ts";
+import type { Names } from "./compose-alert.ts";
 import type { Log } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Keep } from "./prune.ts";
 import type { AlertQuery } from "./watch-file.ts";
 
 export interface WatchParts {
@@ -15,7 +18,11 @@ export interface WatchParts {
   readonly where: (device: string) => Standing | undefined;
   /** How often the device usually speaks; null when nobody knows. */
   readonly intervalOf: (device: string) => number | null;
+  /** Id of the gateway that a device speaks through; null when nobody knows. Left out, no gateway is judged. */
+  readonly gatewayOf?: (device: string) => string | null;
   readonly names: Names;
+  /** Persons to tell; left out, only what routes name is told. */
+  readonly audience?: Audience;
   /** Position that the next uplink of the journal will get. */
   readonly journalEnd: () => Position;
   readonly now: () => number;
@@ -55,10 +62,25 @@ export interface Watch {
    * @throws when it cannot be saved
    */
   acknowledge(id: string, by: string, nowMs: number): Alert | undefined;
-  /** Calls `listener` with every alert that fired or changed, once that is on disk. Returns the way to stop it. */
+  /**
+   * Somebody wants to hear no more of it until then; if it still fires at that time it is told again. A resolved alert stays as it is.
+   * @returns the alert as it is then; undefined when there is none of this id
+   * @throws when it cannot be saved
+   */
+  snooze(id: string, by: string, untilMs: number, nowMs: number): Alert | undefined;
+  /** What happened to an alert, in order. */
+  history(id: string): readonly AlertStep[];
+  /**
+   * Calls `listener` with every alert that fired or changed, once that is on disk; not with what only late readings tell, before a
+   * live one has confirmed it. Returns the way to stop it.
+   */
   onAlert(listener: (alert: Alert) => void): () => void;
   /** Server time of the newest uplink of this device; null when none was heard. */
   lastSeen(device: string): number | null;
+  /** Deletes some of what is over for longer than it is kept; to be called about once a minute. @returns how many alerts went */
+  prune(nowMs: number, keep: Keep): number;
+  /** Takes a person out of all that is kept here: what happened stays, under a pseudonym. What waits for them is never sent. */
+  forget(person: string, pseudonym: string, nowMs: number): void;
   counters(): WatchCounters;
   /** Why the last commit failed; null when all is well. */
   failing(): Error | null;

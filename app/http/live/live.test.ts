@@ -267,6 +267,8 @@ function longAlert(): Alert {
     firedAtMs: farm.time.nowMs,
     acknowledgedAtMs: null,
     acknowledgedBy: null,
+    silentDevices: [],
+    snoozedUntilMs: null,
     resolvedAtMs: null,
   };
   const where = { device: "soil-1", place: "parcel-hoa", placeName: "Rẫy" };

@@ -28,6 +28,8 @@ const alert = (id: string): AlertInfo => ({
   firedAtMs: 0,
   acknowledgedAtMs: null,
   acknowledgedBy: null,
+  silentDevices: [],
+  snoozedUntilMs: null,
   resolvedAtMs: null,
 });
 

@@ -158,6 +158,8 @@ const base: AlertInfo = {
   firedAtMs: 0,
   acknowledgedAtMs: null,
   acknowledgedBy: null,
+  silentDevices: [],
+  snoozedUntilMs: null,
   resolvedAtMs: null,
 };
 

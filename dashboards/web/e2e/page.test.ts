@@ -187,6 +187,8 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
       firedAtMs: nowMs,
       acknowledgedAtMs: null,
       acknowledgedBy: null,
+      silentDevices: [],
+      snoozedUntilMs: null,
       resolvedAtMs: null,
     } as const;
     farm.tell({ type: "alert", alert });
