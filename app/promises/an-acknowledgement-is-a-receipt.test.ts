@@ -40,7 +40,7 @@ const installation = createTestInstallation({
     hook: {
       kind: "webhook",
       url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
-      key: `whsec_${Buffer.alloc(32).toString("base64")}`,
+      key: { plain: `whsec_${Buffer.alloc(32).toString("base64")}` },
     },
   },
   broker: { limits: { uplinksPerSecond: 100_000 } },

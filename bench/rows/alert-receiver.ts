@@ -41,7 +41,7 @@ export async function openAlertReceiver(): Promise<AlertReceiver> {
     notifier: {
       kind: "webhook",
       url: `http://127.0.0.1:${port}/`,
-      key: `whsec_${randomBytes(32).toString("base64")}`,
+      key: { plain: `whsec_${randomBytes(32).toString("base64")}` },
     },
     firstWord: (device, firedAtMs) => heard.get(`${device} ${firedAtMs}`),
     close() {

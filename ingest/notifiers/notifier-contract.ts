@@ -7,6 +7,8 @@ export interface NotifierBench {
   readonly notifier: Notifier;
   /** Identities of the messages that the far end has taken, in order. */
   taken(): readonly string[];
+  /** Where a notifier that tells persons has sent them, written as in `Recipient.address`; absent for the others. */
+  addresses?(): readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -16,10 +18,12 @@ export interface NotifierBench {
  *
  * @param open a notifier whose far end takes messages, refuses them for now, or cannot be reached
  * @param identity how the far end sees the identity of a notification; null where the medium has none
+ * @param people addresses of two persons, for a notifier that tells persons
  */
 export function notifierContract(
   open: (farEnd: "takes" | "refuses for now" | "unreachable") => Promise<NotifierBench>,
   identity: ((notification: string) => string) | null,
+  people?: readonly string[],
 ): void {
   const notification = notificationOf(lowOxygen());
 
@@ -50,4 +54,21 @@ export function notifierContract(
       }
     },
   );
+
+  test("keeps its contract: who tells persons tells each one at their own address", async () => {
+    const bench = await open("takes");
+    try {
+      expect(bench.notifier.reaches === undefined).toBe(bench.addresses === undefined);
+      if (!bench.addresses || !people) return;
+      for (const [index, address] of people.entries())
+        await bench.notifier.deliver({
+          ...notification,
+          id: `${notification.id}.${index}`,
+          recipient: { personId: `person-${index}`, language: "vi", address },
+        });
+      expect(bench.addresses()).toEqual(people);
+    } finally {
+      await bench.close();
+    }
+  });
 }

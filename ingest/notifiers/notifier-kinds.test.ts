@@ -24,15 +24,23 @@ test("a configuration tells all its problems at once, and no secret with them", 
       host: "mail.example.vn",
       tls: "none",
       user: "canhdong",
-      password,
+      password: { plain: password },
       from: "x",
-      to: [],
+      to: ["y"],
     },
-    hook: { kind: "webhook", url: "ftp://example.vn/", key: "whsec_c2hvcnQ=" },
+    hook: { kind: "webhook", url: "ftp://example.vn/", key: { plain: "whsec_c2hvcnQ=" } },
     bird: { kind: "pigeon" },
   });
   const paths = error!.issues.map(({ path }) => path.join("."));
-  expect(paths.sort()).toEqual(["bird.kind", "hook.key", "hook.url", "mail.from", "mail.tls", "mail.to"]);
+  expect(paths.sort()).toEqual([
+    "bird.kind",
+    "chat.token",
+    "hook.key",
+    "hook.url",
+    "mail.from",
+    "mail.tls",
+    "mail.to.0",
+  ]);
   expect(JSON.stringify(error!.issues)).not.toContain(password);
   expect(JSON.stringify(error!.issues)).not.toContain("c2hvcnQ");
 });

@@ -152,9 +152,17 @@ describe("an e-mail", () => {
         callback(null, { user: username });
       },
     });
-    await notifierFor(port, { user: "canhdong", password: "bí mật" }).deliver(notificationOf(lowOxygen()));
+    await notifierFor(port, { user: "canhdong", password: { plain: "bí mật" } }).deliver(
+      notificationOf(lowOxygen()),
+    );
     expect(seen).toEqual(["canhdong bí mật"]);
   });
+});
+
+test("an e-mail for nobody is refused, not lost", async () => {
+  const { port } = await serverWith();
+  const error = await failure(notifierFor(port, { to: [] }).deliver(notificationOf(lowOxygen())));
+  expect(error).toMatchObject({ failure: "rejected", retryable: false });
 });
 
 describe("an e-mail that is not taken", () => {
@@ -171,7 +179,9 @@ describe("an e-mail that is not taken", () => {
       onAuth: (_, __, callback) => callback(new Error("no")),
     });
     const error = await failure(
-      notifierFor(port, { user: "canhdong", password: "bí mật" }).deliver(notificationOf(lowOxygen())),
+      notifierFor(port, { user: "canhdong", password: { plain: "bí mật" } }).deliver(
+        notificationOf(lowOxygen()),
+      ),
     );
     expect(error).toMatchObject({ failure: "credentials", retryable: true });
     expect(error.message).not.toMatch(/bí mật|YsOt/);
@@ -229,7 +239,7 @@ describe("the configuration of e-mail", () => {
     email.safeParse({ ...usual, ...config }).error?.issues.map(({ path }) => path.join(".")) ?? [];
 
   test("refuses a password that would travel in clear text, except within the machine", () => {
-    const login = { user: "a", password: "b" };
+    const login = { user: "a", password: { plain: "b" } };
     expect(paths({ ...login, host: "mail.example.vn" })).toEqual(["tls"]);
     expect(paths({ ...login, host: "mail.example.vn", tls: "starttls" })).toEqual([]);
     expect(paths(login)).toEqual([]);
@@ -243,7 +253,9 @@ notifierContract(
     if (farEnd === "unreachable") await server.close();
     const taken = () => server.mails.map(({ headers }) => /^Message-ID: (.*)$/im.exec(headers)![1]!);
     const close = farEnd === "unreachable" ? () => Promise.resolve() : server.close;
-    return { notifier: notifierFor(server.port), taken, close };
+    const addresses = () => server.mails.flatMap(({ to }) => to);
+    return { notifier: notifierFor(server.port), taken, addresses, close };
   },
   (id) => `<${id}@example.vn>`,
+  ["lan@example.vn", "minh@example.vn"],
 );

@@ -1,9 +1,10 @@
 import { createTransport } from "nodemailer";
 import { z } from "zod";
 import { DeliveryError, type Notification } from "../../alerts/index.ts";
+import { messageOf } from "../../messages/index.ts";
 import { languages } from "../../rules/index.ts";
-import { messageOf } from "../message.ts";
 import type { CreateNotifier } from "../notifier-parts.ts";
+import { secret } from "../secret.ts";
 import { asDeliveryError, isPermanent } from "./smtp-failures.ts";
 
 const usualPorts = { starttls: 587, implicit: 465, none: 25 } as const;
@@ -26,10 +27,10 @@ export const email = z
       .default("starttls")
       .describe("Certificates are always checked."),
     user: z.string().min(1).optional(),
-    password: z.string().min(1).optional(),
+    password: secret.optional(),
     from: z.email(),
     fromName: z.string().min(1).max(100).default("Cánh đồng"),
-    to: z.array(z.email()).min(1).max(100),
+    to: z.array(z.email()).max(100).default([]).describe("Get what is meant for no person in particular."),
     language: z.enum(languages).default("vi"),
     timeoutMs: z.number().int().min(1000).max(120_000).default(20_000).describe("For one e-mail as a whole."),
   })
@@ -49,13 +50,15 @@ export const email = z
         const transport = openTransport(config);
         const pending = createPending();
         return {
+          reaches: { medium: "email", address: "email" },
           // Mail servers dislike many connections from one client.
           atOnce: 2,
           async deliver(notification) {
-            const recipients = pending.of(notification.id) ?? config.to;
+            const everybody = addressees(notification, config);
+            const recipients = pending.of(notification.id) ?? everybody;
             const signal = AbortSignal.timeout(config.timeoutMs);
             const sent = await transport
-              .sendMail({ ...mailOf(notification, config, recipients), signal })
+              .sendMail({ ...mailOf(notification, config, everybody, recipients), signal })
               .catch((error: unknown) => {
                 throw asDeliveryError(error);
               });
@@ -112,14 +115,30 @@ function openTransport({ host, port, tls, user, password, timeoutMs }: EmailConf
   });
 }
 
-function mailOf({ id, event, alert }: Notification, config: EmailConfig, recipients: readonly string[]) {
-  const { subject, text } = messageOf(event, alert, config.language);
+function addressees({ recipient }: Notification, { to }: EmailConfig): readonly string[] {
+  if (recipient) return [recipient.address];
+  if (to.length > 0) return to;
+  throw new DeliveryError("the message is for no person, and the notifier has no `to`", {
+    failure: "rejected",
+    retryable: false,
+  });
+}
+
+/** @param recipients those of `everybody` who have not got it yet */
+function mailOf(
+  notification: Notification,
+  config: EmailConfig,
+  everybody: readonly string[],
+  recipients: readonly string[],
+) {
+  const { id, alert } = notification;
+  const { subject, text } = messageOf(notification, notification.recipient?.language ?? config.language);
   const domain = config.from.slice(config.from.indexOf("@") + 1);
   const sender = { name: config.fromName, address: config.from };
   return {
     from: sender,
     // Recipients do not learn each other's addresses.
-    to: config.to.length === 1 ? config.to[0]! : sender,
+    to: everybody.length === 1 ? everybody[0]! : sender,
     envelope: { from: config.from, to: [...recipients] },
     subject,
     text,

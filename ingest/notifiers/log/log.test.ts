@@ -22,7 +22,7 @@ test("an alert is a warning in the log, with its rule and its device", async () 
 });
 
 test("what is over, or only worth knowing, is no warning", async () => {
-  expect((await lines(notificationOf(over(lowOxygen()), "resolved")))[0]).toMatch(/^info \[Đã kết thúc\]/);
+  expect((await lines(notificationOf(over(lowOxygen()), "resolved")))[0]).toMatch(/^info \[Hết cảnh báo\]/);
   expect((await lines(notificationOf(lowOxygen({ severity: "info" }))))[0]).toMatch(/^info/);
 });
 

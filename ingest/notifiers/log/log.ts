@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { messageOf } from "../../messages/index.ts";
 import { languages } from "../../rules/index.ts";
-import { messageOf } from "../message.ts";
 import type { CreateNotifier } from "../notifier-parts.ts";
 
 /** Writes alerts to the log of the server. */
@@ -10,9 +10,10 @@ export const log = z
     ({ language }): CreateNotifier =>
       ({ log }) => ({
         atOnce: 1,
-        async deliver({ id, event, alert }) {
+        async deliver(notification) {
+          const { id, event, alert } = notification;
           const about = { notification: id, rule: alert.rule, device: alert.device };
-          const { subject } = messageOf(event, alert, language);
+          const { subject } = messageOf(notification, language);
           if (event === "fired" && alert.severity !== "info") log.warn(about, subject);
           else log.info(about, subject);
           return "logged";

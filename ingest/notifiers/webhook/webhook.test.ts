@@ -37,7 +37,7 @@ async function createReceiver(status: number | null, headers: Record<string, str
 }
 
 const notifierTo = (url: string, config: object = {}) =>
-  webhook.parse({ kind: "webhook", url, key, ...config })({
+  webhook.parse({ kind: "webhook", url, key: { plain: key }, ...config })({
     name: "hook",
     log: quiet,
     publish: () => Promise.resolve(),
@@ -66,7 +66,7 @@ describe("the webhook", () => {
     expect(JSON.parse(requests[0]!.body)).toMatchObject({
       event: "resolved",
       alert: { rule: "pond-oxygen-low", placeName: "Ao số 4, thôn Vĩnh Xuân", resolvedBecause: "cleared" },
-      message: { vi: { subject: "[Đã kết thúc] Ao số 4 thiếu oxy: 2,4 mg/l" } },
+      message: { vi: { subject: "[Hết cảnh báo] Ao số 4 thiếu oxy: 2,4 mg/l" } },
     });
   });
 
@@ -131,11 +131,12 @@ describe("the webhook", () => {
 
 describe("the configuration of a webhook", () => {
   const refused = (config: object) =>
-    webhook.safeParse({ kind: "webhook", url: "https://example.vn/", key, ...config }).error!.issues[0]!.path;
+    webhook.safeParse({ kind: "webhook", url: "https://example.vn/", key: { plain: key }, ...config }).error!
+      .issues[0]!.path;
 
   test("refuses a short key and an address that is not HTTP", () => {
-    expect(refused({ key: "whsec_c2hvcnQ=" })).toEqual(["key"]);
-    expect(refused({ key: "password" })).toEqual(["key"]);
+    expect(refused({ key: { plain: "whsec_c2hvcnQ=" } })).toEqual(["key"]);
+    expect(refused({ key: { plain: "password" } })).toEqual(["key"]);
     expect(refused({ url: "file:///etc/passwd" })).toEqual(["url"]);
   });
 });

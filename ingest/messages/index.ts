@@ -1,0 +1,11 @@
+export { chatOf } from "./chat.ts";
+export { gsmCodes } from "./gsm-alphabet.ts";
+export { type Message, messageOf } from "./message.ts";
+export { type ParameterName, parameterNames, parameterOf } from "./parameters.ts";
+export { type Push, pushOf } from "./push.ts";
+export { type Sms, type SmsAbilities, smsOf } from "./sms.ts";
+export { type SmsEncoding, type SmsParts, smsParts } from "./sms-parts.ts";
+export { spoken } from "./spoken.ts";
+export type { News } from "./story.ts";
+export { voiceOf } from "./voice.ts";
+export { plainForGsm, withoutDiacritics } from "./without-diacritics.ts";
