@@ -1,3 +1,15 @@
+export type { Commune, NodeWords, PlaceInWords, PlaceWords } from "./farm/commune.ts";
+export {
+  createFarm,
+  type Farm,
+  type FarmAccount,
+  type FarmParts,
+  type TruthAt,
+  uplinkLine,
+} from "./farm/create-farm.ts";
+export type { FarmEvents } from "./farm/open-field.ts";
+export type { Platform, Station, StationPlace } from "./farm/platform.ts";
+export { type Trouble, type TroubleKind, trouble } from "./faults/trouble.ts";
 export {
   createFleet,
   type Fleet,
@@ -10,6 +22,7 @@ export { createField, type Field, type FieldParts } from "./fleet/field.ts";
 export { Link, type LinkAccount, type LinkParts } from "./link/link.ts";
 export type { Message, Outbox } from "./link/outbox.ts";
 export { FlashBuffer } from "./node/flash.ts";
+export { frameEncoders } from "./node/frames/frame-encoders.ts";
 export { type NodeKind, nodeKinds } from "./node/probes.ts";
 export type { SimulatedDevice } from "./node/simulated-node.ts";
 export type { SimulatedPlace } from "./world/world.ts";
