@@ -7,7 +7,11 @@ import { text } from "node:stream/consumers";
 /** Somebody who is told by webhook, and looks at the clock as soon as the request is there. */
 export interface AlertReceiver {
   /** For the configuration. */
-  readonly notifier: { readonly kind: "webhook"; readonly url: string; readonly key: string };
+  readonly notifier: {
+    readonly kind: "webhook";
+    readonly url: string;
+    readonly key: { readonly plain: string };
+  };
   /** The first word about this alert; undefined while there was none. */
   firstWord(device: string, firedAtMs: number): Word | undefined;
   close(): void;
