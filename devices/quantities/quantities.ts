@@ -1,6 +1,7 @@
 import { air } from "./air.ts";
 import { derived } from "./derived.ts";
 import { device } from "./device.ts";
+import { laboratory } from "./laboratory.ts";
 import { leaf } from "./leaf.ts";
 import { light } from "./light.ts";
 import { power } from "./power.ts";
@@ -32,6 +33,7 @@ const groups: readonly (readonly QuantityDeclaration[])[] = [
   surroundings,
   repeated,
   valve,
+  laboratory,
   probe,
   derived,
   power,
