@@ -4,7 +4,7 @@ import mqtt, { type IClientOptions, type IPublishPacket, type ISubscriptionMap, 
 import type { Credentials } from "./credentials.ts";
 import { createReceipts, type Receipts } from "./receipts.ts";
 import type { MqttIntakeSettings } from "./settings.ts";
-import { explain, refusalOfFilter } from "./trouble.ts";
+import { closedWithoutAWord, explain, refusalOfFilter } from "./trouble.ts";
 
 /** What one connection tells and asks. */
 export interface ConnectionEvents {
@@ -184,7 +184,7 @@ class MqttConnection implements Connection {
   #over(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    if (!this.#isDeaf) this.#trouble ??= "the broker closed the connection: see its log";
+    if (!this.#isDeaf) this.#trouble ??= closedWithoutAWord(this.#settings);
     this.#events.onDown(this.#trouble);
     this.#onOver();
   }

@@ -95,6 +95,11 @@ export function explain({ code, message }: Failure, whose: Whose): string {
   return `${message}${code === undefined ? "" : ` (${code})`}`;
 }
 
+/** Brokers of MQTT 3.1.1 have no other way to say that somebody else came with the same id, and some of 5 use none. */
+export function closedWithoutAWord({ clientId }: Whose): string {
+  return `the broker closed the connection: see its log; if it goes on, another client may use the client id ${clientId}`;
+}
+
 /** Why a filter was refused: a SUBACK's code, MQTT 5, 3.9.3 (3.1.1 knows only 128). */
 export function refusalOfFilter(code: number): string {
   return filterRefusals[code] ?? `refused with code ${code}`;

@@ -21,11 +21,11 @@ export interface Mosquitto {
 }
 
 export interface MosquittoOptions {
-  /** Lines of mosquitto.conf(5) for the listener, and after them. */
+  /** Lines of mosquitto.conf(5). */
   readonly config?: readonly string[];
-  /** Files to lie in its folder, which `config` calls `$FOLDER`. */
-  readonly files?: Readonly<Record<string, string>>;
-  /** Given when something else, a recording proxy, has to know it beforehand. */
+  /** Whether its queues are there after a kill. */
+  readonly survives?: boolean;
+  /** Given when it is known before the broker is there. */
   readonly port?: number;
 }
 
@@ -34,24 +34,23 @@ const program = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/m
 export const hasMosquitto = program !== undefined;
 
 /**
- * Queues without limit, and saves them after each round of its loop that changed something. It acknowledges within the
+ * Saves its queues after each round of its loop that changed something. It acknowledges within the
  * round and saves at its end: a kill may cost what was acknowledged last, but nothing before it.
  */
-const persistent = [
+const surviving = [
   "persistence true",
   "persistence_location $FOLDER/",
   "autosave_on_changes true",
   "autosave_interval 1",
-  "max_queued_messages 0",
 ];
 
 export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mosquitto> {
   const folder = await mkdtemp(join(tmpdir(), "canhdong-mosquitto-"));
   const port = options.port ?? (await freePort());
-  const config = ["allow_anonymous true", ...(options.config ?? [])];
+  const config = ["allow_anonymous true", "max_queued_messages 0", ...(options.config ?? [])];
+  if (options.survives) config.push(...surviving);
   // Its own user must be named: started by root it would become another, who may not write here.
-  const lines = [`listener ${port} 127.0.0.1`, ...config, ...persistent, "log_dest none", "user root"];
-  for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, name), text);
+  const lines = [`listener ${port} 127.0.0.1`, ...config, "log_dest none", "user root"];
   const file = join(folder, "mosquitto.conf");
   await writeFile(file, lines.join("\n").replaceAll("$FOLDER", folder));
 
