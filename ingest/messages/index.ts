@@ -9,3 +9,4 @@ export { spoken } from "./spoken.ts";
 export type { News } from "./story.ts";
 export { voiceOf } from "./voice.ts";
 export { plainForGsm, withoutDiacritics } from "./without-diacritics.ts";
+export { acknowledgeButton } from "./words.ts";

@@ -80,7 +80,6 @@ export const phrases = {
   digest: { vi: "Tổng hợp {count} cảnh báo", en: "Digest of {count} alerts" },
   gravest: { vi: "nặng nhất", en: "gravest" },
   more: { vi: "và {count} cảnh báo khác", en: "and {count} more" },
-  button: { vi: "Đã nhận, sẽ xử lý", en: "I take care of it" },
   pressOne: {
     vi: "Bấm phím một nếu bạn đã nhận và sẽ xử lý.",
     en: "Press one if you take care of it.",
@@ -92,6 +91,9 @@ export const phrases = {
   repeat: { vi: "Xin nhắc lại.", en: "Once more." },
   goodbye: { vi: "Xin cảm ơn.", en: "Thank you." },
 } satisfies Record<string, Texts>;
+
+/** On a button under a message. */
+export const acknowledgeButton: Texts = { vi: "Đã nhận, sẽ xử lý", en: "I take care of it" };
 
 /** Puts `{names}` into a phrase. */
 export function withWords(phrase: string, words: Readonly<Record<string, string | number>>): string {

@@ -7,6 +7,8 @@ export interface DeliveryRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly timeoutMs: number;
+  /** Breaks it off earlier. */
+  readonly signal?: AbortSignal;
 }
 
 export interface DeliveryAnswer {
@@ -24,14 +26,15 @@ const mostAnswerBytes = 65_536;
  * @throws DeliveryError when no answer came; retryable, and without the address, whose path is often a secret
  */
 export async function send(request: DeliveryRequest): Promise<DeliveryAnswer> {
-  const { url, method = "POST", headers = {}, body, timeoutMs } = request;
+  const { url, method = "POST", headers = {}, body, timeoutMs, signal } = request;
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const answer = await fetch(url, {
       method,
       headers: { "User-Agent": "canhdong", ...headers },
       ...(body === undefined ? {} : { body }),
       redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     return { status: answer.status, headers: answer.headers, text: await textOf(answer) };
   } catch (cause) {

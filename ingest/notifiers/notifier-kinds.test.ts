@@ -30,6 +30,7 @@ test("a configuration tells all its problems at once, and no secret with them", 
     },
     hook: { kind: "webhook", url: "ftp://example.vn/", key: { plain: "whsec_c2hvcnQ=" } },
     bird: { kind: "pigeon" },
+    chat: { kind: "telegram", token: `${password}:openly` },
   });
   const paths = error!.issues.map(({ path }) => path.join("."));
   expect(paths.sort()).toEqual([
