@@ -21,10 +21,11 @@ const isTest = (file: string) => /\.test\.tsx?$|-contract\.ts$/.test(file);
 /** Which rooms a room may look into: their public faces, and itself. `app` and `bench` join everything. */
 const mayKnow: Record<string, readonly string[]> = {
   sqlite: [],
+  yaml: [],
   agronomy: [],
   devices: ["sqlite"],
   broker: ["sqlite", "devices"],
-  ingest: ["sqlite", "devices", "agronomy"],
+  ingest: ["sqlite", "yaml", "devices", "agronomy"],
   "firmware-sim": ["devices", "agronomy"],
   linkage: ["sqlite", "devices"],
   dashboards: ["devices", "ingest", "linkage"],

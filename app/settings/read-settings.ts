@@ -1,20 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { type Document, isNode, LineCounter, type ParsedNode, parseDocument } from "yaml";
-import type { z } from "zod";
+import { listed, readYaml } from "../../yaml/index.ts";
 import { UserError } from "../commands/context.ts";
 import { type Settings, settings } from "./settings.ts";
 
 const defaultFile = "canhdong.yaml";
-
-/** One thing that is wrong with a configuration, in words for whoever wrote it. */
-export interface SettingsProblem {
-  /** Where: `broker.mqttPort`; empty for the file as a whole. */
-  readonly path: string;
-  /** Line in the file, from 1; null when it cannot be named (something is missing). */
-  readonly line: number | null;
-  readonly message: string;
-}
 
 /**
  * Reads and validates a configuration whole. Paths in it are relative to its own folder.
@@ -31,25 +21,10 @@ export function readSettings(file: string | undefined): Settings {
 
 /** The same for a text; `folder` is what relative paths are relative to, `name` is what problems are reported under. */
 export function parseSettings(text: string, folder: string, name: string): Settings {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    throw complaint(
-      name,
-      document.errors.map((error) => ({
-        path: "",
-        line: lines.linePos(error.pos[0]).line,
-        message: error.message,
-      })),
-    );
-  }
-  const parsed = settings.safeParse(document.toJS() ?? {});
-  if (!parsed.success)
-    throw complaint(
-      name,
-      parsed.error.issues.flatMap((issue) => problemsOf(issue, document, lines)),
-    );
-  return withPathsFrom(folder, parsed.data);
+  const { value, problems } = readYaml(text, { schema: settings, keysAre: "a setting" });
+  if (problems === null) return withPathsFrom(folder, value);
+  const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
+  throw new UserError([`The configuration has ${count}:`, ...listed(name, problems)].join("\n"));
 }
 
 function withPathsFrom(folder: string, read: Settings): Settings {
@@ -70,43 +45,4 @@ function tlsFrom<Tls extends { certFile: string; keyFile: string } | null>(
   tls: Tls,
 ): Tls {
   return tls === null ? tls : { ...tls, certFile: path(tls.certFile), keyFile: path(tls.keyFile) };
-}
-
-function problemsOf(
-  issue: z.core.$ZodIssue,
-  document: Document.Parsed,
-  lines: LineCounter,
-): SettingsProblem[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key].join("."),
-      line: lineOf([...issue.path, key], document, lines),
-      message: "is not a setting",
-    }));
-  }
-  const isMissing =
-    issue.code === "invalid_type" && document.getIn(issue.path as (string | number)[]) === undefined;
-  return [
-    {
-      path: issue.path.join("."),
-      line: lineOf(issue.path, document, lines),
-      message: isMissing
-        ? `is missing; ${issue.message.replace(/^Invalid input: |, received undefined$/g, "")}`
-        : issue.message,
-    },
-  ];
-}
-
-function lineOf(path: readonly PropertyKey[], document: Document.Parsed, lines: LineCounter): number | null {
-  const node = document.getIn(path as (string | number)[], true) as ParsedNode | undefined;
-  return isNode(node) && node.range ? lines.linePos(node.range[0]).line : null;
-}
-
-function complaint(name: string, problems: readonly SettingsProblem[]): UserError {
-  const listed = problems.map(({ path, line, message }) => {
-    const where = line === null ? name : `${name}:${line}`;
-    return `  ${where}  ${path === "" ? "" : `${path}: `}${message}`;
-  });
-  const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
-  return new UserError(`The configuration has ${count}:\n${listed.join("\n")}`);
 }

@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
-import { RulesError, readRules } from "./read-rules.ts";
+import { RulesError, readRuleFiles, readRules } from "./read-rules.ts";
 import { notifiersFor } from "./rules-file.ts";
-import { fillIn } from "./texts.ts";
 
 const words = `title: { vi: Khô, en: Dry }
     advice: { vi: Tưới, en: Irrigate }`;
@@ -32,11 +29,12 @@ describe("a file of rules", () => {
   });
 
   test("may be empty", () => {
-    expect(readRules("", "rules.yaml", [])).toEqual({ rules: [], routes: [] });
+    expect(readRules("", "rules.yaml", [])).toEqual({ rules: [], unarmed: [], routes: [] });
   });
 
-  test("leaves out a rule that is switched off, but checks it", () => {
-    expect(readRules(`rules:\n${dry}\n    enabled: false`, "rules.yaml", []).rules).toEqual([]);
+  test("sets a rule aside that is switched off, but checks it", () => {
+    const { rules, unarmed } = readRules(`rules:\n${dry}\n    enabled: false`, "rules.yaml", []);
+    expect([rules, unarmed.map(({ name }) => name)]).toEqual([[], ["dry"]]);
     expect(problems(`rules:\n${dry}\n    enabled: false\n    clear: 3`)).toHaveLength(1);
   });
 
@@ -71,6 +69,44 @@ routes:
   });
 });
 
+describe("several files of rules", () => {
+  const wet = dry.replace("name: dry", "name: wet");
+  const read = (...files: Parameters<typeof readRuleFiles>[0]) => readRuleFiles(files, ["log"]);
+
+  test("hold beside each other, and a route may name a rule of another file", () => {
+    const { rules, routes } = read(
+      { file: "a.yaml", text: `rules:\n${dry}\nroutes:\n  - { to: log, rules: [wet] }` },
+      { file: "b.yaml", text: `rules:\n${wet}` },
+    );
+    expect(rules.map(({ name }) => name)).toEqual(["dry", "wet"]);
+    expect(routes).toEqual([{ to: ["log"], rules: ["wet"] }]);
+  });
+
+  test("must not name two rules the same; every file's problems are told", () => {
+    const twice = [
+      { file: "a.yaml", text: `rules:\n${dry}` },
+      { file: "b.yaml", text: `rules:\n${wet}\n${dry}\n    colour: red` },
+    ];
+    expect(() => read(...twice)).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(
+          /a\.yaml:3 .*`dry` is already the name of another rule, in b\.yaml.*b\.yaml:10 .*in a\.yaml.*b\.yaml:16 .*colour: is not known here/s,
+        ),
+      }),
+    );
+  });
+
+  test("may each be for some places only, beside the scope of their rules", () => {
+    const scoped = `${dry}\n    scope: { placeKinds: [parcel] }`;
+    const file = { file: "a.yaml", text: `rules:\n${scoped}`, scope: { linkageModels: ["m1"] } };
+    const [rule] = read(file).rules;
+    const standing = { place: "p", placeKind: "parcel", linkageModel: "m1", model: "x" };
+    expect(rule!.concerns("n1", standing)).toBe(true);
+    expect(rule!.concerns("n1", { ...standing, linkageModel: "m2" })).toBe(false);
+    expect(rule!.concerns("n1", { ...standing, placeKind: "pond" })).toBe(false);
+  });
+});
+
 describe("a route", () => {
   const rule = { name: "dry", severity: "warning" } as const;
 
@@ -86,43 +122,5 @@ describe("a route", () => {
 
   test("names a notifier once, however many routes lead to it", () => {
     expect(notifiersFor(rule, [{ to: ["log", "mail"] }, { to: ["mail"] }])).toEqual(["log", "mail"]);
-  });
-});
-
-describe("the packs", () => {
-  const packs = readdirSync(`${import.meta.dirname}/packs`);
-  const text = (pack: string) => readFileSync(`${import.meta.dirname}/packs/${pack}`, "utf8");
-
-  test.each(packs)("%s is a file of rules without problems", (pack) => {
-    expect(readRules(text(pack), pack, ["log"]).rules.length).toBeGreaterThan(5);
-  });
-
-  test.each(packs)("of %s each title fits one line of a phone", (pack) => {
-    const typical = {
-      value: "12,34 mg/l",
-      limit: "",
-      since: "",
-      place: "Ao cá nhà ông Hòa",
-      device: "Nút ao cá 1",
-    };
-    const told = Object.fromEntries(
-      Object.entries(typical).map(([name, word]) => [name, { vi: word, en: word }]),
-    );
-    for (const { title } of readRules(text(pack), pack, ["log"]).rules.map(({ severity, told }) =>
-      told(severity),
-    )) {
-      const { vi, en } = fillIn(title, told as Parameters<typeof fillIn>[1]);
-      for (const line of [vi, en]) expect.soft([line, line.length <= 60]).toEqual([line, true]);
-      // The page and the messages tell these beside it.
-      expect.soft(title.vi + title.en).not.toMatch(/\{limit\}|\{since\}/);
-    }
-  });
-
-  test("the demonstration differs from the starter pack only in its hold times", () => {
-    const withoutHold = (pack: string) => {
-      const { rules, routes } = parse(text(pack)) as { rules: { forMs?: number }[]; routes: unknown };
-      return { routes, rules: rules.map(({ forMs, ...rest }) => ({ ...rest, held: forMs !== undefined })) };
-    };
-    expect(withoutHold("demo.yaml")).toEqual(withoutHold("starter.yaml"));
   });
 });

@@ -1,67 +1,75 @@
-import { LineCounter, parseDocument } from "yaml";
-import { type RulesFile, rulesFile, unknownNotifiers } from "./rules-file.ts";
+import { listed, readYaml, writtenIn, type YamlProblem } from "../../yaml/index.ts";
+import type { Rule } from "./rule.ts";
+import { type RulesFile, ruleNamesIn, rulesFileBeside, unknownNotifiers } from "./rules-file.ts";
+import { inScope, type Scope } from "./scope.ts";
 
 /** One thing that is wrong with a file of rules. */
-export interface RulesProblem {
-  /** Where: `rules.3.above`; empty for the file as a whole. */
-  readonly path: string;
-  /** From 1. */
-  readonly line: number;
-  readonly message: string;
+export interface RulesProblem extends YamlProblem {
+  readonly file: string;
 }
 
 export class RulesError extends Error {
   override readonly name = "RulesError";
   readonly problems: readonly RulesProblem[];
 
-  constructor(file: string, problems: readonly RulesProblem[]) {
-    const listed = problems.map(
-      ({ path, line, message }) => `  ${file}:${line}  ${path === "" ? "" : `${path}: `}${message}`,
-    );
-    super(
-      `The rules have ${problems.length === 1 ? "one problem" : `${problems.length} problems`}:\n${listed.join("\n")}`,
-    );
+  constructor(problems: readonly RulesProblem[]) {
+    const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
+    const lines = problems.flatMap((problem) => listed(problem.file, [problem]));
+    super([`The rules have ${count}:`, ...lines].join("\n"));
     this.problems = problems;
   }
 }
 
-/**
- * Reads a file of rules whole.
- *
- * @param text YAML
- * @param file the name under which problems are told
- * @param notifiers names of the notifiers that there are
- * @throws RulesError with every problem, each with its path and line
- */
-export function readRules(text: string, file: string, notifiers: readonly string[]): RulesFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number) => lines.linePos(offset).line;
-  if (document.errors.length > 0)
-    throw new RulesError(
-      file,
-      document.errors.map(({ message, pos }) => ({ path: "", line: lineAt(pos[0]), message })),
-    );
-  const parsed = rulesFile.safeParse(document.toJS() ?? {});
-  const issues = parsed.success ? unknownNotifiers(parsed.data.routes, notifiers) : parsed.error.issues;
-  if (parsed.success && issues.length === 0) return parsed.data;
-  const problems = issues.map(({ path, message }) => ({
-    path: path.join("."),
-    line: lineAt(offsetOf(path)),
-    message,
-  }));
-  throw new RulesError(
-    file,
-    problems.sort((one, other) => one.line - other.line),
-  );
+/** A file of rules as it was found. */
+export interface RulesText {
+  /** The name under which its problems are told. */
+  readonly file: string;
+  /** YAML */
+  readonly text: string;
+  /** Narrows the scope of each of its rules. */
+  readonly scope?: Scope;
+}
 
-  /** Start of what the path names, or of the nearest thing around it when it is missing. */
-  function offsetOf(path: readonly PropertyKey[]): number {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length) as (string | number)[], true);
-      const range = (node as { range?: readonly [number, number, number] } | undefined)?.range;
-      if (range) return range[0];
-    }
-    return 0;
-  }
+/**
+ * Reads files of rules whole, to hold beside each other.
+ *
+ * @param notifiers names of the notifiers that there are
+ * @throws RulesError with every problem, each with its file, path and line
+ */
+export function readRuleFiles(files: readonly RulesText[], notifiers: readonly string[]): RulesFile {
+  const names = files.map(({ text }) => ruleNamesIn(writtenIn(text)));
+  const read = files.map(({ text, file }, at) => {
+    const others = files.flatMap((other, index) =>
+      index === at ? [] : names[index]!.map((name) => [name, other.file] as const),
+    );
+    const answer = readYaml(text, {
+      schema: rulesFileBeside(new Map(others)),
+      keysAre: "known here",
+      check: ({ routes }) => unknownNotifiers(routes, notifiers),
+    });
+    return { file, ...answer };
+  });
+  const problems = read.flatMap(({ file, problems }) => (problems ?? []).map((each) => ({ file, ...each })));
+  if (problems.length > 0) throw new RulesError(problems);
+  const all = read.map(({ value }) => value!);
+  const narrowed = (which: "rules" | "unarmed") =>
+    all.flatMap((each, at) => each[which].map((rule) => within(files[at]!.scope ?? "all", rule)));
+  return {
+    rules: narrowed("rules"),
+    unarmed: narrowed("unarmed"),
+    routes: all.flatMap(({ routes }) => routes),
+  };
+}
+
+/** The same for a single file. */
+export function readRules(text: string, file: string, notifiers: readonly string[]): RulesFile {
+  return readRuleFiles([{ file, text }], notifiers);
+}
+
+function within(scope: Scope, rule: Rule): Rule {
+  if (scope === "all") return rule;
+  return {
+    ...rule,
+    concerns: (device, standing) => inScope(scope, device, standing) && rule.concerns(device, standing),
+  };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { severities } from "./rule.ts";
 import { ruleName } from "./rule-fields.ts";
 import { rule } from "./rule-kinds.ts";
+import { texts } from "./texts.ts";
 
 const notifierName = z
   .string()
@@ -18,13 +19,37 @@ export const route = z.strictObject({
 });
 export type Route = z.infer<typeof route>;
 
-/** A file of rules, and who is told. Rules that are switched off are checked, then left out. */
-export const rulesFile = z
-  .strictObject({ rules: z.array(rule).default([]), routes: z.array(route).default([]) })
-  // Also when some rule is wrong in itself, so that all problems are told at once.
-  .superRefine(complainOfNames, { when: () => true })
-  .transform(({ rules, routes }) => ({ rules: rules.filter(({ enabled }) => enabled), routes }));
+/**
+ * A file of rules, and who is told. Rules that are switched off are checked, then set aside.
+ * @param known names of the rules of other files that hold beside it, by file
+ */
+export function rulesFileBeside(known: ReadonlyMap<string, string>) {
+  return (
+    z
+      .strictObject({
+        about: texts.optional().describe("What the rules are for, in a few words."),
+        rules: z.array(rule).default([]),
+        routes: z.array(route).default([]),
+      })
+      // Also when some rule is wrong in itself, so that all problems are told at once.
+      .superRefine((draft, context) => complainOfNames(draft, known, context), { when: () => true })
+      .transform(({ rules, ...rest }) => ({
+        ...rest,
+        rules: rules.filter(({ enabled }) => enabled),
+        unarmed: rules.filter(({ enabled }) => !enabled),
+      }))
+  );
+}
+
+/** A file of rules that holds by itself. */
+export const rulesFile = rulesFileBeside(new Map());
 export type RulesFile = z.infer<typeof rulesFile>;
+
+/** Names of the rules that a text holds, whatever else may be wrong with it. */
+export function ruleNamesIn(written: unknown): string[] {
+  const names = list((written as Draft | null)?.rules).map(nameOf);
+  return names.filter((name) => typeof name === "string");
+}
 
 /** The notifiers that an alert of this rule is told by. */
 export function notifiersFor(
@@ -59,20 +84,29 @@ interface Draft {
   readonly routes?: unknown;
 }
 
-function complainOfNames(draft: unknown, context: z.core.$RefinementCtx): void {
+function complainOfNames(
+  draft: unknown,
+  known: ReadonlyMap<string, string>,
+  context: z.core.$RefinementCtx,
+): void {
   const { rules, routes } = (draft ?? {}) as Draft;
-  const names = list(rules).map((each) => (each as { name?: unknown } | null)?.name);
+  const names = list(rules).map(nameOf);
   names.forEach((name, at) => {
-    if (typeof name !== "string" || names.indexOf(name) === at) return;
-    complain(context, ["rules", at, "name"], `\`${name}\` is already the name of another rule`);
+    if (typeof name !== "string") return;
+    const elsewhere = known.get(name);
+    const where = elsewhere === undefined ? "" : `, in ${elsewhere}`;
+    if (names.indexOf(name) < at || elsewhere !== undefined)
+      complain(context, ["rules", at, "name"], `\`${name}\` is already the name of another rule${where}`);
   });
   list(routes).forEach((each, at) => {
     list((each as { rules?: unknown } | null)?.rules).forEach((name, index) => {
-      if (names.includes(name)) return;
+      if (names.includes(name) || known.has(name as string)) return;
       complain(context, ["routes", at, "rules", index], `no rule is called \`${name}\``);
     });
   });
 }
+
+const nameOf = (rule: unknown) => (rule as { name?: unknown } | null)?.name;
 
 function complain(context: z.core.$RefinementCtx, path: (string | number)[], message: string): void {
   context.addIssue({ code: "custom", path, message });

@@ -1,0 +1,1 @@
+export { listed, type ReadYaml, readYaml, writtenIn, type YamlProblem } from "./read-yaml.ts";
