@@ -1,4 +1,12 @@
-export { RulesError, type RulesProblem, readRules } from "./read-rules.ts";
+export {
+  type ChosenRules,
+  chosenRules,
+  isPackName,
+  loadRules,
+  packNames,
+  rulesTextOf,
+} from "./load-rules.ts";
+export { RulesError, type RulesProblem, type RulesText, readRuleFiles, readRules } from "./read-rules.ts";
 export {
   type GatewayRule,
   type ReadingRule,
