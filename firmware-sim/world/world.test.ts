@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { createWeather } from "./weather.ts";
+import { createWeather } from "./sky/weather.ts";
 import { createWorld } from "./world.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
-const hue = { id: "ao-1", latitude: 16.5, longitude: 107.5 };
+const hue = {
+  id: "ao-1",
+  latitude: 16.5,
+  longitude: 107.5,
+  pond: { stock: "fish", isTended: false },
+} as const;
 /** Midnight in Viet Nam. */
 const midnight = Date.UTC(2026, 4, 31, 17);
 const seeds = [1, 2, 3, 4, 5];

@@ -1,9 +1,12 @@
-import type { NodeKind } from "../node/probes.ts";
-import { parcelModel } from "./parcel.ts";
-import { pondModel } from "./pond.ts";
-import { shedModel } from "./shed.ts";
-import { createSite, type Site, type SiteModel } from "./site.ts";
-import { createWeather, type Weather } from "./weather.ts";
+import { type SiteKind, siteOf } from "./kinds.ts";
+import type { PaddyTraits } from "./paddy/paddy.ts";
+import type { PondTraits } from "./pond/pond.ts";
+import type { RiverTraits } from "./river/river.ts";
+import type { ShedTraits } from "./shed/shed.ts";
+import type { Site } from "./site.ts";
+import type { SkyEvent } from "./sky/events.ts";
+import { createWeather, type Weather } from "./sky/weather.ts";
+import type { ParcelTraits } from "./soil/parcel.ts";
 
 /** Where a node stands; nodes with the same place share what happens there. */
 export interface SimulatedPlace {
@@ -11,6 +14,12 @@ export interface SimulatedPlace {
   /** Degrees north and east. */
   readonly latitude: number;
   readonly longitude: number;
+  /** What is known of it, by the kind of site; the rest comes from the seed and the id. */
+  readonly parcel?: Partial<ParcelTraits> | undefined;
+  readonly paddy?: Partial<PaddyTraits> | undefined;
+  readonly pond?: Partial<PondTraits> | undefined;
+  readonly shed?: Partial<ShedTraits> | undefined;
+  readonly river?: Partial<RiverTraits> | undefined;
 }
 
 export interface Spot {
@@ -20,17 +29,29 @@ export interface Spot {
 
 export interface World {
   /** The sky and the site that a node of this kind meets at a place. */
-  spot(place: SimulatedPlace, kind: NodeKind): Spot;
+  spot(place: SimulatedPlace, kind: SiteKind): Spot;
 }
 
-/** All that happens whether or not somebody measures it. The same seed and start make the same world. */
-export function createWorld(seed: number, startMs: number): World {
+export interface SkyScript {
+  /** What is ordered of the sky. Default: nothing. */
+  readonly events?: readonly SkyEvent[] | undefined;
+  /** Whether typhoons and foehn come by climate, too. Default: true. */
+  readonly climateEvents?: boolean | undefined;
+}
+
+/** Places in the same square of this size live under one sky, computed once. */
+const cellDegrees = 0.25;
+
+/** All that happens whether or not somebody measures it. The same seed, start and script make the same world. */
+export function createWorld(seed: number, startMs: number, script: SkyScript = {}): World {
   const weathers = new Map<string, Weather>();
   const sites = new Map<string, Site>();
 
-  function weatherAt({ latitude, longitude }: SimulatedPlace): Weather {
+  function weatherAt(place: SimulatedPlace): Weather {
+    const latitude = Math.round(place.latitude / cellDegrees) * cellDegrees;
+    const longitude = Math.round(place.longitude / cellDegrees) * cellDegrees;
     const where = `${latitude}/${longitude}`;
-    const known = weathers.get(where) ?? createWeather({ seed, latitude, longitude });
+    const known = weathers.get(where) ?? createWeather({ seed, latitude, longitude, ...script });
     weathers.set(where, known);
     return known;
   }
@@ -39,20 +60,9 @@ export function createWorld(seed: number, startMs: number): World {
     spot(place, kind) {
       const weather = weatherAt(place);
       const name = `${kind} ${place.id}`;
-      const site = sites.get(name) ?? createSite(modelOf(kind, seed, place, weather), startMs);
+      const site = sites.get(name) ?? siteOf(kind, { seed, place, weather, startMs });
       sites.set(name, site);
       return { weather, site };
     },
   };
-}
-
-function modelOf(kind: NodeKind, seed: number, place: SimulatedPlace, weather: Weather): SiteModel {
-  switch (kind) {
-    case "soil":
-      return parcelModel(seed, place.id, place.longitude, weather);
-    case "pond":
-      return pondModel(seed, place.id, weather);
-    case "shed":
-      return shedModel(seed, place.id, place.longitude, weather);
-  }
 }

@@ -1,0 +1,206 @@
+import { saturationVapourPressureKpa } from "../../../agronomy/index.ts";
+import { keyAt, keyOf, uniform } from "../../chance.ts";
+import { amountWithin, type SiteModel, type Stretch } from "../site.ts";
+import type { SiteParts } from "../site-parts.ts";
+import { solarDays } from "../sky/days.ts";
+import {
+  type Animal,
+  activityAt,
+  carbonDioxideM3HPerHpu,
+  type Husbandry,
+  heatAt20W,
+  heatOf,
+  husbandries,
+} from "./animals.ts";
+import { agreedAirM3H, airAfter, type HouseAir, type HouseLoad, inletOf } from "./house-air.ts";
+
+export interface ShedTraits {
+  readonly animal: Animal;
+  readonly heads: number;
+  /** Since housing, at the start of the world. */
+  readonly startAgeDays: number;
+  /** Whether curtains are let down when the power fails. */
+  readonly isTended: boolean;
+}
+
+export interface ShedState {
+  readonly air: HouseAir;
+  readonly heads: number;
+  /** How far litter or slurry is on its way from fresh (0) to giving off all it can (1). */
+  readonly soiled: number;
+}
+
+const dayMs = 86_400_000;
+const heightM = 3.2;
+const runUpHours = 10 * 24;
+/** Least air: keeps CO2 near 2,500 ppm. Most: the tunnel fans of a closed house. m³/h for a hpu. */
+const leastM3HPerHpu = 90;
+const mostM3HPerHpu = 1100;
+/** The controller opens from least to most over so many degrees. */
+const bandC = 4;
+/** Pads are wetted when the fans alone no longer do. */
+const padsAboveC = 5;
+const soilsInDays = 25;
+
+/** A shed with its animals, litter and controller. */
+export function shedModel({ seed, place, startMs }: SiteParts): SiteModel<ShedState> {
+  const key = keyOf(seed, `shed ${place.id}`);
+  const traits = shedTraits(key, place.shed);
+  const husbandry = husbandries[traits.animal];
+  const floorM2 = Math.max(20, traits.heads * husbandry.floorM2);
+  const volumeM3 = floorM2 * heightM;
+  const hourOf = (atMs: number) => (solarDays(atMs, place.longitude) % 1) * 24;
+
+  const ageAt = (atMs: number) => {
+    const days = traits.startAgeDays + (atMs - startMs) / dayMs;
+    const cycle = husbandry.batchDays + husbandry.emptyDays;
+    if (!Number.isFinite(cycle)) return Math.max(0, days);
+    return ((days % cycle) + cycle) % cycle;
+  };
+
+  function step(state: ShedState, stretch: Stretch): ShedState {
+    const { sky, hours, middleMs, isPowered } = stretch;
+    const age = ageAt(middleMs);
+    const isEmpty = age > husbandry.batchDays;
+    const weightKg = husbandry.weightKg(age);
+    const hpu = isEmpty ? 0 : (state.heads * heatAt20W(traits.animal, weightKg)) / 1000;
+    const wantedC = husbandry.wantedC(age);
+    const load = loadOf(state, {
+      ...{ animal: traits.animal, husbandry, hpu, weightKg, volumeM3, floorM2 },
+      activity: activityAt(husbandry, hourOf(middleMs)),
+      heads: isEmpty ? 0 : state.heads,
+      heaterW:
+        !isEmpty && traits.animal === "broiler" && state.air.temperatureC < wantedC - 0.5 ? 90 * floorM2 : 0,
+    });
+    const arePadsWet = isPowered && (stretch.isOn("cool") || state.air.temperatureC > wantedC + padsAboveC);
+    const inlet = inletOf(sky, arePadsWet);
+    const drawn = {
+      leastM3H: Math.max(volumeM3 * 0.5, leastM3HPerHpu * hpu),
+      mostM3H: Math.max(volumeM3 * 2, mostM3HPerHpu * hpu),
+    };
+    const naturalM3H = volumeM3 * naturalChanges(traits, sky.wind);
+    const airM3H = !isPowered
+      ? naturalM3H
+      : stretch.isOn("ventilate")
+        ? drawn.mostM3H
+        : agreedAirM3H(load, sky, inlet, controllerOf(drawn, wantedC));
+    return {
+      ...state,
+      air: airAfter(state.air, { load, sky, inlet, airM3H }, hours),
+      soiled: isEmpty ? 0.05 : 1 - (1 - state.soiled) * Math.exp(-hours / 24 / soilsInDays),
+    };
+  }
+
+  return {
+    isOpen: false,
+    actions: ["ventilate", "cool"],
+    inputs: ["heads", "litterM2"],
+    runUpHours,
+    start: { air: freshAir, heads: traits.heads, soiled: soiledAtStart(traits, husbandry) },
+    step,
+    put(state, input, amount) {
+      if (input === "heads") {
+        const heads = amountWithin(input, amount, -state.heads, 2 * traits.heads);
+        return { ...state, heads: state.heads + Math.round(heads) };
+      }
+      const share = amountWithin(input, amount, 0, floorM2) / floorM2;
+      return { ...state, soiled: state.soiled * (1 - share) };
+    },
+    truth({ air }, atMs, sky) {
+      const { lightFromHour, lightHours, lightLx } = husbandry;
+      const sinceOn = (hourOf(atMs) - lightFromHour + 24) % 24;
+      const daylightLx = traits.animal === "dairy" ? 3 * sky.irradiance : 0.02 * sky.irradiance;
+      return {
+        "air.temperature": air.temperatureC,
+        "air.relativeHumidity": Math.min(
+          100,
+          (100 * air.vapourKpa) / saturationVapourPressureKpa(air.temperatureC),
+        ),
+        "air.pressure": sky.pressure,
+        "air.nh3": air.ammoniaPpm,
+        "air.co2": air.carbonDioxidePpm,
+        "air.h2s": air.sulphidePpm,
+        "air.lightIntensity": (sinceOn < lightHours ? lightLx : 0.5) + daylightLx,
+      };
+    },
+  };
+
+  function naturalChanges({ animal, isTended }: ShedTraits, wind: number): number {
+    if (animal === "dairy") return 12 + 12 * wind;
+    return isTended ? 4 + 4 * wind : 0.6 + 0.4 * wind;
+  }
+}
+
+const freshAir: HouseAir = {
+  temperatureC: 27,
+  vapourKpa: 2.4,
+  ammoniaPpm: 5,
+  carbonDioxidePpm: 900,
+  sulphidePpm: 0.05,
+};
+
+const usualHeads: Readonly<Record<Animal, readonly [number, number]>> = {
+  broiler: [3000, 8000],
+  pig: [100, 400],
+  dairy: [20, 60],
+};
+
+function shedTraits(key: number, known: Partial<ShedTraits> | undefined): ShedTraits {
+  const drawn = uniform(key);
+  const animal = known?.animal ?? (drawn < 0.5 ? "broiler" : drawn < 0.9 ? "pig" : "dairy");
+  const [least, most] = usualHeads[animal];
+  return {
+    animal,
+    heads: Math.round(least + (most - least) * uniform(keyAt(key, 1))),
+    startAgeDays: Math.floor((animal === "pig" ? 90 : 30) * uniform(keyAt(key, 2))),
+    isTended: true,
+    ...known,
+  };
+}
+
+/** As after the days since housing, which the run-up then adds to. */
+function soiledAtStart({ startAgeDays, animal }: ShedTraits, { batchDays }: Husbandry): number {
+  if (animal === "dairy") return 0.8;
+  const age = Math.max(0, Math.min(startAgeDays, batchDays) - runUpHours / 24);
+  return 1 - 0.95 * Math.exp(-age / soilsInDays);
+}
+
+interface LoadParts {
+  readonly animal: Animal;
+  readonly husbandry: Husbandry;
+  readonly heads: number;
+  readonly hpu: number;
+  readonly weightKg: number;
+  readonly activity: number;
+  readonly volumeM3: number;
+  readonly floorM2: number;
+  readonly heaterW: number;
+}
+
+/** Warm litter gives off more: 7 % a degree. */
+const ammoniaWarmth = 1.07;
+
+function loadOf({ air, soiled }: ShedState, parts: LoadParts): HouseLoad {
+  const { animal, husbandry, heads, hpu, weightKg, activity, volumeM3, floorM2, heaterW } = parts;
+  const { sensibleW, latentW } = heatOf(animal, hpu, air.temperatureC, activity);
+  const warmth = ammoniaWarmth ** (Math.min(40, air.temperatureC) - 20);
+  return {
+    volumeM3,
+    floorM2,
+    sensibleW,
+    latentW,
+    heaterW,
+    // Breath goes with the heat that is made.
+    carbonDioxideM3H: (carbonDioxideM3HPerHpu * (sensibleW + latentW)) / 1000,
+    ammoniaMgH: heads * husbandry.ammoniaMgH(weightKg) * warmth * (0.1 + 0.9 * soiled),
+    sulphideMgH: heads * husbandry.sulphideMgH * warmth,
+  };
+}
+
+function controllerOf(
+  { leastM3H, mostM3H }: { readonly leastM3H: number; readonly mostM3H: number },
+  wantedC: number,
+): (temperatureC: number) => number {
+  return (temperatureC) =>
+    leastM3H + (mostM3H - leastM3H) * Math.min(1, Math.max(0, (temperatureC - wantedC) / bandC));
+}

@@ -1,0 +1,38 @@
+import { cropCoefficient, crops, type StageLengths } from "../../../agronomy/index.ts";
+
+export type ParcelCrop = keyof typeof seasons;
+
+const perennial: StageLengths = { initialDays: 0, developmentDays: 0, midDays: 365, lateDays: 1 };
+
+/** Stage lengths, days: FAO-56 table 11, the row nearest to the tropics. Perennials stand in mid-season all year. */
+const seasons = {
+  "coffee-bare-ground": perennial,
+  citrus: perennial,
+  tea: perennial,
+  peanut: { initialDays: 25, developmentDays: 35, midDays: 45, lateDays: 25 },
+  "maize-grain": { initialDays: 20, developmentDays: 35, midDays: 40, lateDays: 30 },
+  soybean: { initialDays: 15, developmentDays: 15, midDays: 40, lateDays: 15 },
+  cassava: { initialDays: 20, developmentDays: 40, midDays: 90, lateDays: 60 },
+  "sweet-potato": { initialDays: 15, developmentDays: 30, midDays: 50, lateDays: 30 },
+} as const satisfies Partial<Record<keyof typeof crops, StageLengths>>;
+
+export const parcelCrops = Object.keys(seasons) as readonly ParcelCrop[];
+
+/** Between harvest and the next sowing. */
+const fallowDays = 20;
+const bareSoilKc = 0.3;
+
+const lengthOf = (stages: StageLengths) =>
+  stages.initialDays + stages.developmentDays + stages.midDays + stages.lateDays;
+
+/** Kc so many days after sowing (before it, too: one crop follows the other), and the ground that the crop covers, 0 to 1. */
+export function cropOn(crop: ParcelCrop, days: number): { readonly kc: number; readonly cover: number } {
+  const stages = seasons[crop];
+  const { kcInitial, kcMid, kcEnd } = crops[crop];
+  if (stages === perennial) return { kc: kcMid, cover: 0.75 };
+  const cycle = lengthOf(stages) + fallowDays;
+  const day = ((days % cycle) + cycle) % cycle;
+  if (day > lengthOf(stages)) return { kc: bareSoilKc, cover: 0 };
+  const kc = cropCoefficient({ kcInitial, kcMid, kcEnd }, stages, day);
+  return { kc, cover: 0.9 * Math.min(1, Math.max(0, (kc - kcInitial) / (kcMid - kcInitial))) };
+}
