@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { withFilesFrom } from "../../ingest/intake/mqtt/settings.ts";
 import { listed, readYaml } from "../../yaml/index.ts";
 import { UserError } from "../commands/context.ts";
 import { type Settings, settings } from "./settings.ts";
@@ -28,7 +29,7 @@ export function parseSettings(text: string, folder: string, name: string): Setti
 }
 
 function withPathsFrom(folder: string, read: Settings): Settings {
-  const { data, backups, rules, broker, http } = read;
+  const { data, backups, rules, broker, http, intakes } = read;
   const path = (file: string) => resolve(folder, file);
   return {
     ...read,
@@ -37,6 +38,7 @@ function withPathsFrom(folder: string, read: Settings): Settings {
     rules: rules === null ? null : path(rules),
     broker: { ...broker, tls: tlsFrom(path, broker.tls) },
     http: { ...http, tls: tlsFrom(path, http.tls) },
+    intakes: intakes.map((intake) => withFilesFrom(path, intake)),
   };
 }
 

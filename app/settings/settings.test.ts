@@ -54,12 +54,17 @@ test("what is not YAML is told with its line", () => {
 });
 
 test("paths are relative to the configuration, not to where the command was typed", () => {
-  const { data, backups, rules, broker } = parseSettings(
-    "data: d\nbackups: b\nrules: r.yaml\nbroker: { tls: { certFile: c.pem, keyFile: k.pem } }",
+  const { data, backups, rules, broker, intakes } = parseSettings(
+    `data: d
+backups: b
+rules: r.yaml
+broker: { tls: { certFile: c.pem, keyFile: k.pem } }
+intakes:
+  - { name: chirpstack, url: mqtts://mqtt.example.vn, filters: ["a/#"], tls: { caFile: ca.pem } }`,
     "/farm",
     "canhdong.yaml",
   );
-  expect([data, backups, rules, broker.tls?.certFile]).toEqual(
-    ["d", "b", "r.yaml", "c.pem"].map((name) => join("/farm", name)),
+  expect([data, backups, rules, broker.tls?.certFile, intakes[0]?.tls.caFile]).toEqual(
+    ["d", "b", "r.yaml", "c.pem", "ca.pem"].map((name) => join("/farm", name)),
   );
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { brokerSettings } from "../../broker/index.ts";
 import { quantities, quantityOf } from "../../devices/index.ts";
+import { mqttIntakes } from "../../ingest/intake/mqtt/settings.ts";
 import { notifiers } from "../../ingest/notifiers/index.ts";
 import { httpSettings } from "../http/http-settings.ts";
 
@@ -16,6 +17,9 @@ export const settings = z.strictObject({
   data: z.string().min(1).default("./data").describe("Folder in which everything is kept."),
   broker: brokerSettings.prefault({}).describe("The MQTT broker: the front door for devices."),
   http: httpSettings.prefault({}).describe("The page, and the API behind it."),
+  intakes: mqttIntakes
+    .default([])
+    .describe("Brokers of others whose messages are taken in, such as a ChirpStack's Mosquitto."),
   journal: z
     .strictObject({
       keepDays: days.default(30).describe("How long raw uplinks are kept, for re-decoding."),
