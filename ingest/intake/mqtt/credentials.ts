@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import type { MqttIntakeSettings } from "./settings.ts";
@@ -65,24 +66,24 @@ function fromEnv(
 
 /** A certificate that is none is told before the first connection, not as a handshake that fails for ever. */
 function checkTls({ ca, cert, key }: Credentials, problem: (setting: string, message: string) => void): void {
-  const parts: [string, Pem][] = [
-    ["tls.caFile", { ca }],
-    ["tls.certFile", { cert }],
-    ["tls.keyFile", { key }],
+  const parts: [string, Buffer | null, (pem: Buffer) => unknown][] = [
+    ["tls.caFile", ca, (pem) => new X509Certificate(pem)],
+    ["tls.certFile", cert, (pem) => new X509Certificate(pem)],
+    ["tls.keyFile", key, (pem) => createPrivateKey(pem)],
   ];
-  const bad = parts.filter(([, pem]) => refusalOf(pem) !== null);
-  for (const [setting, pem] of bad) problem(setting, `is no PEM that can be used (${refusalOf(pem)})`);
-  const pair = bad.length > 0 || cert === null || key === null ? null : refusalOf({ cert, key });
-  if (pair !== null) problem("tls.keyFile", `does not belong to tls.certFile (${pair})`);
+  const bad = parts.flatMap(([setting, pem, read]) => {
+    const refusal = pem === null ? null : refusalOf(() => read(pem));
+    return refusal === null ? [] : [[setting, `is no PEM that can be used (${refusal})`] as const];
+  });
+  for (const [setting, message] of bad) problem(setting, message);
+  if (bad.length > 0 || cert === null || key === null) return;
+  const refusal = refusalOf(() => createSecureContext({ cert, key }));
+  if (refusal !== null) problem("tls.keyFile", `does not belong to tls.certFile (${refusal})`);
 }
 
-type Pem = Readonly<Record<string, Buffer | null>>;
-
-/** Why TLS would not take it; null when it would, or when there is nothing. */
-function refusalOf(pem: Pem): string | null {
-  const given = Object.fromEntries(Object.entries(pem).filter(([, content]) => content !== null));
+function refusalOf(work: () => unknown): string | null {
   try {
-    createSecureContext(given);
+    work();
     return null;
   } catch (error) {
     return (error as Error).message;

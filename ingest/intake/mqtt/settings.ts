@@ -99,6 +99,19 @@ export const mqttIntakes = z.array(intake).superRefine((intakes, context) => {
   }
 });
 
+/** The same with every file named from the folder of the configuration. */
+export function withFilesFrom(
+  path: (file: string) => string,
+  { passwordFile, tls, ...rest }: MqttIntakeSettings,
+): MqttIntakeSettings {
+  const orNull = (file: string | null) => (file === null ? null : path(file));
+  return {
+    ...rest,
+    ...(passwordFile !== undefined && { passwordFile: path(passwordFile) }),
+    tls: { ...tls, caFile: orNull(tls.caFile), certFile: orNull(tls.certFile), keyFile: orNull(tls.keyFile) },
+  };
+}
+
 interface Written {
   readonly url: string;
   readonly clientId?: string | undefined;
