@@ -153,6 +153,117 @@ export function readingStoreContract(name: string, open: () => Promise<StoreUnde
       });
     }
 
+    for (const [stage, pass] of stages) {
+      test(`what was removed never was, ${stage}`, async () => {
+        const night = everyMinute(120);
+        const other = reading({ device: "node-2", value: 5 });
+        await store.write([...night, other], 1);
+        await pass();
+        const removed = night.filter(({ value }) => value % 2 === 1);
+        await store.remove(removed);
+        const query = { quantity: "soil.moisture", devices: ["node-1", "node-2"], ...span };
+        const check = async () => {
+          expect(await values()).toEqual(night.map(({ value }) => value).filter((value) => value % 2 === 0));
+          expect(await values(["node-2"])).toEqual([5]);
+          expect(await store.hourlyMeans(query)).toEqual([
+            { device: "node-1", hourMs: start, count: 30, mean: 29, min: 0, max: 58 },
+            { device: "node-1", hourMs: start + hour, count: 30, mean: 89, min: 60, max: 118 },
+            { device: "node-2", hourMs: start, count: 1, mean: 5, min: 5, max: 5 },
+          ]);
+          expect(await store.completeness({ ...span, devices: ["node-1"] })).toEqual([
+            { device: "node-1", minutesWithData: 60, hoursWithData: 2, readings: 60 },
+          ]);
+          const series = { device: "node-1", quantity: "soil.moisture", ...span, buckets: 1 };
+          expect(await store.series(series)).toEqual([
+            { startMs: start, count: 60, mean: 59, min: 0, max: 118 },
+          ]);
+        };
+        await check();
+        await store.remove(removed);
+        store = await subject.reopen();
+        await check();
+        await age();
+        await check();
+        expect(await store.cursor()).toBe(1);
+      });
+
+      test(`the latest value that is removed leaves the one before, ${stage}`, async () => {
+        const [first, second, third] = everyMinute(3) as [Reading, Reading, Reading];
+        const history = reading({ measuredAtMs: start + 30_000, value: 77, live: false });
+        await store.write([first, second, third, history, reading({ device: "node-2" })], 1);
+        await pass();
+        const latest = () => store.latest(["node-1"]).map(({ value }) => value);
+        await store.remove([third]);
+        expect(latest()).toEqual([1]);
+        store = await subject.reopen();
+        expect(latest()).toEqual([1]);
+        await store.remove([second]);
+        await age();
+        expect(latest()).toEqual([0]);
+        store = await subject.reopen();
+        expect(latest()).toEqual([0]);
+        await store.remove([first]);
+        await pass();
+        expect(latest()).toEqual([]);
+        expect(await values()).toEqual([77]);
+        store = await subject.reopen();
+        expect(latest()).toEqual([]);
+        expect(store.latest().map(({ device }) => device)).toEqual(["node-2"]);
+      });
+
+      test(`what is written after it was removed is there again, ${stage}`, async () => {
+        await store.write([reading({ value: 1 })], 1);
+        await pass();
+        await store.remove([reading()]);
+        await store.rewrite([reading({ value: 2, live: false })]);
+        expect(await values()).toEqual([2]);
+        expect(store.latest()).toEqual([]);
+        await pass();
+        expect(await values()).toEqual([2]);
+        await store.remove([reading()]);
+        await store.write([reading({ value: 3 })], 2);
+        expect(store.latest().map(({ value }) => value)).toEqual([3]);
+        await age();
+        store = await subject.reopen();
+        expect(await values()).toEqual([3]);
+        expect(store.latest().map(({ value }) => value)).toEqual([3]);
+      });
+    }
+
+    test("removing nothing, or what never was, changes nothing", async () => {
+      await store.write([reading({ value: 1 })], 1);
+      for (const [, pass] of stages) {
+        await pass();
+        await store.remove([]);
+        await store.remove([
+          reading({ device: "node-9" }),
+          reading({ quantity: "air.temperature" }),
+          reading({ measuredAtMs: start + 1 }),
+          reading({ measuredAtMs: start + 60 * day }),
+        ]);
+        expect(await values()).toEqual([1]);
+        expect(store.latest().map(({ device, value }) => [device, value])).toEqual([["node-1", 1]]);
+      }
+    });
+
+    test("readings are told apart by when they arrived", async () => {
+      const arrived = (minutes: number) =>
+        reading({
+          measuredAtMs: start + minutes * minute,
+          receivedAtMs: start + hour + minutes * 1000,
+          value: minutes,
+        });
+      await store.write([1, 2, 3, 4].map(arrived), 1);
+      for (const [, pass] of stages) {
+        await pass();
+        const received = { fromMs: start + hour + 2000, toMs: start + hour + 3000 };
+        const found = await store.readings({ ...span, devices: ["node-1"], received, limit: 10 });
+        expect(found.map(({ value }) => value)).toContain(2);
+        expect(found.map(({ value }) => value)).not.toContain(1);
+        expect(found.map(({ value }) => value)).not.toContain(4);
+      }
+    });
+
     test("the cursor begins at 0, moves with writing only, and is kept", async () => {
       expect(await store.cursor()).toBe(0);
       await store.write([reading()], 17);

@@ -32,6 +32,9 @@ export interface StoredReading {
   readonly value: number;
 }
 
+/** What a reading is known by. */
+export type ReadingKey = Pick<Reading, "device" | "quantity" | "measuredAtMs">;
+
 export interface HourlyMean {
   readonly device: string;
   readonly hourMs: number;
@@ -61,15 +64,29 @@ export interface ReadingStore {
   /** Stores history that came another way than the journal's order (re-decoding, migration). The cursor stays. */
   rewrite(readings: readonly Reading[]): Promise<void>;
 
+  /**
+   * Forgets readings, as if they had never been: in means, completeness and the latest values, too. Forgetting what is not
+   * there does nothing; writing it again brings it back. The cursor stays.
+   */
+  remove(keys: readonly ReadingKey[]): Promise<void>;
+
   /** The newest live value of each quantity of these devices (of all when not given). Kept in memory. */
   latest(devices?: readonly string[]): LatestValue[];
 
   /** One series in at most `buckets` equal buckets over the span. */
   series(query: Span & { device: string; quantity: string; buckets: number }): Promise<Bucket[]>;
 
-  /** Readings as stored, by device, quantity and time; at most `limit`. */
+  /**
+   * Readings as stored, by device, quantity and time; at most `limit`.
+   * @param query.received only what arrived in this span (of the last write of each reading), which is known to the second
+   */
   readings(
-    query: Span & { devices: readonly string[]; quantities?: readonly string[]; limit: number },
+    query: Span & {
+      readonly devices: readonly string[];
+      readonly quantities?: readonly string[];
+      readonly received?: Span;
+      readonly limit: number;
+    },
   ): Promise<StoredReading[]>;
 
   hourlyMeans(query: Span & { devices: readonly string[]; quantity: string }): Promise<HourlyMean[]>;

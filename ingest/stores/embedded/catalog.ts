@@ -80,6 +80,11 @@ export async function openCatalog(folder: string): Promise<Catalog> {
   };
 }
 
+/** The readings of all sealed files. */
+export function sealedPaths({ current, path }: Catalog): string[] {
+  return current.files.map(({ readings }) => path(readings));
+}
+
 function indexByDay(manifest: Manifest): Map<Day, SealedFile> {
   return new Map(manifest.files.flatMap((file) => daysOf(file).map((day) => [day, file] as const)));
 }

@@ -9,7 +9,7 @@ import { type EmbeddedStore, openEmbeddedStore } from "./open-embedded-store.ts"
 
 /**
  * Random histories against a plain map. Each step writes a batch (in order, late, repeated, changed, months old),
- * rewrites some readings, lets days pass and maintains, opens the store again, or destroys the hot file and reads the
+ * rewrites some readings, removes some, lets days pass and maintains, opens the store again, or destroys the hot file and reads the
  * journal again; then every query must say what the map says. `SEED=7 npx vitest run embedded-store-model` replays one.
  */
 const seeds = process.env.SEED ? [Number(process.env.SEED)] : [1, 2, 3, 117];
@@ -95,6 +95,25 @@ test.for(seeds)("a random history is kept as a map would keep it (seed %i)", asy
       await store.rewrite(batch);
       remember(batch);
     },
+    async remove() {
+      const known = [...model.values()].map(({ reading }) => reading);
+      const newest = store.latest();
+      // Some that are there, some that never were, and what is the latest value of something.
+      const picked = known.length === 0 ? [] : Array.from({ length: below(40) }, () => pick(known));
+      const keys = [...picked, ...randomBatch().slice(0, 3), ...newest.slice(0, below(3))];
+      await store.remove(keys);
+      for (const { device, quantity, measuredAtMs } of keys)
+        model.delete(`${device} ${quantity} ${measuredAtMs}`);
+    },
+    async removeADay() {
+      const known = [...model.values()].map(({ reading }) => reading);
+      if (known.length === 0) return;
+      const day = dayOf(pick(known).measuredAtMs);
+      const keys = known.filter(({ measuredAtMs }) => dayOf(measuredAtMs) === day);
+      await store.remove(keys);
+      for (const { device, quantity, measuredAtMs } of keys)
+        model.delete(`${device} ${quantity} ${measuredAtMs}`);
+    },
     async maintain() {
       nowMs += pick([0, hourMs, dayMs, 2 * dayMs, 9 * dayMs]);
       await store.maintain(nowMs);
@@ -128,6 +147,9 @@ test.for(seeds)("a random history is kept as a map would keep it (seed %i)", asy
     "write",
     "write",
     "rewrite",
+    "remove",
+    "remove",
+    "removeADay",
     "maintain",
     "maintain",
     "reopen",

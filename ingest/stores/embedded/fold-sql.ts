@@ -1,6 +1,6 @@
 import { type DayRange, startOf } from "./day.ts";
 import type { Retention } from "./retention.ts";
-import { moment, parquet, text, texts } from "./sql.ts";
+import { isRemoval, lastWord, moment, parquet, text, texts } from "./sql.ts";
 
 /** Every name that can occur, sorted. */
 export interface Names {
@@ -35,7 +35,8 @@ export function rangeSql({
     SELECT device::VARCHAR AS device, quantity::VARCHAR AS quantity,
       make_timestamp_ms(ts)::TIMESTAMP_MS AS measured_at, value, delay AS delay_s, live
     FROM (
-      SELECT * FROM (${sources.join(" UNION ALL ")}) WHERE ${keptSql(retention, "ts", from)}
+      SELECT * FROM (${sources.join(" UNION ALL ")})
+      WHERE NOT ${isRemoval("value")} AND ${keptSql(retention, "ts", from)}
       ORDER BY device, quantity, ts
     )`;
 }
@@ -64,11 +65,9 @@ function sealedSql(taken: readonly string[], from: number, to: number): string {
     ) AS newer USING (device, quantity, ts)`;
 }
 
-const lastWord = "arg_max(value, seq) AS value, arg_max(delay, seq) AS delay, max(live) AS live";
-
 function newest(newer: string, older: string): string {
   return `coalesce(${newer}.value, ${older}.value) AS value, coalesce(${newer}.delay, ${older}.delay) AS delay,
-    (coalesce(${newer}.live, 0) + coalesce(${older}.live, 0)) > 0 AS live`;
+    coalesce(${newer}.live, false) OR (coalesce(${older}.live, 0) > 0 AND NOT coalesce(${newer}.removed, false)) AS live`;
 }
 
 /** Readings that have not reached the end of their quantity's retention. */

@@ -2,14 +2,15 @@ import { rm, stat } from "node:fs/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Position } from "../../journal/journal.ts";
 import type { Catalog } from "./catalog.ts";
-import { type Day, type DayRange, dayMs, nameOf } from "./day.ts";
+import { type Day, type DayRange, dayMs, nameOf, startOf } from "./day.ts";
 import { partialEnding, putInPlace } from "./durable-file.ts";
 import type { Fold } from "./fold-plan.ts";
 import { hoursSql, keptSql, type Names, rangeSql } from "./fold-sql.ts";
 import { folders, type Manifest, type SealedFile } from "./manifest.ts";
+import { unsealedRows } from "./newest-live.ts";
 import type { Retention } from "./retention.ts";
 import { rowOf, rowsOf } from "./rows.ts";
-import { parquet, text } from "./sql.ts";
+import { moment, parquet, text } from "./sql.ts";
 
 /** How far the store had got when the rows were read. */
 export interface Progress {
@@ -54,7 +55,7 @@ export async function writeFold(
   return {
     ...catalog.current,
     generation,
-    latest: await writeLatest(connection, catalog, written, retention, generation),
+    latest: await writeLatest(connection, catalog, fold, written, retention, generation),
     files: files.sort((a, b) => a.firstDay - b.firstDay),
   };
 }
@@ -76,13 +77,14 @@ async function writeRange(
   const format = range.firstDay === range.lastDay ? dayFormat : monthFormat;
   const names = await namesIn(connection, taken);
   const rows = await copy(connection, rangeSql({ taken, range, retention, names }), path, format);
-  if (rows === 0) {
+  // Where everything was removed an empty file says so: without it the journal, read again, would bring it back.
+  if (rows === 0 && !(await hasUnsealed(connection, range))) {
     await rm(path);
     return null;
   }
   const hours = `${folders.hours}/${name}`;
   const hourRows = await copy(connection, hoursSql(path), catalog.path(hours));
-  const rolledUp = hourRows * worthRollingUp <= rows;
+  const rolledUp = rows > 0 && hourRows * worthRollingUp <= rows;
   if (!rolledUp) await rm(catalog.path(hours));
   return {
     readings,
@@ -91,6 +93,11 @@ async function writeRange(
     bytes: (await stat(path)).size + (rolledUp ? (await stat(catalog.path(hours))).size : 0),
     quantities: await firstDays(connection, path),
   };
+}
+
+async function hasUnsealed(connection: DuckDBConnection, range: DayRange): Promise<boolean> {
+  const sql = `SELECT 1 FROM ${unsealedRows} WHERE ts >= ${startOf(range.firstDay)} AND ts < ${startOf(range.lastDay + 1)} LIMIT 1`;
+  return (await rowsOf(connection, sql, () => true)).length > 0;
 }
 
 /** @returns the number of rows written */
@@ -129,27 +136,59 @@ async function firstDays(connection: DuckDBConnection, readings: string): Promis
   );
 }
 
-/** The newest live value of each series: of what was known and of the files just written, which know better. */
+/**
+ * The newest live value of each series: of what was known about other days, and of the files just written, which know all
+ * about theirs. Where what was known is no more, the other files are asked.
+ */
 async function writeLatest(
   connection: DuckDBConnection,
   catalog: Catalog,
+  fold: Fold,
   written: readonly Written[],
   retention: Retention,
   generation: number,
 ): Promise<string | null> {
-  const sources = written.map(
-    ({ readings }) => `SELECT device, quantity, measured_at, value, 1 AS rank
-      FROM ${parquet([catalog.path(readings)])} WHERE live`,
-  );
+  const paths = written.map(({ readings }) => catalog.path(readings));
+  const sources = paths.length > 0 ? [liveIn(paths)] : [];
   const known = catalog.current.latest;
-  if (known) sources.push(`SELECT *, 0 AS rank FROM ${parquet([catalog.path(known)])}`);
+  if (known) sources.push(...(await knownLatest(connection, catalog, fold, known, paths)));
   if (sources.length === 0) return null;
   const sql = `
-    SELECT device, quantity, max(measured_at) AS measured_at, arg_max(value, (measured_at, rank)) AS value
+    SELECT device, quantity, max(measured_at) AS measured_at, arg_max(value, measured_at) AS value
     FROM (${sources.join(" UNION ALL ")})
     WHERE ${keptSql(retention, "epoch_ms(measured_at)", Number.NEGATIVE_INFINITY)}
     GROUP BY ALL ORDER BY ALL`;
   const latest = `${folders.latest}/${generation}.parquet`;
   await copy(connection, sql, catalog.path(latest));
   return latest;
+}
+
+const liveIn = (paths: readonly string[]) =>
+  `SELECT device, quantity, measured_at, value FROM ${parquet(paths)} WHERE live`;
+
+/** What the latest values known so far have to say beside the files just written. */
+async function knownLatest(
+  connection: DuckDBConnection,
+  catalog: Catalog,
+  fold: Fold,
+  known: string,
+  written: readonly string[],
+): Promise<string[]> {
+  const all = `SELECT device, quantity, measured_at, value FROM ${parquet([catalog.path(known)])}`;
+  const folded = fold.into
+    .map(
+      ({ firstDay, lastDay }) =>
+        `measured_at >= ${moment(startOf(firstDay))} AND measured_at < ${moment(startOf(lastDay + 1))}`,
+    )
+    .join(" OR ");
+  const elsewhere = `${all} WHERE NOT (${folded})`;
+  const still =
+    written.length > 0 ? `ANTI JOIN (${liveIn(written)}) USING (device, quantity, measured_at)` : "";
+  const removed = `SELECT device, quantity FROM (${all} WHERE ${folded}) ${still}`;
+  const others = catalog.current.files
+    .filter((file) => !fold.takes.includes(file))
+    .map(({ readings }) => catalog.path(readings));
+  const isAnyRemoved = (await rowsOf(connection, `${removed} LIMIT 1`, () => true)).length > 0;
+  if (!isAnyRemoved || others.length === 0) return [elsewhere];
+  return [elsewhere, `SELECT * FROM (${liveIn(others)}) SEMI JOIN (${removed}) USING (device, quantity)`];
 }

@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Position } from "../../journal/journal.ts";
 import { dayMs } from "./day.ts";
+import { restoreLatest, unsealedRows } from "./newest-live.ts";
 import { rowOf, rowsOf } from "./rows.ts";
-import { createSeriesBook, type SeriesBook } from "./series-book.ts";
-import { parquet } from "./sql.ts";
+import { createSeriesBook, type Series, type SeriesBook } from "./series-book.ts";
+import { isRemoval, parquet } from "./sql.ts";
 import { createUnsealedDays, type UnsealedDays } from "./unsealed-days.ts";
 
 /** What is kept in memory about the hot file, so that writing needs no look-ups. */
@@ -22,23 +23,23 @@ export interface HotState {
   readonly unsealed: UnsealedDays;
 }
 
-/** Every reading that is not sealed, with the order in which it outranks others of its key. */
-const unsealedRows = `(
-  SELECT *, -1::DOUBLE AS seq FROM hot
-  UNION ALL SELECT * FROM late
-  UNION ALL SELECT * FROM amended)`;
-
 /**
  * Reads the state back from an open hot file.
  *
  * @param latest file with the newest live values of the sealed files, if there are any
+ * @param sealed the files of all sealed days
  */
-export async function loadHotState(connection: DuckDBConnection, latest: string | null): Promise<HotState> {
+export async function loadHotState(
+  connection: DuckDBConnection,
+  latest: string | null,
+  sealed: readonly string[],
+): Promise<HotState> {
   const book = createSeriesBook();
   await loadSeries(connection, book);
   if (latest) await loadSealedLatest(connection, book, latest);
   await loadWatermarks(connection, book);
-  await loadLatest(connection, book, latest);
+  const bereft = await loadLatest(connection, book, latest);
+  if (bereft.length > 0) await restoreLatest(connection, bereft, sealed);
   return {
     ...(await loadProgress(connection)),
     ...(await loadCounts(connection)),
@@ -77,12 +78,14 @@ async function loadWatermarks(connection: DuckDBConnection, book: SeriesBook): P
 /**
  * The newest live value of each series. Whether a reading is live is settled when it first comes (its repetition, days
  * later, is not news but does not make it less so), and what corrects its value corrects the latest value as well.
+ *
+ * @returns the series of which that reading was removed at some time
  */
 async function loadLatest(
   connection: DuckDBConnection,
   book: SeriesBook,
   latest: string | null,
-): Promise<void> {
+): Promise<Series[]> {
   const sealed = latest
     ? `UNION ALL SELECT id, epoch_ms(measured_at), value, 0, 1, -2 FROM ${parquet([latest])}
        JOIN series USING (device, quantity)`
@@ -90,12 +93,19 @@ async function loadLatest(
   const sql = `
     WITH known AS (SELECT * FROM ${unsealedRows} ${sealed}),
          newest AS (SELECT series, max(ts) AS ts FROM known WHERE live = 1 GROUP BY series)
-    SELECT series, ts::DOUBLE, arg_max(value, seq) FROM known JOIN newest USING (series, ts) GROUP BY series, ts`;
-  await rowsOf(connection, sql, (id: number, atMs: number, value: number) => {
-    const series = book.byId(id);
-    series.latestAtMs = atMs;
-    series.latestValue = value;
-  });
+    SELECT series, ts::DOUBLE, arg_max(value, seq), bool_or(${isRemoval("value")})
+    FROM known JOIN newest USING (series, ts) GROUP BY series, ts`;
+  const removed = await rowsOf(
+    connection,
+    sql,
+    (id: number, atMs: number, value: number, removed: boolean) => {
+      const series = book.byId(id);
+      series.latestAtMs = atMs;
+      series.latestValue = value;
+      return removed ? series : null;
+    },
+  );
+  return removed.filter((series) => series !== null);
 }
 
 async function loadProgress(connection: DuckDBConnection): Promise<{ cursor: Position; rewrites: number }> {

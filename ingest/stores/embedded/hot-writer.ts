@@ -2,12 +2,13 @@ import { setImmediate } from "node:timers/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Reading } from "../../../devices/index.ts";
 import type { Position } from "../../journal/journal.ts";
-import type { Catalog } from "./catalog.ts";
+import { type Catalog, sealedPaths } from "./catalog.ts";
 import { type DayRange, dayOf, daysOf, startOf } from "./day.ts";
 import type { HotState } from "./hot-state.ts";
+import { restoreLatest } from "./newest-live.ts";
 import { openRowAppender, type RowAppender } from "./row-appender.ts";
 import type { Series } from "./series-book.ts";
-import { text } from "./sql.ts";
+import { isRemoval, lastWord, text } from "./sql.ts";
 import type { Thresholds } from "./thresholds.ts";
 
 /** Where readings come from, and how far the store has got once they are in. */
@@ -17,6 +18,7 @@ export type Origin =
 
 /** Writes to the hot file, one transaction after the other. After an error the state in memory is no longer right. */
 export interface HotWriter {
+  /** A reading whose value is NaN is removed. */
   put(readings: readonly Reading[], origin: Origin): Promise<void>;
   /** Drops what sealed files of this generation now hold. */
   forget(ranges: readonly DayRange[], generation: number): Promise<void>;
@@ -36,6 +38,8 @@ export async function createHotWriter(
   const late = await openRowAppender(connection, "late");
   const amended = await openRowAppender(connection, "amended");
   const appenders: readonly RowAppender[] = [tail, late, amended];
+  /** Whose latest value was removed. */
+  const bereft = new Set<Series>();
 
   async function transaction(work: () => Promise<void>): Promise<void> {
     await connection.run("BEGIN");
@@ -57,6 +61,8 @@ export async function createHotWriter(
       amended.add(series.id, at, value, delayS, reading.live, state.nextSeq++);
       state.amendedRows += 1;
     } else if (at > series.watermarkMs) {
+      // Nothing that could be removed is there.
+      if (Number.isNaN(value)) return;
       tail.add(series.id, at, value, delayS, reading.live, 0);
       state.hotRows += 1;
       state.tailRows += 1;
@@ -65,7 +71,8 @@ export async function createHotWriter(
       state.lateRows += 1;
     }
     if (at > series.watermarkMs) series.watermarkMs = at;
-    noteLatest(series, reading, value);
+    if (!Number.isNaN(value)) noteLatest(series, reading, value);
+    else if (series.latestAtMs === at) bereft.add(series);
     state.unsealed.note(day, state.cursor);
   }
 
@@ -91,7 +98,7 @@ export async function createHotWriter(
       const same = (table: string) => `${table}.series = merged.series AND ${table}.ts = merged.ts`;
       state.hotRows -= await changed(`DELETE FROM body USING merged WHERE ${same("body")}`);
       const fromTail = await changed(`DELETE FROM tail USING merged WHERE ${same("tail")}`);
-      const added = await changed("INSERT INTO tail SELECT * FROM merged");
+      const added = await changed(`INSERT INTO tail SELECT * FROM merged WHERE NOT ${isRemoval("value")}`);
       state.hotRows += added - fromTail;
       state.tailRows += added - fromTail;
       await connection.run("DELETE FROM late; DROP TABLE merged");
@@ -120,6 +127,10 @@ export async function createHotWriter(
       });
       if (origin.kind === "journal") state.cursor = origin.next;
       else state.rewrites = origin.number;
+      if (bereft.size > 0) {
+        await restoreLatest(connection, [...bereft], sealedPaths(catalog));
+        bereft.clear();
+      }
       if (state.lateRows >= Math.max(thresholds.mergeLate, state.hotRows / 20)) await mergeLate();
       if (state.tailRows >= thresholds.sortTail) await sortTail();
     },
@@ -150,9 +161,9 @@ export async function createHotWriter(
 
 const mergedSql = `
   CREATE TEMP TABLE merged AS
-    SELECT series, ts, newer.value, newer.delay, greatest(newer.live, coalesce(hot.live, 0)) AS live
-    FROM (SELECT series, ts, arg_max(value, seq) AS value, arg_max(delay, seq) AS delay, max(live) AS live
-          FROM late GROUP BY series, ts) AS newer
+    SELECT series, ts, newer.value, newer.delay,
+      (newer.live OR (coalesce(hot.live, 0) = 1 AND NOT newer.removed))::TINYINT AS live
+    FROM (SELECT series, ts, ${lastWord} FROM late GROUP BY series, ts) AS newer
     LEFT JOIN hot USING (series, ts)`;
 
 /** The journal is read again when the hot file was lost; what a sealed file has taken in is not taken twice. */

@@ -1,4 +1,4 @@
-import type { Catalog } from "./catalog.ts";
+import { type Catalog, sealedPaths } from "./catalog.ts";
 import { closeHotFile, type DatabaseLimits, type HotFile, openHotFile } from "./hot-file.ts";
 import { type HotState, loadHotState } from "./hot-state.ts";
 import { createHotWriter, type HotWriter } from "./hot-writer.ts";
@@ -41,6 +41,7 @@ export function closeHot({ writer, file }: Hot): void {
 
 async function load(file: HotFile, catalog: Catalog, thresholds: Thresholds): Promise<Hot> {
   const { latest } = catalog.current;
-  const state = await loadHotState(file.connection, latest && catalog.path(latest));
+  const latestPath = latest && catalog.path(latest);
+  const state = await loadHotState(file.connection, latestPath, sealedPaths(catalog));
   return { file, state, writer: await createHotWriter(file.connection, state, catalog, thresholds) };
 }

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Reading } from "../../../devices/index.ts";
 import type { Position } from "../../journal/journal.ts";
-import type { ReadingStore } from "../reading-store.ts";
+import type { ReadingKey, ReadingStore } from "../reading-store.ts";
 import { openCatalog } from "./catalog.ts";
 import { startOf } from "./day.ts";
 import { bytesIn } from "./disk-usage.ts";
@@ -121,6 +121,15 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
     }
   }
 
+  async function rewrite(batch: readonly Reading[]): Promise<void> {
+    if (batch.length === 0) return;
+    await change(async () => {
+      const held = rewrites.heads().map(({ after }) => after);
+      await rewrites.keep(batch, Math.max(opened().state.cursor, ...held));
+      await takeHeldRewrites();
+    });
+  }
+
   function retention(nowMs: number): Retention {
     const sealed = catalog.current.files.flatMap((file) => Object.keys(file.quantities));
     return retentionAt(nowMs, new Set([...quantities.keys(), ...sealed]), parts.retentionDaysOf);
@@ -184,14 +193,9 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
         await takeHeldRewrites();
       }),
 
-    async rewrite(batch: readonly Reading[]) {
-      if (batch.length === 0) return;
-      await change(async () => {
-        const held = rewrites.heads().map(({ after }) => after);
-        await rewrites.keep(batch, Math.max(opened().state.cursor, ...held));
-        await takeHeldRewrites();
-      });
-    },
+    rewrite,
+
+    remove: (keys) => rewrite(keys.map(removal)),
 
     latest: (devices) => book.latest(devices),
     series: (query) => reader.query((snapshot) => series(snapshot, wholeMilliseconds(query))),
@@ -242,4 +246,9 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
         ),
       ),
   };
+}
+
+/** A reading that is no more, as the hot file and the rewrites have it. */
+function removal({ device, quantity, measuredAtMs }: ReadingKey): Reading {
+  return { device, quantity, measuredAtMs, receivedAtMs: measuredAtMs, value: Number.NaN, live: false };
 }

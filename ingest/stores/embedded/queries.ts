@@ -52,7 +52,7 @@ export async function series(snapshot: Snapshot, query: Query<"series">): Promis
 export async function readings(snapshot: Snapshot, query: Query<"readings">): Promise<StoredReading[]> {
   const sql = `
     SELECT device, quantity, ts::DOUBLE, value, delay FROM ${readingsOf(snapshot, query)}
-    ORDER BY device, quantity, ts LIMIT ${query.limit}`;
+    WHERE ${receivedIn(query.received)} ORDER BY device, quantity, ts LIMIT ${query.limit}`;
   return rowsOf(
     snapshot.connection,
     sql,
@@ -104,6 +104,13 @@ export async function completeness(
       readings,
     }),
   );
+}
+
+/** Times of arrival are kept to the second: the nearest one counts. */
+function receivedIn(received: Span | undefined): string {
+  if (received === undefined) return "true";
+  const at = "ts + delay::BIGINT * 1000";
+  return `${at} >= ${Math.floor(received.fromMs) - 500} AND ${at} < ${Math.ceil(received.toMs) + 500}`;
 }
 
 /** The same span in whole milliseconds: SQL is given no fractions. */

@@ -2,7 +2,7 @@ import type { Span } from "../reading-store.ts";
 import { type Day, dayOf, daysOf, hourMs } from "./day.ts";
 import type { SealedFile } from "./manifest.ts";
 import type { Snapshot } from "./reader.ts";
-import { moment, parquet, text, texts } from "./sql.ts";
+import { isRemoval, moment, parquet, text, texts } from "./sql.ts";
 
 /** Which readings a query is about. */
 export interface Selection extends Span {
@@ -87,10 +87,19 @@ function sealedSource(snapshot: Snapshot, selection: Selection, { files, fromMs,
 function unsealedSources(snapshot: Snapshot, selection: Selection): string[] {
   const hot = `SELECT device, quantity, ts, value, delay FROM hot JOIN series ON id = series
     WHERE ${numbered(snapshot, selection)}`;
-  const amended = snapshot.amendedDays.size > 0 ? [newer("amended", snapshot, selection)] : [];
+  const amended = snapshot.amendedDays.size > 0 ? [present(newer("amended", snapshot, selection))] : [];
   if (!snapshot.hasLate) return [hot, ...amended];
   const late = newer("late", snapshot, selection);
-  return [`SELECT * FROM (${hot}) ANTI JOIN (${late}) USING (device, quantity, ts)`, late, ...amended];
+  return [
+    `SELECT * FROM (${hot}) ANTI JOIN (${late}) USING (device, quantity, ts)`,
+    present(late),
+    ...amended,
+  ];
+}
+
+/** Without the rows that only say what is removed. */
+function present(rows: string): string {
+  return `SELECT * FROM (${rows}) WHERE NOT ${isRemoval("value")}`;
 }
 
 /** The last word on each key among the rows that came late. */

@@ -36,13 +36,13 @@ const ending = ".json.zst";
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
-/** A reading as it is written: an array is half the size of an object. */
+/** A reading as it is written: an array is half the size of an object. Without a value (NaN here) it is removed. */
 type Line = [
   device: string,
   quantity: string,
   atMs: number,
   receivedAtMs: number,
-  value: number,
+  value: number | null,
   live: 0 | 1,
 ];
 
@@ -100,9 +100,9 @@ function rewrite(number: number, after: Position, readings: readonly Reading[]):
 
 function toLine(reading: Reading): Line {
   const { device, quantity, measuredAtMs, receivedAtMs, value, live } = reading;
-  return [device, quantity, measuredAtMs, receivedAtMs, value, live ? 1 : 0];
+  return [device, quantity, measuredAtMs, receivedAtMs, Number.isNaN(value) ? null : value, live ? 1 : 0];
 }
 
 function fromLine([device, quantity, measuredAtMs, receivedAtMs, value, live]: Line): Reading {
-  return { device, quantity, measuredAtMs, receivedAtMs, value, live: live === 1 };
+  return { device, quantity, measuredAtMs, receivedAtMs, value: value ?? Number.NaN, live: live === 1 };
 }
