@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { quantities, type Uplink } from "../devices/index.ts";
+import { quantities, type Reading, type Uplink } from "../devices/index.ts";
 import { createDecoder } from "./decode/decoder.ts";
 import { type Follower, follow } from "./follow.ts";
 import type { Journal } from "./journal/journal.ts";
@@ -21,6 +21,7 @@ interface Ingest {
   readonly quarantine: Quarantine;
   readonly store: EmbeddedStore;
   register(device: string): void;
+  forget(device: string): void;
   /** Resolves when each is stored or quarantined. */
   receive(...uplinks: readonly Partial<Uplink>[]): Promise<void>;
   redecode(parts?: Partial<RedecodeParts>): ReturnType<typeof redecode>;
@@ -66,6 +67,7 @@ async function openIngest(journalOptions: { segmentBytes?: number } = {}): Promi
     quarantine,
     store,
     register: (device) => void registered.set(device, { intervalMs: minute }),
+    forget: (device) => void registered.delete(device),
     async receive(...uplinks) {
       await Promise.all(uplinks.map((uplink) => append(journal, uplink)));
       await Promise.all(followers.map((follower) => follower.settled()));
@@ -112,6 +114,12 @@ test("what came from a device before it was registered is mended once it is", as
   expect(account).toEqual({
     uplinks: 3,
     readings: 2,
+    readingsBefore: 0,
+    added: 2,
+    changed: 0,
+    removed: 0,
+    superseded: 0,
+    quarantinedBefore: 3,
     mended: 2,
     stillQuarantined: 1,
     byReason: { implausible: 1 },
@@ -142,6 +150,100 @@ test("a reading that was decoded wrongly is overwritten", async () => {
   expect(await ingest.stored()).toEqual([[startMs + minute, 99]]);
   await ingest.redecode();
   expect(await ingest.stored()).toEqual([[startMs + minute, 31]]);
+});
+
+const reading = (minutes: number, part: Partial<Reading> = {}): Reading => ({
+  device: "node-1",
+  quantity: "soil.moisture",
+  measuredAtMs: startMs + minutes * minute,
+  receivedAtMs: startMs + minutes * minute,
+  value: 30 + minutes,
+  live: true,
+  ...part,
+});
+
+test("what today's decoder no longer makes disappears, from means and completeness, too", async () => {
+  const ingest = await openIngest();
+  ingest.register("node-1");
+  await ingest.receive(at(1), at(2));
+  const wrong = [
+    reading(1, { quantity: "air.temperature", value: 65.5 }),
+    reading(2, { measuredAtMs: startMs + 7 * 60 * minute, value: 99 }),
+  ];
+  await ingest.store.rewrite(wrong);
+  expect(await ingest.redecode()).toMatchObject({
+    readings: 2,
+    readingsBefore: 4,
+    added: 0,
+    changed: 0,
+    removed: 2,
+  });
+  const span = { fromMs: startMs, toMs: startMs + 86_400_000, devices: ["node-1"] };
+  expect(await ingest.store.completeness(span)).toMatchObject([{ readings: 2, minutesWithData: 2 }]);
+  expect(await ingest.store.hourlyMeans({ ...span, quantity: "air.temperature" })).toEqual([]);
+  expect(ingest.store.latest()).toMatchObject([{ quantity: "soil.moisture", value: 32 }]);
+  expect(await ingest.redecode()).toMatchObject({ readingsBefore: 2, removed: 0 });
+});
+
+test("what a stricter catalogue refuses moves from the store to quarantine", async () => {
+  const ingest = await openIngest();
+  ingest.register("node-1");
+  await ingest.receive(at(1), at(2, 140));
+  await ingest.store.rewrite([reading(2, { value: 140 })]);
+  expect(await ingest.redecode()).toMatchObject({ removed: 1, stillQuarantined: 1 });
+  expect(await ingest.stored()).toEqual([[startMs + minute, 31]]);
+  expect(ingest.quarantine.count()).toEqual({ implausible: 1 });
+});
+
+test("readings of other uplinks and of other devices stay", async () => {
+  const ingest = await openIngest();
+  ingest.register("node-1");
+  await ingest.receive(at(1), at(5));
+  const others = [
+    reading(1, { device: "node-2" }),
+    reading(3),
+    reading(1, { quantity: "air.temperature", value: 20, receivedAtMs: startMs + minute + 2000 }),
+  ];
+  await ingest.store.rewrite(others);
+  expect(await ingest.redecode()).toMatchObject({ removed: 0 });
+  expect((await ingest.stored()).length).toBe(4);
+  expect(await ingest.stored("node-2")).toEqual([[startMs + minute, 31]]);
+});
+
+test("the history of a device that is registered no more is not taken back", async () => {
+  const ingest = await openIngest();
+  ingest.register("node-1");
+  await ingest.receive(at(1), at(2));
+  ingest.forget("node-1");
+  expect(await ingest.redecode()).toMatchObject({ readings: 0, removed: 0, stillQuarantined: 2 });
+  expect((await ingest.stored()).length).toBe(2);
+});
+
+test("what an uplink after the span has corrected stays corrected", async () => {
+  const ingest = await openIngest();
+  ingest.register("node-1");
+  const correction = [{ ts: startMs + minute, values: { "soil.moisture": 77 } }];
+  await ingest.receive(at(1), { ...at(9), payload: Buffer.from(JSON.stringify(correction)) });
+  const range = { fromMs: startMs, toMs: startMs + 5 * minute };
+  expect(await ingest.redecode({ range })).toMatchObject({ uplinks: 1, changed: 0, superseded: 1 });
+  expect(await ingest.stored()).toEqual([[startMs + minute, 77]]);
+});
+
+test("a backlog keeps its times, and what was made of it besides goes", async () => {
+  const ingest = await openIngest();
+  ingest.register("node-1");
+  const day = 24 * 60;
+  const backlog = [1, 2, 3].map((days) => ({
+    ts: startMs + days * day * minute,
+    values: { "soil.moisture": days },
+  }));
+  await ingest.receive({ ...at(9 * day), payload: Buffer.from(JSON.stringify(backlog)) });
+  await ingest.store.rewrite([
+    reading(2 * day, { value: 50, receivedAtMs: startMs + 9 * day * minute }),
+    reading(1 * day + 5, { value: 50, receivedAtMs: startMs + 9 * day * minute }),
+  ]);
+  expect(await ingest.redecode()).toMatchObject({ readings: 3, changed: 1, removed: 1 });
+  expect((await ingest.stored()).map(([, value]) => value)).toEqual([1, 2, 3]);
 });
 
 test("only the asked device and the asked span are touched", async () => {
@@ -201,7 +303,12 @@ test("when the store fails quarantine still says what is not mended", async () =
   const ingest = await openIngest();
   await ingest.receive(at(1));
   ingest.register("node-1");
-  const store = { rewrite: () => Promise.reject(new Error("disk full")) };
+  const { store: real } = ingest;
+  const store = {
+    readings: real.readings,
+    remove: real.remove,
+    rewrite: () => Promise.reject(new Error("disk full")),
+  };
   await expect(ingest.redecode({ store })).rejects.toThrow("disk full");
   expect(ingest.quarantine.count()).toEqual({ "unknown-device": 1 });
   expect(await ingest.redecode()).toMatchObject({ mended: 1 });

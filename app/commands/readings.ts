@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
+import type { RedecodeAccount } from "../../ingest/redecode.ts";
 import type { CommandContext } from "./context.ts";
 import { UserError } from "./context.ts";
 import { askLocalServer, openLocalServer } from "./local-server.ts";
@@ -46,11 +47,11 @@ export function registerReadings(program: Command, context: CommandContext): voi
     .option("--to <time>", "", time, nowMs)
     .option("--device <id>", "one device only")
     .action(async ({ from, to, device }: { from: number; to: number; device?: string }) => {
-      const account = await askLocalServer<Record<string, unknown>>(context, "/redecode", {
+      const account = await askLocalServer<RedecodeAccount>(context, "/redecode", {
         method: "POST",
         body: JSON.stringify({ fromMs: from, toMs: to, ...(device !== undefined && { device }) }),
       });
-      context.out(table(Object.entries(account).map(([what, count]) => [what, text(count)])));
+      context.out(accountText(account));
     });
 
   program
@@ -58,27 +59,52 @@ export function registerReadings(program: Command, context: CommandContext): voi
     .description("what could not be read, with the reasons, newest first")
     .option("--reason <reason>", "")
     .option("--device <id>", "")
+    .option("--decoder <label>", "who could not read it: dragino-lse01, dragino-lse01/3, native …")
     .option("--limit <n>", "", "20")
     .action(async (options: Record<string, string>) => {
       const found = await askLocalServer<QuarantineAnswer>(
         context,
         `/quarantine?${new URLSearchParams(options)}`,
       );
-      const rows = found.entries.map(({ receivedAtMs, device, reason, detail }) => [
+      const rows = found.entries.map(({ receivedAtMs, device, reason, decoder, detail }) => [
         new Date(receivedAtMs).toISOString(),
         device,
         reason,
+        decoder,
         detail,
       ]);
       context.out(`${found.total} in quarantine: ${text(found.byReason)}\n`);
-      if (rows.length > 0) context.out(table([["RECEIVED", "DEVICE", "REASON", "WHAT"], ...rows]));
+      if (rows.length > 0) context.out(table([["RECEIVED", "DEVICE", "REASON", "DECODER", "WHAT"], ...rows]));
     });
 }
 
 interface QuarantineAnswer {
   readonly total: number;
   readonly byReason: Readonly<Record<string, number>>;
-  readonly entries: readonly { receivedAtMs: number; device: string; reason: string; detail: string }[];
+  readonly entries: readonly {
+    readonly receivedAtMs: number;
+    readonly device: string;
+    readonly reason: string;
+    readonly decoder: string;
+    readonly detail: string;
+  }[];
+}
+
+/** What was there before, what is now, and what happened to the difference. */
+function accountText({ uplinks, readingsBefore, added, removed, ...account }: RedecodeAccount): string {
+  const { changed, superseded, quarantinedBefore, stillQuarantined, byReason } = account;
+  const corrected = superseded > 0 ? `, ${superseded} left as corrected since` : "";
+  const counts = table([
+    ["", "BEFORE", "AFTER", ""],
+    [
+      "readings",
+      String(readingsBefore),
+      String(readingsBefore + added - removed),
+      `${added} added, ${changed} changed, ${removed} removed${corrected}`,
+    ],
+    ["in quarantine", String(quarantinedBefore), String(stillQuarantined), text(byReason)],
+  ]);
+  return `${uplinks} uplinks decoded again\n${counts}`;
 }
 
 function text(value: unknown): string {

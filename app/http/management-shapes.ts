@@ -117,7 +117,13 @@ export const RedecodeInput = z
 export const RedecodeResult = z
   .object({
     uplinks: z.number().int(),
-    readings: z.number().int(),
+    readings: z.number().int().describe("That these uplinks give today."),
+    readingsBefore: z.number().int().describe("Of these uplinks, as they were stored."),
+    added: z.number().int(),
+    changed: z.number().int(),
+    removed: z.number().int().describe("That an older decoder made, and today's does not."),
+    superseded: z.number().int().describe("Left as they are: a later uplink has corrected them since."),
+    quarantinedBefore: z.number().int().describe("Entries of these uplinks before."),
     mended: z.number().int().describe("Entries that left quarantine."),
     stillQuarantined: z.number().int(),
     byReason: z.record(z.string(), z.number().int()),

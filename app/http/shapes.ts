@@ -259,6 +259,14 @@ export const ExportQuery = Span.extend({
 export const QuarantineQuery = z.object({
   reason: z.string().optional(),
   device: z.string().optional(),
+  decoder: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(
+      "Who could not read it: a whole label (`chirpstack/1+dragino-lse01/3`), a part of one, or a part without its version.",
+    ),
   before: z.coerce.number().int().min(0).optional().describe("Only uplinks before this position."),
   measuredFromMs: z.coerce
     .number()

@@ -2,7 +2,9 @@ import type { Decoded, Rejection, RejectionReason } from "../decode/decoded.ts";
 import { identityOf, isOwnTime, isRefusedValue } from "./value-identity.ts";
 
 /** What is written of a rejection, or of many together. */
-export interface Entry extends Rejection {
+export interface Entry extends Omit<Rejection, "device"> {
+  /** Whose value it was, or whose uplink. */
+  readonly device: string;
   /** How many rejections this stands for; more than one only for the last ones of an uplink full of mistakes. */
   readonly rejections: number;
 }
@@ -39,7 +41,8 @@ export function entriesOf(
   const own = new Set<string>();
   let [told, others] = [0, 0];
   for (const rejection of rejections) {
-    const identity = isRefusedValue(rejection) ? identityOf(uplink.device, rejection) : null;
+    const device = rejection.device ?? uplink.device;
+    const identity = isRefusedValue(rejection) ? identityOf(device, rejection) : null;
     const isTold = identity !== null && isOwnTime(rejection, uplink);
     if (isTold ? ++told > mostToldSingly : ++others > mostSingly) {
       sums.set(rejection.reason, (sums.get(rejection.reason) ?? 0) + 1);
@@ -47,12 +50,12 @@ export function entriesOf(
     }
     if (isTold && (own.has(identity) || isKnown(identity))) continue;
     if (isTold) own.add(identity);
-    entries.push({ ...rejection, rejections: 1, identity });
+    entries.push({ ...rejection, device, rejections: 1, identity });
   }
-  return [...entries, ...Array.from(sums, ([reason, count]) => summed(reason, count))];
+  return [...entries, ...Array.from(sums, ([reason, count]) => summed(uplink.device, reason, count))];
 }
 
-function summed(reason: RejectionReason, rejections: number): NewEntry {
+function summed(device: string, reason: RejectionReason, rejections: number): NewEntry {
   const detail = `${rejections} more of this uplink; its raw bytes tell`;
-  return { reason, detail, quantity: null, measuredAtMs: null, rejections, identity: null };
+  return { device, reason, detail, quantity: null, measuredAtMs: null, rejections, identity: null };
 }

@@ -78,7 +78,7 @@ test("two names that look the same once they are cut are two values", async () =
 test("what was mended, or dropped, and is refused again counts again", async () => {
   const quarantine = open();
   await quarantine.keep([told(1, measuredAtMs, broken)], 2);
-  quarantine.amend([good(1)], receivedAtMs);
+  await quarantine.amend([good(1)], receivedAtMs);
   await quarantine.keep([told(2, measuredAtMs, broken)], 3);
   expect(positionsOf(quarantine.list({ limit: 10 }))).toEqual([2, 2, 2, 2]);
   await quarantine.trim(receivedAtMs + 3 * minute);
@@ -99,9 +99,9 @@ test("of uplinks decoded again the same value counts once, and keeps its place",
     again.map((decoded) => ({ ...decoded, rejections: [rejection] })),
     4,
   );
-  expect(quarantine.amend(again, receivedAtMs)).toEqual({ mended: 2, remaining: 1 });
-  expect(quarantine.amend(again.slice(1), receivedAtMs)).toEqual({ mended: 0, remaining: 0 });
-  expect(quarantine.amend(again, receivedAtMs)).toEqual({ mended: 0, remaining: 1 });
+  expect(await quarantine.amend(again, receivedAtMs)).toMatchObject({ mended: 2, remaining: 1 });
+  expect(await quarantine.amend(again.slice(1), receivedAtMs)).toMatchObject({ mended: 0, remaining: 0 });
+  expect(await quarantine.amend(again, receivedAtMs)).toMatchObject({ mended: 0, remaining: 1 });
   expect(quarantine.count()).toEqual({ implausible: 1 });
   expect(positionsOf(quarantine.list({ limit: 10 }))).toEqual([1]);
 });

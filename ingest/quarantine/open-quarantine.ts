@@ -25,12 +25,15 @@ export interface StoredQuery {
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;
+  /** Who sent it, or of whom a value in it was refused. */
   readonly device?: string;
   readonly limit: number;
 }
 
 /** Rejections of some uplinks after they have been decoded again. */
 export interface Amended {
+  /** Rejections that were entered of them before. */
+  readonly before: number;
   /** Rejections that are no more, or for which the same value of another uplink stands. */
   readonly mended: number;
   /** Rejections that are entered of these uplinks. */
@@ -47,8 +50,11 @@ export interface Quarantine extends QuarantineReader {
    * changes nothing, nor does an uplink whose values were all refused before, at the same measured times. The cursor of batches without rejections is saved now and then only.
    */
   keep(batch: readonly Decoded[], next: Position): Promise<void>;
-  /** Replaces what is known of uplinks that were decoded again; what has no rejections left counts as mended. */
-  amend(batch: readonly Decoded[], nowMs: number): Amended;
+  /**
+   * Replaces what is known of uplinks that were decoded again; what has no rejections left counts as mended. A long batch,
+   * or one full of mistakes, takes several transactions: stopped half-way, do it again.
+   */
+  amend(batch: readonly Decoded[], nowMs: number): Promise<Amended>;
   /** Uplinks that are kept here, by position. */
   stored(query: StoredQuery): JournaledUplink[];
   /** Drops what arrived before; resolves with the number of uplinks dropped. */
@@ -131,21 +137,35 @@ class SqliteQuarantine extends QuarantineView implements Quarantine {
     if (isMuch || Math.abs(atMs - this.#savedAtMs) >= saveEveryMs) this.#saveCursor(atMs);
   }
 
-  amend(batch: readonly Decoded[], nowMs: number): Amended {
+  async amend(batch: readonly Decoded[], nowMs: number): Promise<Amended> {
+    const sum = { before: 0, mended: 0, remaining: 0 };
+    for (let at = 0; at < batch.length; ) {
+      if (at > 0) await nextTurn();
+      const end = endOfPortion(batch, at);
+      const amended = this.#amend(batch.slice(at, end), nowMs);
+      sum.before += amended.before;
+      sum.mended += amended.mended;
+      sum.remaining += amended.remaining;
+      at = end;
+    }
+    return sum;
+  }
+
+  #amend(batch: readonly Decoded[], nowMs: number): Amended {
     return transaction(this.#db, () => {
       const known = this.#ledger.openRejections(batch.map(({ uplink }) => uplink.position));
-      let mended = 0;
-      let remaining = 0;
+      const sum = { before: 0, mended: 0, remaining: 0 };
       for (const decoded of batch) {
         const { position } = decoded.uplink;
         const before = known.get(position) ?? 0;
         const after = decoded.rejections.length > 0 ? this.#ledger.put(decoded) : 0;
         if (after === 0 && before > 0) this.#ledger.resolve(position, nowMs);
-        mended += Math.max(0, before - after);
-        remaining += after;
+        sum.before += before;
+        sum.mended += Math.max(0, before - after);
+        sum.remaining += after;
       }
       this.#makeRoom();
-      return { mended, remaining };
+      return sum;
     });
   }
 
@@ -154,7 +174,8 @@ class SqliteQuarantine extends QuarantineView implements Quarantine {
       .prepare(`
         SELECT ${uplinkColumns} FROM uplinks
         WHERE position >= ? AND position < ? AND received_at_ms >= ? AND received_at_ms < ?
-          AND (?5 IS NULL OR device = ?5)
+          AND (?5 IS NULL OR device = ?5 OR EXISTS (
+            SELECT 1 FROM entries WHERE entries.position = uplinks.position AND entries.device = ?5))
         ORDER BY position LIMIT ?6`)
       .all(from, before, fromMs, toMs, device ?? null, limit);
     return rows.map((row) => ({ ...row }) as unknown as JournaledUplink);

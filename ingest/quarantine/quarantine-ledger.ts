@@ -69,9 +69,9 @@ export class QuarantineLedger {
     this.#clearEntries.run(position);
     for (const [
       place,
-      { reason, detail, quantity, measuredAtMs, rejections, identity },
+      { reason, detail, quantity, measuredAtMs, rejections, identity, device: of },
     ] of entries.entries()) {
-      this.#putEntry.run(position, place, reason, detail, quantity, measuredAtMs, rejections, identity);
+      this.#putEntry.run(position, place, reason, detail, quantity, measuredAtMs, rejections, identity, of);
     }
     return entries.reduce((sum, { rejections }) => sum + rejections, 0);
   }
@@ -112,8 +112,8 @@ const putUplink = `
   ON CONFLICT DO UPDATE SET decoder = excluded.decoder, bytes = excluded.bytes, resolved_at_ms = NULL`;
 
 const putEntry = `
-  INSERT INTO entries (position, place, reason, detail, quantity, measured_at_ms, rejections, identity)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO entries (position, place, reason, detail, quantity, measured_at_ms, rejections, identity, device)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const isKnown = "SELECT 1 FROM entries WHERE identity = ? AND open AND position <> ? LIMIT 1";
 
@@ -125,9 +125,9 @@ function drop(which: string): string {
   return `DELETE FROM uplinks WHERE position IN (SELECT position FROM uplinks WHERE ${which} LIMIT ?)`;
 }
 
-/** An identity stands in its row and in its index. */
+/** An identity and a device stand in their row and in an index. */
 function bytesOf(entries: readonly NewEntry[]): number {
-  const bytesOfOne = ({ detail, identity }: NewEntry) =>
-    detail.length + 2 * (identity?.length ?? 0) + entryOverheadBytes;
+  const bytesOfOne = ({ detail, identity, device }: NewEntry) =>
+    detail.length + 2 * (identity?.length ?? 0) + 2 * device.length + entryOverheadBytes;
   return entries.reduce((sum, entry) => sum + bytesOfOne(entry), 0);
 }

@@ -5,7 +5,13 @@ import type { Entry } from "./entry.ts";
 
 export interface QuarantineQuery {
   readonly reason?: string;
+  /** Whose values, or uplinks. */
   readonly device?: string;
+  /**
+   * Who could not read it: a label such as `chirpstack/1+dragino-lse01/3`, or a part of one, with its version or
+   * without: `dragino-lse01`.
+   */
+  readonly decoder?: string;
   /** Only uplinks before this place in the journal. */
   readonly before?: Position;
   /** Only what was measured from then on, inclusive. What has no measured time is in no span. */
@@ -15,12 +21,11 @@ export interface QuarantineQuery {
 }
 
 /** What may be counted by itself. */
-export type CountQuery = Pick<QuarantineQuery, "device" | "measuredFromMs" | "measuredToMs">;
+export type CountQuery = Pick<QuarantineQuery, "device" | "decoder" | "measuredFromMs" | "measuredToMs">;
 
 /** One entry, with what is needed to show it. */
 export interface Quarantined extends Entry {
   readonly position: Position;
-  readonly device: string;
   readonly topic: string;
   readonly receivedAtMs: number;
   /** The first 8 KiB of the raw bytes, cut between characters; `raw` has them all. */
@@ -61,20 +66,18 @@ export class QuarantineView implements QuarantineReader {
     const rows =
       values.length === 0
         ? this.#db.prepare("SELECT reason, rejections FROM tallies WHERE rejections > 0").all()
-        : this.#db
-            .prepare(`${countByReason} ${sourceOf(query)} WHERE ${where} GROUP BY reason`)
-            .all(...values);
+        : this.#db.prepare(`${countByReason} ${source} WHERE ${where} GROUP BY reason`).all(...values);
     return Object.fromEntries(rows.map(({ reason, rejections }) => [reason, rejections]));
   }
 
   list({ limit, ...query }: QuarantineQuery & { readonly limit: number }): Quarantined[] {
     const { where, values } = conditions(query);
-    const source = `${sourceOf(query)} WHERE ${where}`;
+    const found = `${source} WHERE ${where}`;
     const last = this.#db
-      .prepare(`SELECT position ${source} ORDER BY position DESC LIMIT 1 OFFSET ?`)
+      .prepare(`SELECT position ${found} ORDER BY position DESC LIMIT 1 OFFSET ?`)
       .get(...values, limit - 1);
     const rows = this.#db
-      .prepare(`SELECT ${columns} ${source} AND position >= ? ORDER BY position DESC, place`)
+      .prepare(`SELECT ${columns} ${found} AND position >= ? ORDER BY position DESC, place`)
       .all(...values, (last?.position as number | undefined) ?? 0);
     return rows.map((row) => {
       const entry = row as unknown as Quarantined;
@@ -93,20 +96,22 @@ export const uplinkColumns = "position, device, topic, payload, received_at_ms A
 
 const columns = `
   position, reason, detail, quantity, measured_at_ms AS measuredAtMs, rejections,
-  device, topic, received_at_ms AS receivedAtMs, substr(payload, 1, ${previewBytes}) AS payload, decoder`;
+  e.device, topic, received_at_ms AS receivedAtMs, substr(payload, 1, ${previewBytes}) AS payload, decoder`;
 
 const countByReason = "SELECT reason, sum(rejections) AS rejections";
 
-/** SQLite keeps the order of a CROSS JOIN; left to itself it may walk all entries to find one device's. */
-function sourceOf({ device }: QuarantineQuery): string {
-  const joined = device === undefined ? "entries e CROSS JOIN uplinks u" : "uplinks u CROSS JOIN entries e";
-  return `FROM ${joined} USING (position)`;
-}
+/** SQLite keeps the order of a CROSS JOIN; left to itself it may walk all uplinks to find one device's entries. */
+const source = "FROM entries e CROSS JOIN uplinks u USING (position)";
+
+/** A label is parts joined by `+`, each a name and a version: the whole, a part, or the name of one. */
+const isDecoder = `(
+  u.decoder = ? OR instr('+' || u.decoder || '+', '+' || ? || '+') > 0 OR instr('+' || u.decoder, '+' || ? || '/') > 0)`;
 
 function conditions(query: QuarantineQuery): { where: string; values: (string | number)[] } {
   const asked: [string, string | number | undefined][] = [
     ["e.reason = ?", query.reason],
-    ["u.device = ?", query.device],
+    ["e.device = ?", query.device],
+    [isDecoder, query.decoder],
     ["position < ?", query.before],
     ["e.measured_at_ms >= ?", query.measuredFromMs],
     ["e.measured_at_ms < ?", query.measuredToMs],
@@ -114,7 +119,12 @@ function conditions(query: QuarantineQuery): { where: string; values: (string | 
   const given = asked.filter(([, value]) => value !== undefined);
   return {
     where: ["e.open", ...given.map(([condition]) => condition)].join(" AND "),
-    values: given.map(([, value]) => value!),
+    values: given.flatMap(([condition, value]) =>
+      condition
+        .split("?")
+        .slice(1)
+        .map(() => value!),
+    ),
   };
 }
 

@@ -62,4 +62,10 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE entries ADD COLUMN identity TEXT;
   CREATE INDEX entries_by_identity ON entries (identity) WHERE open AND identity IS NOT NULL;
   `,
+  // Whose value it was: a gateway speaks for others.
+  `
+  ALTER TABLE entries ADD COLUMN device TEXT;
+  UPDATE entries SET device = (SELECT device FROM uplinks WHERE uplinks.position = entries.position);
+  CREATE INDEX entries_by_device ON entries (device, position) WHERE open;
+  `,
 ];

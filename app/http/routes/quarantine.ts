@@ -28,7 +28,7 @@ export function quarantineRoutes(app: App, parts: RouteParts): void {
       const { reason, device, before, limit } = request.query;
       const view = viewOf(parts, request);
       const filter = { ...(reason !== undefined && { reason }), ...(before !== undefined && { before }) };
-      const counted = filtersOf(device, view).map((one) => ({ ...one, ...spanOf(request.query) }));
+      const counted = filtersOf(device, view).map((one) => ({ ...one, ...narrowed(request.query) }));
       const lists = counted.map((one) => quarantine.list({ ...filter, ...one, limit }));
       const entries = newest(
         lists.flat().filter((entry) => isSeen(entry, view)),
@@ -81,8 +81,9 @@ function filtersOf(device: string | undefined, view: View): CountQuery[] {
   return devices.map(({ id }) => ({ device: id }));
 }
 
-function spanOf({ measuredFromMs, measuredToMs }: z.infer<typeof QuarantineQuery>): CountQuery {
+function narrowed({ decoder, measuredFromMs, measuredToMs }: z.infer<typeof QuarantineQuery>): CountQuery {
   return {
+    ...(decoder !== undefined && { decoder }),
     ...(measuredFromMs !== undefined && { measuredFromMs }),
     ...(measuredToMs !== undefined && { measuredToMs }),
   };

@@ -144,7 +144,9 @@ function actionsNotedIn(asked: unknown[]): Actions {
   return {
     async redecode(range) {
       asked.push({ redecode: range });
-      return { uplinks: 3, readings: 15, mended: 1, stillQuarantined: 0, byReason: {} };
+      const stored = { readingsBefore: 15, added: 1, changed: 0, removed: 1, superseded: 0 };
+      const quarantined = { quarantinedBefore: 1, mended: 1, stillQuarantined: 0, byReason: {} };
+      return { uplinks: 3, readings: 15, ...stored, ...quarantined };
     },
     async backup() {
       asked.push("backup");
