@@ -39,6 +39,8 @@ export interface Notification {
     /** A page with a button, for this person and this alert alone; absent when nobody knows our address. */
     readonly url?: string;
   };
+  /** A page on which this person says that they want no more such messages; absent when nobody knows our address. */
+  readonly optOutUrl?: string;
 }
 
 /** What a person has sent back. */
@@ -109,6 +111,8 @@ export class DeliveryError extends Error {
 export interface Notifier {
   /** Present when it tells persons: by which medium, and at which of their addresses. */
   readonly reaches?: { readonly medium: Medium; readonly address: AddressKind };
+  /** What a browser subscribes with (`applicationServerKey`, base64url), where the notifier pushes to browsers. */
+  readonly subscriptionKey?: string;
   /** Deliveries it likes to have under way at the same time. */
   readonly atOnce: number;
   /**
