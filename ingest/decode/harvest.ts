@@ -66,6 +66,11 @@ export class Harvest {
     this.#mountingHeightCm = mountingHeightCm;
   }
 
+  /** What is refused from now on is nobody's; nothing can be taken. */
+  speakForNobody(): void {
+    this.#device = null;
+  }
+
   /** Takes one value as it was found in the body. Null is how a device says that it did not measure: nothing. */
   take(item: number, quantity: string, found: unknown, measuredAtMs: number, place: Place): void {
     if (found === null) return;
@@ -112,6 +117,12 @@ export class Harvest {
     for (const { reason, detail, quantity, measuredAtMs } of rejections)
       this.refuse(reason, () => detail, quantity, measuredAtMs ?? heardAtMs);
     for (const flag of flags) this.flag(flag, heardAtMs);
+  }
+
+  /** What was taken so far for one time, by quantity. */
+  valuesAt(measuredAtMs: number): ReadonlyMap<string, number> {
+    const then = this.#readings.filter((reading) => reading.measuredAtMs === measuredAtMs);
+    return new Map(then.map(({ quantity, value }) => [quantity, value]));
   }
 
   /** Adds what a gateway, or the device itself, tells of the link of the device that is spoken for. */

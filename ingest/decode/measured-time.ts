@@ -27,6 +27,11 @@ export function measuredTime(ts: unknown, receivedAtMs: number): MeasuredTime {
     const detail = `${shown(ts)} is no time; right is seconds or milliseconds since 1970, or RFC 3339 with an offset`;
     return { ms, complaint: "wrong-shape", detail };
   }
+  return believedTime(ms, receivedAtMs);
+}
+
+/** A time in milliseconds since 1970, if it can be believed of a message received at `receivedAtMs`. */
+export function believedTime(ms: number, receivedAtMs: number): MeasuredTime {
   if (ms >= earliestMs && ms <= receivedAtMs + mostAheadMs) return { ms, complaint: null };
   const expected =
     ms < earliestMs

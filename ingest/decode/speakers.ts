@@ -14,6 +14,19 @@ import { shown } from "./plain-text.ts";
 /** Where another system's name of a device stood. */
 export type NamedIn = "topic" | "body";
 
+/** The device of that name, or why nobody may be spoken for under it. */
+export function speakerNamed(
+  name: string,
+  namedIn: NamedIn,
+  publisher: string,
+  directory: Directory,
+): FoundDevice | { readonly refusal: string } {
+  const found = findDevice(name, directory);
+  if (found === undefined) return { refusal: unknownText(name) };
+  if (maySpeakFor(found, publisher, namedIn)) return found;
+  return { refusal: foreignText(found.id, publisherName(publisher)) };
+}
+
 /**
  * Makes the device of that name the one whose values are taken from now on.
  *
@@ -26,13 +39,13 @@ export function speakFor(
   harvest: Harvest,
   directory: Directory,
 ): FoundDevice | null {
-  const found = findDevice(name, directory);
-  if (found === undefined) return refuse(harvest, unknownText(name));
-  if (!maySpeakFor(found, uplink.device, namedIn)) {
-    return refuse(harvest, foreignText(found.id, publisherName(uplink.device)));
+  const speaker = speakerNamed(name, namedIn, uplink.device, directory);
+  if ("refusal" in speaker) {
+    harvest.refuse("unknown-device", () => speaker.refusal, null, null);
+    return null;
   }
-  harvest.speakFor(found.id, found.known);
-  return found;
+  harvest.speakFor(speaker.id, speaker.known);
+  return speaker;
 }
 
 /** Whether a program or a broker handed the uplink over, and not a device itself. */
@@ -49,11 +62,6 @@ function maySpeakFor({ id, known }: FoundDevice, publisher: string, namedIn: Nam
 /** `bridge` of `service:bridge`; a device's id as it is. */
 function publisherName(publisher: string): string {
   return publisher.slice(publisher.indexOf(":") + 1);
-}
-
-function refuse(harvest: Harvest, detail: string): null {
-  harvest.refuse("unknown-device", () => detail, null, null);
-  return null;
 }
 
 function unknownText(name: string): string {

@@ -1,4 +1,5 @@
 import { quantities } from "../../../devices/index.ts";
+import { convert } from "./units.ts";
 
 /** Where the probe of an instrument is: what its "temperature" is the temperature of. */
 export type Medium = "air" | "soil" | "water";
@@ -32,6 +33,9 @@ const words: Readonly<Record<string, Word>> = {
     water: "water.temperature",
   }),
   ...alike(["humidity", "relativehumidity", "rh"], { air: "air.relativeHumidity", soil: "soil.moisture" }),
+  airtemp: "air.temperature",
+  soiltemp: "soil.temperature",
+  watertemp: "water.temperature",
   airhumidity: "air.relativeHumidity",
   ...alike(["moisture", "vwc", "soilvwc", "soilhumidity"], "soil.moisture"),
   ...alike(["ec", "conductivity", "electricalconductivity"], { soil: "soil.ec", water: "water.ec" }),
@@ -69,6 +73,8 @@ const words: Readonly<Record<string, Word>> = {
   uptime: "device.uptime",
   devicetemperature: "device.temperature",
 };
+
+const longestName = 64;
 
 /** The catalogue's own names, folded: `soil_moisture` and `soilMoisture` are soil.moisture. */
 const catalogue: ReadonlyMap<string, string> = new Map(
@@ -108,17 +114,23 @@ export function quantityNamed(name: string, medium: Medium | null): Named | null
   if (whole !== null) return { quantity: whole, unit: null };
   for (const length of [1, 2]) {
     const unit = unitEndings.get(parts.slice(-length).join(""));
-    const rest = meaning(parts.slice(0, -length).join(""), medium);
-    if (unit !== undefined && rest !== null) return { quantity: rest, unit };
+    const word = parts.slice(0, -length).join("");
+    if (unit === undefined) continue;
+    const quantity = word === "battery" ? batteryIn(unit) : meaning(word, medium);
+    if (quantity !== null) return { quantity, unit };
   }
   return null;
 }
 
 /** `battery` alone is volts to one vendor and percent to the next; above 5 no single cell has volts. */
 export function batteryNamed(value: number): Named {
-  return value > 5
-    ? { quantity: "power.batteryPercent", unit: "%" }
-    : { quantity: "power.battery", unit: "V" };
+  const unit = value > 5 ? "%" : "V";
+  return { quantity: batteryIn(unit), unit };
+}
+
+/** The quantity that a battery's value in this unit is. */
+export function batteryIn(unit: string): string {
+  return convert(1, unit, "%") === null ? "power.battery" : "power.batteryPercent";
 }
 
 function meaning(word: string, medium: Medium | null): string | null {
@@ -128,8 +140,6 @@ function meaning(word: string, medium: Medium | null): string | null {
   if (found === undefined || typeof found === "string") return found ?? null;
   return found[medium ?? "air"] ?? null;
 }
-
-const longestName = 64;
 
 /** `soilTemp_C` → soil, temp, c */
 function partsOf(name: string): readonly string[] {
