@@ -1,5 +1,8 @@
 import type { Position } from "../gateway/radio.ts";
 import type { NodeKind } from "../node/probes.ts";
+import type { PondTraits } from "../world/pond/pond.ts";
+import type { ShedTraits } from "../world/shed/shed.ts";
+import type { ParcelTraits } from "../world/soil/parcel.ts";
 import type { SimulatedPlace } from "../world/world.ts";
 import { freeId, idOf, knownModel, ownFirmware, type Plan, type PlannedPlace } from "./plan.ts";
 
@@ -29,6 +32,41 @@ export class PlaceInWords {
   constructor(plan: Plan, place: PlannedPlace) {
     this.#plan = plan;
     this.#place = place;
+  }
+
+  /** What grows on a parcel. */
+  planted(crop: ParcelTraits["crop"]): this {
+    return this.#told({ parcel: { ...this.#place.world.parcel, crop } });
+  }
+
+  /** What swims in a pond, and how much of it a hectare. */
+  stockedWith(stock: PondTraits["stock"], stockKgHa?: number): this {
+    const kg = stockKgHa === undefined ? {} : { stockKgHa };
+    return this.#told({ pond: { ...this.#place.world.pond, stock, ...kg } });
+  }
+
+  /** What lives in a shed. */
+  housing(heads: number, animal: ShedTraits["animal"], startAgeDays?: number): this {
+    const age = startAgeDays === undefined ? {} : { startAgeDays };
+    return this.#told({ shed: { ...this.#place.world.shed, heads, animal, ...age } });
+  }
+
+  /** Nobody irrigates, aerates or shuts a gate here. */
+  leftAlone(): this {
+    const { parcel, paddy, pond, shed, river } = this.#place.world;
+    const isTended = false;
+    return this.#told({
+      parcel: { ...parcel, isTended },
+      paddy: { ...paddy, isTended },
+      pond: { ...pond, isTended },
+      shed: { ...shed, isTended },
+      river: { ...river, isTended },
+    });
+  }
+
+  #told(more: Partial<SimulatedPlace>): this {
+    this.#place.world = { ...this.#place.world, ...more };
+    return this;
   }
 
   /**
@@ -67,12 +105,30 @@ export class Commune {
     return this.place("soil", name, words);
   }
 
+  paddy(name: string, words: PlaceWords = {}): PlaceInWords {
+    return this.place("paddy", name, words);
+  }
+
   pond(name: string, words: PlaceWords = {}): PlaceInWords {
     return this.place("pond", name, words);
   }
 
   shed(name: string, words: PlaceWords = {}): PlaceInWords {
     return this.place("shed", name, words);
+  }
+
+  /** A gauge in the river, so many km from the sea. */
+  river(name: string, seaKm: number, words: PlaceWords = {}): PlaceInWords {
+    return this.place("river", name, { ...words, river: { ...words.river, seaKm } });
+  }
+
+  /** The canal behind a sluice there. */
+  sluice(name: string, seaKm: number, words: PlaceWords = {}): PlaceInWords {
+    return this.place("sluice", name, { ...words, river: { ...words.river, seaKm } });
+  }
+
+  weatherStation(name: string, words: PlaceWords = {}): PlaceInWords {
+    return this.place("weather", name, words);
   }
 
   /** A gateway that forwards LoRaWAN frames, in the middle of the commune when nothing else is said. */

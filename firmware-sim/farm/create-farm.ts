@@ -2,6 +2,7 @@ import type { Uplink } from "../../devices/index.ts";
 import type { Trouble } from "../faults/trouble.ts";
 import type { Position } from "../gateway/radio.ts";
 import type { Site } from "../world/site.ts";
+import type { SkyEvent } from "../world/sky/events.ts";
 import { Commune } from "./commune.ts";
 import { type FarmEvents, type OpenField, openField } from "./open-field.ts";
 import { checkTroubles, type Plan } from "./plan.ts";
@@ -13,6 +14,8 @@ export interface FarmParts {
   /** Simulated time at which it begins, milliseconds since 1970 UTC. */
   readonly startMs: number;
   readonly platform: Platform;
+  /** Typhoons, foehn and cold spells come by climate, too. Default true. */
+  readonly climateEvents?: boolean;
   readonly events?: FarmEvents;
 }
 
@@ -48,6 +51,8 @@ export interface Farm {
   commune(name: string, centre: Position): Commune;
   /** Something will go wrong. @throws once time has begun */
   suffers(...troubles: readonly Trouble[]): void;
+  /** Weather is ordered. @throws once time has begun */
+  sky(...events: readonly SkyEvent[]): void;
   /** Somebody does something at a place. @throws once time has begun, or when there is no such place */
   at(atMs: number, place: string, act: (site: Site) => void): void;
   /** Looks at the truth of a place every so often, whether or not a node measures it. @throws once time has begun */
@@ -62,8 +67,9 @@ export interface Farm {
 /** So much is lived through before the platform is asked to keep it. */
 const strideMs = 6 * 3_600_000;
 
-export function createFarm({ seed, startMs, platform, events = {} }: FarmParts): Farm {
-  const plan: Plan = { places: [], gateways: [], troubles: [] };
+export function createFarm(parts: FarmParts): Farm {
+  const { seed, startMs, platform, climateEvents = true, events = {} } = parts;
+  const plan: Plan = { places: [], gateways: [], troubles: [], sky: [] };
   const deeds: { readonly atMs: number; readonly place: string; readonly act: (site: Site) => void }[] = [];
   const observed = new Map<string, { readonly everyMs: number; readonly seen: TruthAt[] }>();
   let field: OpenField | null = null;
@@ -82,7 +88,7 @@ export function createFarm({ seed, startMs, platform, events = {} }: FarmParts):
 
   function begin(): OpenField {
     checkTroubles(plan);
-    const opened = openField({ plan, seed, startMs, deeds, observed, events });
+    const opened = openField({ plan, seed, startMs, climateEvents, deeds, observed, events });
     platform.enlist(opened.stations);
     return opened;
   }
@@ -99,6 +105,10 @@ export function createFarm({ seed, startMs, platform, events = {} }: FarmParts):
     suffers(...troubles) {
       mustNotHaveBegun("what goes wrong");
       plan.troubles.push(...troubles);
+    },
+    sky(...events) {
+      mustNotHaveBegun("the weather");
+      plan.sky.push(...events);
     },
     at(atMs, place, act) {
       mustNotHaveBegun("what somebody does");

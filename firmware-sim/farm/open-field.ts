@@ -28,6 +28,7 @@ export interface OpenFieldParts {
   readonly plan: Plan;
   readonly seed: number;
   readonly startMs: number;
+  readonly climateEvents: boolean;
   readonly deeds: readonly {
     readonly atMs: number;
     readonly place: string;
@@ -52,7 +53,7 @@ const redeliveredShare = 0.005;
 
 export function openField(parts: OpenFieldParts): OpenField {
   const { plan, seed, startMs, events } = parts;
-  const world = createWorld(seed, startMs);
+  const world = createWorld(seed, startMs, { events: plan.sky, climateEvents: parts.climateEvents });
   const timeline = new Timeline();
   const gateways = createGateways(
     plan.gateways.map((gateway) => ({ ...gateway, eui: euiOf(seed, `gateway ${gateway.name}`) })),
@@ -134,6 +135,13 @@ export function openField(parts: OpenFieldParts): OpenField {
   for (const { atMs, place, act } of parts.deeds) {
     timeline.add(once(atMs, () => onSite(spotOf(placeNamed(place)), atMs, act)));
   }
+  for (const cut of plan.troubles.filter((each) => each.kind === "power-cut")) {
+    for (const place of plan.places.filter((each) => goesDark(each, cut))) {
+      timeline.add(
+        once(cut.fromMs, () => onSite(spotOf(place), cut.fromMs, (site) => site.cutPower(cut.toMs))),
+      );
+    }
+  }
   for (const place of plan.places) for (const node of place.nodes) putUp(place, node);
   for (const [key, { everyMs, seen }] of parts.observed) {
     const cut = key.lastIndexOf(" ");
@@ -155,6 +163,12 @@ export function openField(parts: OpenFieldParts): OpenField {
     },
     account: () => ({ nodes: plan.places.flatMap(({ nodes }) => nodes).length, ...counts, ...sumOf(mqtt) }),
   };
+}
+
+/** Whether a power cut reaches a place: pumps and aerators stand still there. */
+function goesDark({ name, commune }: PlannedPlace, cut: TroubleOf<"power-cut">): boolean {
+  if (cut.device !== undefined) return false;
+  return (cut.place ?? name) === name && (cut.commune ?? commune) === commune;
 }
 
 function sumOf(stations: readonly MqttStation[]) {

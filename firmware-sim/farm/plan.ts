@@ -3,6 +3,7 @@ import type { Trouble } from "../faults/trouble.ts";
 import type { Position } from "../gateway/radio.ts";
 import { frameEncoderOf, frameEncoders } from "../node/frames/frame-encoders.ts";
 import type { NodeKind } from "../node/probes.ts";
+import type { SkyEvent } from "../world/sky/events.ts";
 import type { SimulatedPlace } from "../world/world.ts";
 
 /** One place with what stands there, before time begins. */
@@ -11,7 +12,8 @@ export interface PlannedPlace {
   readonly name: string;
   readonly kind: NodeKind;
   readonly commune: string;
-  readonly world: SimulatedPlace;
+  /** What the world is told of it. */
+  world: SimulatedPlace;
   readonly nodes: PlannedNode[];
 }
 
@@ -34,6 +36,7 @@ export interface Plan {
   readonly places: PlannedPlace[];
   readonly gateways: PlannedGateway[];
   readonly troubles: Trouble[];
+  readonly sky: SkyEvent[];
 }
 
 export const ownFirmware = "node";

@@ -1,7 +1,7 @@
 import { quantityOf } from "../../devices/index.ts";
 import { gaussian, keyAt } from "../chance.ts";
 
-export const nodeKinds = ["soil", "pond", "shed"] as const;
+export const nodeKinds = ["soil", "pond", "shed", "paddy", "river", "sluice", "weather"] as const;
 export type NodeKind = (typeof nodeKinds)[number];
 
 /** How well a probe sees one quantity. */
@@ -44,6 +44,22 @@ export const probesOf: Readonly<Record<NodeKind, readonly Probe[]>> = {
     { ...probe("air.co2", 12, 40, 0), warmUpMs: minute },
     probe("air.lightIntensity", 0.5, 1, 0),
   ],
+  paddy: [
+    probe("water.level", 0.002, 0.004, 3),
+    probe("water.temperature", 0.05, 0.2, 1),
+    probe("soil.moisture", 0.12, 1.5, 1),
+    probe("soil.ec", 0.008, 0.03, 2),
+  ],
+  river: river(),
+  sluice: river(),
+  weather: [
+    probe("air.temperature", 0.08, 0.2, 1),
+    probe("air.relativeHumidity", 0.6, 1.5, 1),
+    probe("air.pressure", 0.1, 0.5, 1),
+    probe("rain.cumulative", 0, 0, 1),
+    probe("wind.speed", 0.15, 0.1, 1),
+    probe("light.solarIrradiance", 4, 10, 0),
+  ],
 };
 
 /**
@@ -63,6 +79,15 @@ export function measured(
   const blur = offset * character + worn + noise * gaussian(keyAt(probeKey, Math.floor(atMs / 1000)));
   const shown = Math.min(plausible.max, Math.max(plausible.min, truth + blur));
   return Number(shown.toFixed(decimals));
+}
+
+function river(): Probe[] {
+  return [
+    probe("water.level", 0.004, 0.01, 3),
+    probe("water.salinity", 0.03, 0.1, 2),
+    probe("water.ec", 20, 50, 0),
+    probe("water.temperature", 0.03, 0.2, 2),
+  ];
 }
 
 export function probe(quantity: string, noise: number, offset: number, decimals: number): Probe {
