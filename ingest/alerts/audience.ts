@@ -10,6 +10,13 @@ export interface Telling {
   readonly dueAtMs: number;
 }
 
+/** By what the outbox knows a message to a person. */
+export interface MessageMark {
+  readonly number: number;
+  readonly person: string;
+  readonly createdAtMs: number;
+}
+
 /**
  * Knows whom to tell, person by person. What it plans is written down together with the alert, and says of a person no more
  * than the id; where somebody is reached is asked at the moment of sending, so whoever takes back their consent is told nothing more.
@@ -28,11 +35,13 @@ export interface Audience {
   recipient(person: string, notifier: string): Recipient | null;
   /**
    * When this person may get another message; `nowMs` when at once.
-   * @param sentAtMs when they got their last ones, at least those of the last two days
+   * @param sentAtMs when they got their last ones, at least those of the last two days: of what is critical, or of the rest
    */
   nextTurnMs(person: string, severity: Alert["severity"], sentAtMs: readonly number[], nowMs: number): number;
-  /** Address of the page on which this person, and nobody else, acknowledges this alert; undefined when nobody knows our address. */
-  acknowledgeUrl(person: string, alert: string, nowMs: number): string | undefined;
+  /** Address of the page on which this person, and nobody else, acknowledges the alert; undefined when nobody knows our address. */
+  acknowledgeUrl(message: MessageMark): string | undefined;
+  /** Address of the page on which this person says that they want no more such messages. */
+  optOutUrl(message: MessageMark): string | undefined;
 }
 
 /** For an installation that tells no persons, only what its routes name. */
@@ -42,4 +51,5 @@ export const nobody: Audience = {
   recipient: () => null,
   nextTurnMs: (_person, _severity, _sentAtMs, nowMs) => nowMs,
   acknowledgeUrl: () => undefined,
+  optOutUrl: () => undefined,
 };

@@ -1,7 +1,7 @@
 export type { Alert, AlertState, ResolveReason } from "./alert.ts";
 export { resolveReasons } from "./alert.ts";
 export { type AlertStep, type AlertStepKind, alertStepKinds } from "./alert-step.ts";
-export type { Audience, Telling } from "./audience.ts";
+export type { Audience, MessageMark, Telling } from "./audience.ts";
 export { gatewayOfAlert, type Names } from "./compose-alert.ts";
 export { type Courier, type CourierCounters, type CourierParts, createCourier } from "./courier.ts";
 export type { Log } from "./log.ts";
@@ -19,7 +19,13 @@ export {
   type Reply,
 } from "./notifier.ts";
 export { openWatch } from "./open-watch.ts";
-export type { Delivery, Outbox, OutboxCount, PersonalMessage } from "./outbox.ts";
+export type { Delivery, Outbox, OutboxCount, OutboxMessage } from "./outbox.ts";
+export {
+  openPersonRecords,
+  type PersonalAction,
+  type PersonalMessage,
+  type PersonRecords,
+} from "./person-records.ts";
 export type { Keep } from "./prune.ts";
 export { type RetryPolicy, usualRetries } from "./retry-policy.ts";
 export type { Watch, WatchCounters, WatchParts } from "./watch.ts";

@@ -85,10 +85,13 @@ export function openWatch(parts: WatchParts): Watch {
     },
     history: (id) => file.history(id),
     prune: (nowMs, keep) => file.prune(nowMs, keep),
-    forget(person, pseudonym, nowMs) {
-      if (ledger.hasChanges) announce(commit(nowMs));
-      file.forget(person, pseudonym, nowMs);
-      ledger.forget(person, pseudonym);
+    persons: {
+      ...file.persons,
+      forget(person, pseudonym, nowMs) {
+        if (ledger.hasChanges) announce(commit(nowMs));
+        ledger.forget(person, pseudonym);
+        return file.persons.forget(person, pseudonym, nowMs);
+      },
     },
     onAlert(listener) {
       listeners.add(listener);

@@ -1,7 +1,7 @@
 import { type DatabaseSync, openSqlite, transaction } from "../../sqlite/open-sqlite.ts";
 import type { Alert } from "./alert.ts";
 import { type AlertRow, alertOf } from "./alert-row.ts";
-import type { Audience } from "./audience.ts";
+import type { Audience, MessageMark } from "./audience.ts";
 import { lettersOf } from "./letters.ts";
 import type { AlertEvent, Notification, Recipient } from "./notifier.ts";
 import { migrations } from "./schema.ts";
@@ -34,15 +34,10 @@ export interface Delivery {
   readonly detail: string;
 }
 
-/** What a person was told, or is to be told yet. */
-export interface PersonalMessage {
+/** A message to a person, as it can be found again by what a link in it says. */
+export interface OutboxMessage extends MessageMark {
   readonly alert: string;
-  readonly event: AlertEvent;
   readonly notifier: string;
-  readonly createdAtMs: number;
-  readonly state: "waiting" | "sending" | "delivered" | "failed" | "superseded" | "withheld";
-  readonly finishedAtMs: number | null;
-  readonly problem: string | null;
 }
 
 export interface OutboxCount {
@@ -68,13 +63,13 @@ export interface Outbox {
   giveUpOthers(notifiers: readonly string[], nowMs: number): number;
   /** The attempts for one alert, oldest first. */
   deliveries(alert: string): Delivery[];
-  /** Newest first. */
-  messagesTo(person: string, limit: number): PersonalMessage[];
   /**
    * The alert that a person means who answers with this number, or with none: then the one they were told of last that still fires.
    * @returns its id
    */
   answered(person: string, code: number | null): string | undefined;
+  /** The message of this number, and whom it is for; undefined when there is none, or it is for no person. */
+  message(number: number): OutboxMessage | undefined;
   counts(): OutboxCount[];
   /** Calls `listener` when something has come in. Returns the way to stop it. */
   onWaiting(listener: () => void): () => void;
@@ -99,9 +94,6 @@ export function openOutbox(file: string, audience: Audience): Outbox {
   const logDelivery = db.prepare(
     "INSERT INTO deliveries (notification, attempt, started_at_ms, took_ms, outcome, detail) VALUES (?, ?, ?, ?, ?, ?)",
   );
-  const messages = db.prepare(`
-    SELECT alert, event, notifier, created_at_ms AS createdAtMs, state, finished_at_ms AS finishedAtMs, problem
-    FROM outbox WHERE person = ? ORDER BY created_at_ms DESC, place_in_line DESC LIMIT ?`);
   const byCode = db.prepare(
     "SELECT alert FROM outbox WHERE person = ? AND code = ? ORDER BY place_in_line DESC LIMIT 1",
   );
@@ -109,6 +101,9 @@ export function openOutbox(file: string, audience: Audience): Outbox {
     SELECT o.alert FROM outbox o JOIN alerts a ON a.id = o.alert
     WHERE o.person = ? AND o.code IS NOT NULL AND o.state IN ('sending', 'delivered') AND a.state = 'firing'
     ORDER BY o.finished_at_ms IS NULL DESC, o.finished_at_ms DESC, o.place_in_line DESC LIMIT 1`);
+  const one = db.prepare(`
+    SELECT place_in_line AS number, person, created_at_ms AS createdAtMs, alert, notifier FROM outbox
+    WHERE place_in_line = ? AND person IS NOT NULL`);
   const listeners = new Set<() => void>();
 
   return {
@@ -139,9 +134,9 @@ export function openOutbox(file: string, audience: Audience): Outbox {
             d.took_ms AS tookMs, d.outcome, d.detail
           FROM outbox o JOIN deliveries d ON d.notification = coalesce(o.sent_with, o.id) WHERE o.alert = ? ORDER BY d.id`)
         .all(alert) as unknown as Delivery[],
-    messagesTo: (person, limit) => messages.all(person, limit) as unknown as PersonalMessage[],
     answered: (person, code) =>
       (code === null ? newest.get(person) : byCode.get(person, code))?.alert as string | undefined,
+    message: (number) => one.get(number) as OutboxMessage | undefined,
     counts: () =>
       db
         .prepare(`
@@ -199,7 +194,7 @@ function prepareClaim(db: DatabaseSync, audience: Audience) {
   const postpone = db.prepare("UPDATE outbox SET next_try_at_ms = ? WHERE place_in_line = ?");
   const sentTo = db.prepare(`
     SELECT coalesce(finished_at_ms, :now) AS atMs FROM outbox
-    WHERE person = :person AND created_at_ms > :since AND state IN ('sending', 'delivered') AND coalesce(sent_with, id) = id`);
+    WHERE person = :person AND (urgency = 0) = :grave AND created_at_ms > :since AND state IN ('sending', 'delivered') AND coalesce(sent_with, id) = id`);
   const open = db.prepare(`
     SELECT DISTINCT a.* FROM alerts a JOIN outbox o ON o.alert = a.id
     WHERE a.device = :device AND a.state <> 'resolved' AND o.notifier = :notifier AND o.event NOT IN ('resolved', 'escalated')
@@ -212,7 +207,7 @@ function prepareClaim(db: DatabaseSync, audience: Audience) {
     for (const letter of lettersOf(rows)) {
       if (claims.length === most) break;
       const recipient = mayGo(letter, notifier, nowMs);
-      if (recipient !== null) claims.push(takeOn(letter, notifier, recipient, nowMs));
+      if (recipient !== null) claims.push(takeOn(letter, notifier, recipient));
     }
     return claims;
   };
@@ -229,23 +224,23 @@ function prepareClaim(db: DatabaseSync, audience: Audience) {
     }
     // What is tried again is no further message.
     const turnMs =
-      attempts > 0 ? nowMs : audience.nextTurnMs(person, severity, turnsOf(person, nowMs), nowMs);
+      attempts > 0 ? nowMs : audience.nextTurnMs(person, severity, turnsOf(person, severity, nowMs), nowMs);
     if (turnMs <= nowMs) return recipient;
     for (const row of letter) postpone.run(turnMs, row.place_in_line);
     return null;
   }
 
-  function turnsOf(person: string, now: number): number[] {
-    const rows = sentTo.all({ person, now, since: now - memoryOfTurnsMs });
+  function turnsOf(person: string, severity: Alert["severity"], now: number): number[] {
+    const rows = sentTo.all({
+      person,
+      grave: Number(severity === "critical"),
+      now,
+      since: now - memoryOfTurnsMs,
+    });
     return rows.map(({ atMs }) => Number(atMs));
   }
 
-  function takeOn(
-    letter: readonly DueRow[],
-    notifier: string,
-    recipient: Recipient | undefined,
-    nowMs: number,
-  ): Claim {
+  function takeOn(letter: readonly DueRow[], notifier: string, recipient: Recipient | undefined): Claim {
     const first = letter[0]!;
     const id = first.sent_with ?? first.notification;
     for (const { place_in_line } of letter) take.run(letter.length > 1 ? id : first.sent_with, place_in_line);
@@ -259,14 +254,18 @@ function prepareClaim(db: DatabaseSync, audience: Audience) {
       openOnDevice: openOn(first.device, notifier),
       ...(recipient && { recipient }),
       ...(recipient && letter.length > 1 && { digest: alerts }),
-      ...acknowledgement(first, nowMs),
+      ...answersTo(first),
     };
   }
 
-  function acknowledgement({ id, person, code, state }: DueRow, nowMs: number) {
-    if (person === null || code === null || state !== "firing") return {};
-    const url = audience.acknowledgeUrl(person, id, nowMs);
-    return { acknowledge: { code, ...(url !== undefined && { url }) } };
+  function answersTo(row: DueRow): Pick<Claim, "acknowledge" | "optOutUrl"> {
+    const { person, code, state, place_in_line: number, created_at_ms: createdAtMs } = row;
+    if (person === null) return {};
+    const optOutUrl = audience.optOutUrl({ number, person, createdAtMs });
+    const optOut = optOutUrl === undefined ? {} : { optOutUrl };
+    if (code === null || state !== "firing") return optOut;
+    const url = audience.acknowledgeUrl({ number, person, createdAtMs });
+    return { ...optOut, acknowledge: { code, ...(url !== undefined && { url }) } };
   }
 
   function openOn(device: string, notifier: string): Alert[] {

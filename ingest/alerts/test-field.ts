@@ -6,6 +6,7 @@ import type { Reading } from "../../devices/index.ts";
 import type { Decoded } from "../decode/decoded.ts";
 import { type RulesFile, rulesFile, type Standing } from "../rules/index.ts";
 import type { Alert } from "./alert.ts";
+import type { Audience } from "./audience.ts";
 import type { Log } from "./log.ts";
 import { openWatch } from "./open-watch.ts";
 import type { Watch } from "./watch.ts";
@@ -59,6 +60,10 @@ export function createField(options: {
   rules: RulesFile;
   standings?: Record<string, Standing>;
   file?: string;
+  startMs?: number;
+  audience?: Audience;
+  /** By device: the gateway that it speaks through. */
+  gateways?: Readonly<Record<string, string>>;
 }) {
   const folder = mkdtempSync(join(tmpdir(), "canhdong-watch-"));
   const file = options.file ?? join(folder, "watch.sqlite");
@@ -71,7 +76,7 @@ export function createField(options: {
   const opened: Watch[] = [];
   let rules = options.rules;
   let read = 0;
-  const clock = { nowMs: noon };
+  const clock = { nowMs: options.startMs ?? noon };
   const settings: { intervalMs: number | null } = { intervalMs: 10 * minute };
   const field = {
     file,
@@ -102,7 +107,9 @@ export function createField(options: {
       rules,
       where: (device) => standings[device],
       intervalOf: () => settings.intervalMs,
-      names: { device: (id) => `Nút ${id}`, place: (id) => `Thửa ${id}` },
+      gatewayOf: (device) => options.gateways?.[device] ?? null,
+      names: { device: (id) => `Nút ${id}`, place: (id) => `Thửa ${id}`, gateway: (id) => `Trạm ${id}` },
+      ...(options.audience && { audience: options.audience }),
       journalEnd: () => journal.length,
       now: () => clock.nowMs,
       log: quiet,

@@ -5,7 +5,7 @@ import type { AlertChange, OpenAlert } from "./alert-ledger.ts";
 import { type AlertRow, alertOf, openAlertOf, prepareSaveAlert } from "./alert-row.ts";
 import type { AlertStep } from "./alert-step.ts";
 import type { Audience } from "./audience.ts";
-import { prepareForget } from "./forget.ts";
+import { type PersonRecords, personRecordsIn } from "./person-records.ts";
 import { type Keep, preparePrune } from "./prune.ts";
 import { migrations } from "./schema.ts";
 import { prepareTell } from "./tell.ts";
@@ -48,8 +48,7 @@ export interface WatchFile {
   history(id: string): AlertStep[];
   /** Deletes what is older than it is kept; some of it, so that nobody waits. @returns how many alerts went */
   prune(nowMs: number, keep: Keep): number;
-  /** Puts a pseudonym in the place of a person, wherever they stand. */
-  forget(person: string, pseudonym: string, nowMs: number): void;
+  readonly persons: PersonRecords;
   /** @throws when the disk does not take it; nothing of it is kept then */
   commit(commit: WatchCommit): void;
   close(): void;
@@ -58,7 +57,6 @@ export interface WatchFile {
 export function openWatchFile(file: string, audience: Audience): WatchFile {
   const db = openSqlite(file, migrations);
   const save = prepareSave(db, audience);
-  const forget = prepareForget(db);
   const prune = preparePrune(db);
   const history = db.prepare(
     "SELECT at_ms AS atMs, what, who, severity, detail FROM steps WHERE alert = ? ORDER BY number",
@@ -81,7 +79,7 @@ export function openWatchFile(file: string, audience: Audience): WatchFile {
     },
     history: (id) => history.all(id) as unknown as AlertStep[],
     prune: (nowMs, keep) => transaction(db, () => prune(nowMs, keep)),
-    forget: (person, pseudonym, nowMs) => transaction(db, () => forget(person, pseudonym, nowMs)),
+    persons: personRecordsIn(db),
     commit: (commit) => transaction(db, () => save(commit)),
     close: () => db.close(),
   };

@@ -7,6 +7,7 @@ import type { Audience } from "./audience.ts";
 import type { Names } from "./compose-alert.ts";
 import type { Log } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
+import type { PersonRecords } from "./person-records.ts";
 import type { Keep } from "./prune.ts";
 import type { AlertQuery } from "./watch-file.ts";
 
@@ -79,8 +80,7 @@ export interface Watch {
   lastSeen(device: string): number | null;
   /** Deletes some of what is over for longer than it is kept; to be called about once a minute. @returns how many alerts went */
   prune(nowMs: number, keep: Keep): number;
-  /** Takes a person out of all that is kept here: what happened stays, under a pseudonym. What waits for them is never sent. */
-  forget(person: string, pseudonym: string, nowMs: number): void;
+  readonly persons: PersonRecords;
   counters(): WatchCounters;
   /** Why the last commit failed; null when all is well. */
   failing(): Error | null;
