@@ -4,6 +4,7 @@ import { registerBackup } from "./backup.ts";
 import type { CommandContext } from "./context.ts";
 import { registerDecode } from "./decode.ts";
 import { registerDevice } from "./device.ts";
+import { registerGateway } from "./gateway.ts";
 import { registerPerson } from "./person.ts";
 import { registerPlace } from "./place.ts";
 import { registerReadings } from "./readings.ts";
@@ -19,6 +20,7 @@ export type RegisterCommand = (program: Command, context: CommandContext) => voi
 export const commands: readonly RegisterCommand[] = [
   registerStart,
   registerDevice,
+  registerGateway,
   registerPlace,
   registerPerson,
   registerService,
