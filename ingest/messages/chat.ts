@@ -5,12 +5,18 @@ import { facts, linkLine } from "./message.ts";
 import { type News, type Story, shortened, storyOf } from "./story.ts";
 import { labels, overSign, phrases, severitySigns, withWords } from "./words.ts";
 
+export interface ChatAbilities {
+  /** The channel takes no more. */
+  readonly mostChars: number;
+  /** Whether what people reply reaches us. */
+  readonly canReply: boolean;
+}
+
 /**
  * An alert as a message in a chat: short lines, a sign that is seen from afar, and what to send back.
- * @param mostChars the channel takes no more
  */
-export function chatOf(news: News, language: Language, mostChars: number): string {
-  const lines = news.digest ? digestChat(news, news.digest, language) : alertLines(news, language);
+export function chatOf(news: News, language: Language, { mostChars, canReply }: ChatAbilities): string {
+  const lines = news.digest ? digestChat(news, news.digest, language) : alertLines(news, language, canReply);
   return shortened(lines.join("\n"), mostChars);
 }
 
@@ -18,13 +24,17 @@ function digestChat({ acknowledge }: News, alerts: readonly Alert[], language: L
   return [...digestLines(alerts, language), ...linkLine(acknowledge?.url ?? null, language)];
 }
 
-function alertLines(news: News, language: Language): string[] {
+function alertLines(news: News, language: Language, canReply: boolean): string[] {
   const story = storyOf(news, language);
   const sign = news.event === "resolved" ? overSign : severitySigns[news.alert.severity];
-  return [`${sign} ${story.mark}: ${story.title}`, ...facts(story, language), ...after(story, language)];
+  return [
+    `${sign} ${story.mark}: ${story.title}`,
+    ...facts(story, language),
+    ...after(story, language, canReply),
+  ];
 }
 
-function after(story: Story, language: Language): string[] {
+function after(story: Story, language: Language, canReply: boolean): string[] {
   const { advice, deadline, ending, note, link, code } = story;
   return [
     ...(advice === null ? [] : ["", `${labels.advice[language]}: ${advice}`]),
@@ -32,6 +42,6 @@ function after(story: Story, language: Language): string[] {
     ...(ending === null ? [] : ["", ending]),
     ...(note === null ? [] : ["", note]),
     ...linkLine(link, language),
-    ...(code === null ? [] : ["", withWords(phrases.reply[language], { code })]),
+    ...(code === null || !canReply ? [] : ["", withWords(phrases.reply[language], { code })]),
   ];
 }

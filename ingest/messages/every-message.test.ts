@@ -18,7 +18,7 @@ function everyForm(news: News, language: Language): string {
   return [
     `--- SMS (${sms.encoding}, ${sms.parts})\n${sms.text}`,
     `--- push\n${push.title}\n${push.body}`,
-    `--- chat\n${chatOf(news, language, 2000)}`,
+    `--- chat\n${chatOf(news, language, { mostChars: 2000, canReply: true })}`,
     `--- e-mail\n${mail.subject}\n\n${mail.text.trimEnd()}`,
     `--- voice\n${voiceOf(news, language, { canReply: true })}`,
     `--- parameters of a template\n${parameters.join("\n")}`,

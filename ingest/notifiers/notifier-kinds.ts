@@ -7,9 +7,22 @@ import { telegram } from "./telegram/telegram.ts";
 import { voice } from "./voice/voice.ts";
 import { webPush } from "./web-push/web-push.ts";
 import { webhook } from "./webhook/webhook.ts";
+import { zalo } from "./zalo/zalo.ts";
+import { zns } from "./zns/zns.ts";
 
 /** Every kind of notifier: a schema that turns its configuration into a function. A new kind is one folder and one line. */
-export const notifierKinds = [log, webhook, email, mqtt, smsHttp, voice, telegram, webPush] as const;
+export const notifierKinds = [
+  log,
+  webhook,
+  email,
+  mqtt,
+  zalo,
+  zns,
+  smsHttp,
+  voice,
+  telegram,
+  webPush,
+] as const;
 
 /** The word each kind goes by in a configuration; also its folder. */
 export const kindNames: readonly string[] = notifierKinds.map((kind) => kind.in.shape.kind.value);

@@ -34,7 +34,7 @@ export const telegram = z
           atOnce: 4,
           async deliver(notification) {
             const { address, language } = addresseeOf(notification, config);
-            const text = chatOf(notification, language, mostChars);
+            const text = chatOf(notification, language, { mostChars, canReply: true });
             const message = await send(address, { text, ...buttons(notification, language) });
             return `message ${message}`;
           },
