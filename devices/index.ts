@@ -12,6 +12,8 @@ export {
   flags,
   type UplinkFrame,
 } from "./models/device-model.ts";
+export type { Example } from "./models/example.ts";
+export { examplesOf } from "./models/examples-of.ts";
 export { modelOf, models } from "./models/models.ts";
 export { similarModels } from "./models/similar-models.ts";
 export { deviceTimeMs } from "./payloads/device-time.ts";

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { DecodedFrame, DeviceModel, FrameValue } from "../../devices/index.ts";
 import { type CommandContext, UserError } from "./context.ts";
+import { modelNamed, modelTable, namesAll } from "./model.ts";
 import { positiveNumber } from "./options.ts";
 import { table } from "./table.ts";
 
@@ -28,7 +29,7 @@ export function registerDecode(program: Command, context: CommandContext): void 
 Bytes are hexadecimal, with or without blanks, colons and 0x.
 
 Examples:
-  $ canhdong decode --list
+  $ canhdong model list
   $ canhdong decode --model lse01 --port 2 CE2900F107A5099B6E2890
   $ canhdong decode --model em500-udl --port 85 --height 250 01 75 64 03 82 34 05
 `,
@@ -39,7 +40,7 @@ Examples:
 async function run(context: CommandContext, words: readonly string[], options: DecodeOptions): Promise<void> {
   const devices = await import("../../devices/index.ts");
   if (options.list) {
-    context.out(table([["MODEL", "WHAT"], ...devices.models.map(({ name, label }) => [name, label])]));
+    context.out(modelTable(devices));
     return;
   }
   const model = modelOf(devices, options.model);
@@ -57,13 +58,8 @@ async function run(context: CommandContext, words: readonly string[], options: D
 }
 
 function modelOf(devices: typeof import("../../devices/index.ts"), name: string | undefined): DeviceModel {
-  const all = "`canhdong decode --list` names all of them.";
-  if (name === undefined) throw new UserError(`Which model sent the bytes? Tell with --model; ${all}`);
-  const model = devices.modelOf(name);
-  if (model !== undefined) return model;
-  const similar = devices.similarModels(name);
-  const meant = similar.length === 0 ? "" : ` Did you mean ${similar.join(" or ")}?`;
-  throw new UserError(`No device model is called ${name}.${meant} ${all}`);
+  if (name === undefined) throw new UserError(`Which model sent the bytes? Tell with --model; ${namesAll}`);
+  return modelNamed(devices, name);
 }
 
 function bytesOf(words: readonly string[]): Uint8Array {

@@ -5,6 +5,7 @@ import type { CommandContext } from "./context.ts";
 import { registerDecode } from "./decode.ts";
 import { registerDevice } from "./device.ts";
 import { registerGateway } from "./gateway.ts";
+import { registerModel } from "./model.ts";
 import { registerPerson } from "./person.ts";
 import { registerPlace } from "./place.ts";
 import { registerReadings } from "./readings.ts";
@@ -27,6 +28,7 @@ export const commands: readonly RegisterCommand[] = [
   registerAlerts,
   registerReadings,
   registerDecode,
+  registerModel,
   registerBackup,
   registerSim,
   registerReplay,
