@@ -1,4 +1,5 @@
 import { chirpstack } from "./chirpstack/chirpstack.ts";
+import { derived } from "./derived/derived.ts";
 import type { Dialect } from "./dialect.ts";
 import { native } from "./native/native.ts";
 import { senml } from "./senml/senml.ts";
@@ -16,4 +17,5 @@ export const dialects: readonly Dialect[] = [
   thingsboard,
   tasmota,
   zigbee2mqtt,
+  derived,
 ];

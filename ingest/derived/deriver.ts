@@ -1,0 +1,183 @@
+import { quantityOf, type Reading } from "../../devices/index.ts";
+import type { DerivedValue } from "../decode/derived/derived.ts";
+import type { Derivation } from "./derivation.ts";
+import { derivations } from "./derivations.ts";
+import { DeviceMemory, isFolded, type Remembered, type SavedDevice } from "./device-memory.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+export interface DeriverParts {
+  /** Where a device stands; undefined when there is no such device. Asked for each uplink that matters: keep it in memory. */
+  surroundingsOf(device: string): Surroundings | undefined;
+}
+
+/** Reckons what can be reckoned from readings, device by device, in the order in which they come. The same readings give the same values. */
+export interface Deriver {
+  /** Takes what one device said in one uplink, by time of measurement. */
+  take(device: string, readings: readonly Reading[]): DerivedValue[];
+  /** Takes a device's memory up where it was left. */
+  recall(device: string, saved: SavedDevice): void;
+  /** Memories that have changed since this was last asked. */
+  changed(): (readonly [device: string, SavedDevice])[];
+}
+
+const byReading = Map.groupBy(derivations, ({ of }) => of);
+const asCompanion = Map.groupBy(
+  derivations.flatMap((derivation) =>
+    derivation.with.map(({ quantity }) => ({ companion: quantity, derivation })),
+  ),
+  ({ companion }) => companion,
+);
+const matters = (quantity: string) =>
+  byReading.has(quantity) || asCompanion.has(quantity) || isFolded(quantity) || isResult.has(quantity);
+const isResult: ReadonlySet<string> = new Set(derivations.map(({ quantity }) => quantity));
+/** A device that measures it itself needs nobody to reckon it, for as long as it does. */
+const measuredItselfMs = 86_400_000;
+
+export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
+  const memories = new Map<string, DeviceMemory>();
+  /** Devices by the place they were last seen at, for companions. */
+  const atPlace = new Map<string, Set<string>>();
+  const placeOf = new Map<string, string>();
+  const dirty = new Set<string>();
+
+  return {
+    take(device, readings) {
+      const relevant = readings.filter(({ quantity }) => matters(quantity));
+      const surroundings = relevant.length === 0 ? undefined : surroundingsOf(device);
+      if (surroundings === undefined) return [];
+      settle(device, surroundings.place);
+      const memory = memoryOf(device);
+      const derived = new Map<string, DerivedValue>();
+      const moment = { device, memory, surroundings, readings: relevant, derived };
+      reckonMoments(moment);
+      for (const reading of relevant) fold(reading, moment);
+      if (memory.changed) dirty.add(device);
+      return [...derived.values()];
+    },
+    recall(device, saved) {
+      memories.set(device, new DeviceMemory(saved));
+      settle(device, surroundingsOf(device)?.place ?? null);
+    },
+    changed() {
+      const changed = [...dirty].map((device) => [device, memories.get(device)!] as const);
+      dirty.clear();
+      return changed.map(([device, memory]) => {
+        memory.changed = false;
+        return [device, memory.save()] as const;
+      });
+    },
+  };
+
+  function memoryOf(device: string): DeviceMemory {
+    const known = memories.get(device);
+    if (known) return known;
+    const memory = new DeviceMemory(null);
+    memories.set(device, memory);
+    return memory;
+  }
+
+  function settle(device: string, place: string | null): void {
+    const before = placeOf.get(device) ?? null;
+    if (before === place) return;
+    if (before !== null) atPlace.get(before)?.delete(device);
+    placeOf.delete(device);
+    if (place === null) return;
+    placeOf.set(device, place);
+    const devices = atPlace.get(place);
+    if (devices) devices.add(device);
+    else atPlace.set(place, new Set([device]));
+  }
+
+  /** With each reading what belongs to it; then again with the newest before, if one of its companions came only now. */
+  function reckonMoments(moment: Moment): void {
+    const { readings, memory } = moment;
+    const late = readings.flatMap((reading) =>
+      (asCompanion.get(reading.quantity) ?? []).flatMap(({ derivation }) => {
+        const newest = memory.newest(derivation.of);
+        const withinMs = derivation.with.find(({ quantity }) => quantity === reading.quantity)!.withinMs;
+        const isNear = newest && Math.abs(newest.measuredAtMs - reading.measuredAtMs) <= withinMs;
+        const hasItsOwn = readings.some(({ quantity }) => quantity === derivation.of);
+        return isNear && !hasItsOwn ? [{ derivation, newest }] : [];
+      }),
+    );
+    const repeated = (reading: Reading) => {
+      const newest = memory.newest(reading.quantity);
+      return newest?.measuredAtMs === reading.measuredAtMs && newest.value === reading.value;
+    };
+    const news = readings.filter((reading) => !repeated(reading));
+    for (const reading of news) memory.remember(reading);
+    for (const reading of news)
+      for (const derivation of byReading.get(reading.quantity) ?? []) reckon(derivation, reading, moment);
+    for (const { derivation, newest } of late) reckon(derivation, newest, moment);
+  }
+
+  function reckon(derivation: Derivation, of: Remembered, moment: Moment): void {
+    const { memory, surroundings, derived } = moment;
+    const measured = memory.newest(derivation.quantity);
+    if (measured && Math.abs(measured.measuredAtMs - of.measuredAtMs) < measuredItselfMs) return;
+    const companions = new Map<string, number>();
+    for (const { quantity, withinMs, optional } of derivation.with) {
+      const nearest = companionOf(quantity, of.measuredAtMs, withinMs, moment);
+      if (nearest !== undefined) companions.set(quantity, nearest);
+      else if (!optional) return;
+    }
+    const value = derivation.reckon(of.value, (quantity) => companions.get(quantity), surroundings);
+    keep(derived, derivation.quantity, of.measuredAtMs, value);
+  }
+
+  /** At the device itself, nearest in time; else the newest at its place. */
+  function companionOf(
+    quantity: string,
+    atMs: number,
+    withinMs: number,
+    { device, memory, readings }: Moment,
+  ): number | undefined {
+    const own = readings.filter((reading) => reading.quantity === quantity);
+    const before = memory.newest(quantity);
+    const nearest = nearestOf(before ? [...own, before] : own, atMs, withinMs);
+    if (nearest) return nearest.value;
+    const place = placeOf.get(device);
+    const others = place === undefined ? [] : [...atPlace.get(place)!].sort();
+    const theirs = others.flatMap((other) => memories.get(other)?.newest(quantity) ?? []);
+    return nearestOf(theirs, atMs, withinMs)?.value;
+  }
+
+  function fold(reading: Reading, { memory, surroundings, derived }: Moment): void {
+    if (!isFolded(reading.quantity)) return;
+    for (const { quantity, endMs, value } of memory.periods().take(reading, surroundings))
+      keep(derived, quantity, endMs, value);
+  }
+}
+
+interface Moment {
+  readonly device: string;
+  readonly memory: DeviceMemory;
+  readonly surroundings: Surroundings;
+  readonly readings: readonly Reading[];
+  /** By quantity and time: what comes later takes the place of what came before. */
+  readonly derived: Map<string, DerivedValue>;
+}
+
+function nearestOf(readings: readonly Remembered[], atMs: number, withinMs: number): Remembered | undefined {
+  let nearest: Remembered | undefined;
+  for (const reading of readings) {
+    const distanceMs = Math.abs(reading.measuredAtMs - atMs);
+    if (distanceMs > withinMs) continue;
+    if (!nearest || distanceMs < Math.abs(nearest.measuredAtMs - atMs)) nearest = reading;
+  }
+  return nearest;
+}
+
+/** Nonsense is not told on: what no instrument could report is not worth a reading. */
+function keep(
+  derived: Map<string, DerivedValue>,
+  quantity: string,
+  atMs: number,
+  value: number | undefined,
+): void {
+  if (value === undefined) return;
+  const { min, max } = quantityOf(quantity)!.plausible;
+  if (!(value >= min && value <= max)) return;
+  // A float of seventeen digits says no more, and takes twice the room.
+  derived.set(`${quantity} ${atMs}`, [quantity, atMs, Number(value.toPrecision(6))]);
+}
