@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { quantityOf, type Reading } from "../../devices/index.ts";
 import type { Decoded, Rejection, RejectionReason } from "../decode/decoded.ts";
+import { ofEachDevice } from "../decode/of-each-device.ts";
 import type { Position } from "../journal/journal.ts";
 import type { Rule, Severity, Standing } from "../rules/index.ts";
 import { type Alert, type ResolveReason, resolveReasons } from "./alert.ts";
@@ -115,7 +116,7 @@ export function openWatch(parts: WatchParts): Watch {
 
   function handle(batch: readonly Decoded[], next: Position): void {
     for (const decoded of batch) {
-      if (decoded.uplink.position >= position) take(decoded);
+      if (decoded.uplink.position >= position) for (const each of ofEachDevice(decoded)) take(each);
     }
     position = Math.max(position, next);
     if (ledger.hasChanges && !failure) trySave(now());

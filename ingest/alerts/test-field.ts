@@ -25,7 +25,7 @@ const words = {
 /** Rules as a file would have them; texts and severity may be left out. */
 export function rulesOf(rules: readonly object[], routes: readonly object[] = [{ to: "log" }]): RulesFile {
   return rulesFile.parse({
-    rules: rules.map((rule) => ({ severity: "warning", ...words, ...rule })),
+    rules: rules.map((rule) => ({ ...("levels" in rule ? {} : { severity: "warning" }), ...words, ...rule })),
     routes,
   });
 }

@@ -1,11 +1,16 @@
-import type { Medium, NewPerson } from "../../devices/index.ts";
-import { temporaryRegistry } from "../../devices/registry/temporary-registry.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { type Medium, type NewPerson, openRegistry, type Registry } from "../../devices/index.ts";
 import type { Outbox } from "../alerts/index.ts";
 import { createField, minute, noon, rulesOf, second } from "../alerts/test-field.ts";
 import { createAudience } from "./create-audience.ts";
 import { createMessageLinks } from "./message-links.ts";
 import { tellingPolicy } from "./telling-policy.ts";
 import type { Channels } from "./ways.ts";
+
+const secretKey = new Uint8Array(32).fill(5);
 
 type Claim = ReturnType<Outbox["claim"]>[number];
 
@@ -30,7 +35,18 @@ export const dry = { kind: "threshold", name: "dry", quantity: "soil.moisture", 
  * officer of another; Lan is the administrator. All have agreed to be told by SMS.
  */
 export function createVillage(options: { startMs?: number; policy?: object } = {}) {
-  const { registry, secretKey, openAgain } = temporaryRegistry();
+  const folder = mkdtempSync(join(tmpdir(), "canhdong-village-"));
+  const opened: Registry[] = [];
+  onTestFinished(() => {
+    for (const each of opened) each.close();
+    rmSync(folder, { recursive: true });
+  });
+  /** The registry as one more process would have it. */
+  const openAgain = () => {
+    opened.push(openRegistry(join(folder, "registry.db"), secretKey));
+    return opened.at(-1)!;
+  };
+  const registry = openAgain();
   for (const id of ["p1", "p2"])
     registry.addPlace({ id, kind: "parcel", name: `Thửa ${id}`, communeCode: "18685" }, 1);
   const people: NewPerson[] = [
