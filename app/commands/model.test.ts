@@ -116,6 +116,17 @@ test("a new model is red until the data sheet's example passes", async () => {
   expect(vitest("devices/models/acme-ws1").status).toBe(0);
 }, 240_000);
 
+test("the device of docs/decoders.md is green when it is done as the page says", async () => {
+  const { models, vitest } = copyOfModels();
+  const page = readFileSync(join(root, "docs/decoders.md"), "utf8");
+  const [examples, channels] = [...page.matchAll(/```ts\n([^`]*)```/g)].map(([, code]) => code!);
+  await model("new", "milesight-em410-rdl", "--models", models);
+  const folder = join(models, "milesight-em410-rdl");
+  writeFileSync(join(folder, "examples.ts"), `import type { Example } from "../example.ts";\n\n${examples}`);
+  writeFileSync(join(folder, "milesight-em410-rdl.ts"), channels!);
+  expect(vitest("devices/models/milesight-em410-rdl")).toMatchObject({ status: 0 });
+}, 120_000);
+
 test("a name that is taken, or is none, is refused, and nothing is laid", async () => {
   const { models } = copyOfModels();
   const list = readFileSync(join(models, "models.ts"), "utf8");

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import type { DeviceModel, Example } from "../../devices/index.ts";
 import { type CommandContext, UserError } from "./context.ts";
@@ -93,7 +93,7 @@ async function laid(name: string, { family, vendor, models }: NewOptions): Promi
   const { layModel } = await import("./model-draft.ts");
   const draft = { name, vendor: vendor ?? (await vendorOf(name)), family: family ?? familyOf(name) };
   const { folder, files } = layModel(models, draft);
-  return `${folder}
+  return `${relative(process.cwd(), folder)}
 ${files.map((file) => `  ${file}`).join("\n")}
 
 Next: the data sheet's example goes into examples.ts, its channels into ${name}.ts, until this is green:
