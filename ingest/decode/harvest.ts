@@ -206,10 +206,14 @@ export class Harvest {
   }
 
   #isFirst(quantity: string, measuredAtMs: number): boolean {
-    const { taken } = this.#more();
-    const key = `${this.#device} ${quantity} ${measuredAtMs}`;
-    if (taken.has(key)) return false;
-    taken.add(key);
+    const { taken, speakers } = this.#more();
+    // Mostly there is one speaker and one time: then no key is made and no set.
+    const key = this.#device === speakers[0] ? quantity : `${this.#device} ${quantity}`;
+    const times = taken.get(key);
+    if (times === undefined) taken.set(key, measuredAtMs);
+    else if (typeof times === "number" ? times === measuredAtMs : times.has(measuredAtMs)) return false;
+    else if (typeof times === "number") taken.set(key, new Set([times, measuredAtMs]));
+    else times.add(measuredAtMs);
     return true;
   }
 
@@ -225,11 +229,12 @@ interface Also {
   readonly decoders: string[];
   readonly links: LinkReport[];
   readonly flags: DeviceFlag[];
-  readonly taken: Set<string>;
+  /** By quantity (and device, from the second on): the time, or times, for which it was taken. */
+  readonly taken: Map<string, number | Set<number>>;
 }
 
 function createAlso(speakers: string[]): Also {
-  return { speakers, decoders: [], links: [], flags: [], taken: new Set() };
+  return { speakers, decoders: [], links: [], flags: [], taken: new Map() };
 }
 
 const framePlace: Place = (_, name) => `in the frame, ${name}`;

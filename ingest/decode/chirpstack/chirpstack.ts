@@ -16,7 +16,7 @@ export const chirpstack: Dialect = {
   name: "chirpstack",
   version: 1,
 
-  reads: (topic) => parseForeignTopic(topic)?.system === "chirpstack",
+  reads: (topic) => topic.startsWith("application/") && parseForeignTopic(topic) !== null,
 
   decode(uplink, harvest, context) {
     const { device, channel } = parseForeignTopic(uplink.topic)!;

@@ -1,5 +1,5 @@
 import type { Harvest } from "../harvest.ts";
-import { measuredTime } from "../measured-time.ts";
+import { type MeasuredTime, measuredTime } from "../measured-time.ts";
 
 /**
  * When the network heard a frame: the first of its clocks that can be believed. A gateway without a fix tells 1970 or
@@ -9,11 +9,15 @@ import { measuredTime } from "../measured-time.ts";
  * @returns the time of arrival here when none was told; null, and a rejection, when none can be believed
  */
 export function networkTime(told: readonly unknown[], receivedAtMs: number, harvest: Harvest): number | null {
-  const times = told.filter((ts) => ts != null).map((ts) => measuredTime(ts, receivedAtMs));
-  const [first] = times;
-  if (first === undefined) return receivedAtMs;
-  const believed = times.find(({ complaint }) => complaint === null) ?? first;
-  if (believed.complaint === null) return believed.ms;
-  harvest.refuse(believed.complaint, () => `time: ${believed.detail}`, null, believed.ms);
+  let first: MeasuredTime | null = null;
+  for (const ts of told) {
+    if (ts == null) continue;
+    const time = measuredTime(ts, receivedAtMs);
+    if (time.complaint === null) return time.ms;
+    first ??= time;
+  }
+  if (first === null || first.complaint === null) return receivedAtMs;
+  const { complaint, detail, ms } = first;
+  harvest.refuse(complaint, () => `time: ${detail}`, null, ms);
   return null;
 }

@@ -14,8 +14,9 @@ export const tasmota: Dialect = {
   version: 1,
 
   reads(topic) {
-    const place = parseForeignTopic(topic);
-    return place?.system === "tasmota" && place.tells !== "chatter";
+    if (!topic.startsWith("tele/")) return false;
+    const tells = parseForeignTopic(topic)?.tells;
+    return tells === "readings" || tells === "presence";
   },
 
   decode(uplink, harvest, context: DecodeContext) {

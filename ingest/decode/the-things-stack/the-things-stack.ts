@@ -18,7 +18,7 @@ export const theThingsStack: Dialect = {
   name: "the-things-stack",
   version: 1,
 
-  reads: (topic) => parseForeignTopic(topic)?.system === "the-things-stack",
+  reads: (topic) => topic.startsWith("v3/") && parseForeignTopic(topic) !== null,
 
   decode(uplink, harvest, context) {
     const { device: topicId, channel } = parseForeignTopic(uplink.topic)!;

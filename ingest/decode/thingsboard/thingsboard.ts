@@ -22,10 +22,7 @@ export const thingsboard: Dialect = {
   name: "thingsboard",
   version: 1,
 
-  reads(topic) {
-    const place = parseForeignTopic(topic);
-    return place?.system === "thingsboard" && place.tells === "readings";
-  },
+  reads: (topic) => topic.startsWith("v1/") && parseForeignTopic(topic)?.tells === "readings",
 
   decode(uplink, harvest, context) {
     const read = readers.get(parseForeignTopic(uplink.topic)!.channel);

@@ -14,7 +14,7 @@ export const zigbee2mqtt: Dialect = {
   name: "zigbee2mqtt",
   version: 1,
 
-  reads: (topic) => parseForeignTopic(topic)?.system === "zigbee2mqtt",
+  reads: (topic) => topic.startsWith("zigbee2mqtt/") && parseForeignTopic(topic) !== null,
 
   decode(uplink, harvest, { limits, directory }) {
     const { device: name, channel } = parseForeignTopic(uplink.topic)!;
