@@ -9,3 +9,4 @@ export {
 export type { Episode } from "./episodes.ts";
 export { inWords } from "./in-words.ts";
 export { type PlotParts, plotOf } from "./plot.ts";
+export { mostTold, type RuleSummary, summaryOf } from "./summary.ts";

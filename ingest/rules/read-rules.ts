@@ -33,10 +33,10 @@ export interface RulesText {
 /**
  * Reads files of rules whole, to hold beside each other.
  *
- * @param notifiers names of the notifiers that there are
+ * @param notifiers names of the notifiers that there are; null where that does not matter
  * @throws RulesError with every problem, each with its file, path and line
  */
-export function readRuleFiles(files: readonly RulesText[], notifiers: readonly string[]): RulesFile {
+export function readRuleFiles(files: readonly RulesText[], notifiers: readonly string[] | null): RulesFile {
   const names = files.map(({ text }) => ruleNamesIn(writtenIn(text)));
   const read = files.map(({ text, file }, at) => {
     const others = files.flatMap((other, index) =>
@@ -45,7 +45,7 @@ export function readRuleFiles(files: readonly RulesText[], notifiers: readonly s
     const answer = readYaml(text, {
       schema: rulesFileBeside(new Map(others)),
       keysAre: "known here",
-      check: ({ routes }) => unknownNotifiers(routes, notifiers),
+      check: ({ routes }) => (notifiers === null ? [] : unknownNotifiers(routes, notifiers)),
     });
     return { file, ...answer };
   });
@@ -54,7 +54,9 @@ export function readRuleFiles(files: readonly RulesText[], notifiers: readonly s
   const all = read.map(({ value }) => value!);
   const narrowed = (which: "rules" | "unarmed") =>
     all.flatMap((each, at) => each[which].map((rule) => within(files[at]!.scope ?? "all", rule)));
+  const [only] = all;
   return {
+    ...(all.length === 1 && only!.about !== undefined && { about: only!.about }),
     rules: narrowed("rules"),
     unarmed: narrowed("unarmed"),
     routes: all.flatMap(({ routes }) => routes),

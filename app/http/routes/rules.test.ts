@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type FarmServer, openFarmServer } from "../testing/farm-server.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const days = 4;
+
+let farm: FarmServer;
+let span: { fromMs: number; toMs: number };
+beforeAll(async () => {
+  farm = await openFarmServer();
+  const toMs = farm.time.nowMs;
+  span = { fromMs: toMs - days * 24 * hour, toMs };
+  // From two to five each night the pond is short of oxygen. The farm's clock stands at noon.
+  farm.registry.moveDevice("pond-1", "pond-binh", span.fromMs);
+  const measured = Array.from({ length: days * 144 }, (_, n) => {
+    const hours = (12 + n / 6) % 24;
+    const value = hours >= 2 && hours < 5 ? 1.5 + hours / 100 : 6 + hours / 100;
+    return {
+      device: "pond-1",
+      quantity: "water.dissolvedOxygen",
+      value,
+      atMs: span.fromMs + n * 10 * minute,
+    };
+  });
+  await farm.measure(...measured);
+}, 60_000);
+afterAll(() => farm.close());
+
+const asks = async (person: string, asked: object): Promise<Record<string, unknown>> => {
+  const answer = await farm.send(person, "POST", "/rules/test", { ...span, ...asked });
+  return { ...((await answer.json()) as object), status: answer.status };
+};
+
+test("packs tell their rules, armed or not, in both languages", async () => {
+  const { packs } = (await (await farm.ask("trang", "/rules/packs")).json()) as {
+    packs: { name: string; about: unknown; rules: { name: string; armed: boolean }[] }[];
+  };
+  const shrimp = packs.find(({ name }) => name === "shrimp")!;
+  expect(shrimp.about).toEqual({ vi: "Tôm thẻ chân trắng", en: "Whiteleg shrimp" });
+  expect(shrimp.rules).toContainEqual(
+    expect.objectContaining({ name: "shrimp.oxygen", armed: true, quantity: "water.dissolvedOxygen" }),
+  );
+  const clean = packs.find(({ name }) => name === "clean-water")!;
+  expect(clean.rules.map(({ armed }) => armed)).toEqual([false, false]);
+});
+
+test("a pack is tested over what was measured, with words and a plot", async () => {
+  const answer = await asks("trang", { pack: "freshwater-fish" });
+  expect(answer).toMatchObject({
+    status: 200,
+    devices: 1,
+    words: { en: "would have fired 4 times, 4 at night", vi: "lẽ ra đã báo 4 lần, 4 lần vào ban đêm" },
+    plot: { device: "pond-1", quantity: "water.dissolvedOxygen", svg: expect.stringMatching(/^<svg/) },
+  });
+  expect(answer.rules).toContainEqual(
+    expect.objectContaining({ name: "fish.oxygen", fired: 4, atNight: 4, severity: "critical" }),
+  );
+  expect(answer.rules).toContainEqual(expect.objectContaining({ name: "fish.ph", fired: 0 }));
+});
+
+test("a file that is not armed yet is tested by its text, and one of its rules alone", async () => {
+  const rule = (name: string, below: number) => `
+  - kind: threshold
+    name: ${name}
+    severity: warning
+    quantity: water.dissolvedOxygen
+    below: ${below}
+    title: { vi: Thiếu oxy, en: Low }
+    advice: { vi: Sục khí, en: Aerate }`;
+  const text = `rules:${rule("low", 3)}${rule("lower", 1)}`;
+  expect(await asks("lan", { text, rule: ["low"] })).toMatchObject({ status: 200, rules: [{ fired: 4 }] });
+  expect(await asks("lan", { text })).toMatchObject({ rules: [{ fired: 4 }, { fired: 0 }] });
+  expect(await asks("lan", { text, rule: ["high"] })).toMatchObject({
+    status: 400,
+    message: expect.stringContaining("there are: low, lower"),
+  });
+});
+
+test("rules with mistakes are told with their lines", async () => {
+  expect(await asks("lan", { text: "rules:\n  - kind: mood\n" })).toMatchObject({
+    status: 400,
+    details: [{ path: "line 2, rules.0.kind", message: expect.stringContaining("must have a kind") }],
+  });
+  expect(await asks("lan", { pack: "wheat" })).toMatchObject({ status: 400 });
+  expect(await asks("lan", {})).toMatchObject({ status: 400 });
+});
+
+test("an officer tests with the devices of their communes, a farmer not at all", async () => {
+  const minhs = await asks("minh", { pack: "freshwater-fish" });
+  expect(minhs).toMatchObject({ status: 200, devices: 0, words: { en: "would not have fired" } });
+  expect(await asks("minh", { pack: "freshwater-fish", device: ["pond-1"] })).toMatchObject({ status: 404 });
+  expect(await asks("hoa", { pack: "freshwater-fish" })).toMatchObject({ status: 403 });
+});

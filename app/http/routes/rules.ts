@@ -1,0 +1,194 @@
+import type { FastifyReply } from "fastify";
+import {
+  type BackTest,
+  backTest,
+  inWords,
+  mostTold,
+  plotOf,
+  summaryOf,
+  TooMuchHistory,
+} from "../../../ingest/back-test/index.ts";
+import {
+  packNames,
+  type Rule,
+  RulesError,
+  type RulesFile,
+  type RulesText,
+  readRuleFiles,
+  rulesTextOf,
+} from "../../../ingest/rules/index.ts";
+import { standingsOf } from "../../standing.ts";
+import type { View } from "../access.ts";
+import type { App } from "../app.ts";
+import { badRequest, HttpProblem } from "../problems.ts";
+import { PackList, RulesTest, RulesTestAnswer } from "../rules-shapes.ts";
+import { askedDevices } from "../spans.ts";
+import { type RouteParts, viewOf } from "./route-parts.ts";
+
+const tags = ["alerts"];
+/** Half a minute's work on a small machine: a year of ten devices with a reading a minute. */
+const mostReadings = 5_000_000;
+const mostEpisodes = 1_000;
+
+/** The packs of rules that come along, and what rules would have done with what was measured. */
+export function rulesRoutes(app: App, parts: RouteParts): void {
+  const { store, registry } = parts;
+  let testing = false;
+  /** They never change while the server runs, and reading them takes a second on a small machine. */
+  let packs: PackList["packs"] | undefined;
+
+  app.get(
+    "/rules/packs",
+    {
+      config: { access: "staff" },
+      schema: { tags, summary: "The packs of rules that come along", response: { 200: PackList } },
+    },
+    async () => {
+      packs ??= packNames.map(packInfo);
+      return { packs };
+    },
+  );
+
+  app.post(
+    "/rules/test",
+    {
+      config: { access: "staff" },
+      schema: {
+        tags,
+        summary: "How often rules would have fired with what was measured",
+        body: RulesTest,
+        response: { 200: RulesTestAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { rule: names } = request.body;
+      const { rules, unarmed } = readAsked(request.body);
+      const all = [...rules, ...unarmed];
+      const tested = names === undefined ? all : names.map((name) => namedOf(all, name));
+      const test = await oneAtATime(() => run(tested, request.body, viewOf(parts, request), reply));
+      return answerOf(tested, new Set(rules), test, await plot(test));
+    },
+  );
+
+  async function run(
+    rules: readonly Rule[],
+    { device, fromMs, toMs }: RulesTest,
+    view: View,
+    reply: FastifyReply,
+  ): Promise<BackTest> {
+    // What a device measured on another's land before is the other's to see.
+    const devices = askedDevices(device, view).map((id) => ({
+      id,
+      stood: standingsOf(view.device(id), registry).map(({ fromMs: stoodFromMs, standing }) => ({
+        fromMs: Math.max(stoodFromMs, view.visibleFromMs(id)),
+        standing,
+      })),
+    }));
+    try {
+      const signal = untilGone(reply);
+      return await backTest({ store, rules, devices, fromMs, toMs, mostReadings, signal });
+    } catch (error) {
+      throw error instanceof TooMuchHistory ? badRequest("body.fromMs", error.message) : error;
+    }
+  }
+
+  /** A back-test reads what a hundred charts do: two at once would be felt by everybody. */
+  async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    if (testing) {
+      const message = "Another test of rules is running; try again in a few seconds.";
+      throw new HttpProblem(503, { error: "busy", message }, 5_000);
+    }
+    testing = true;
+    try {
+      return await work();
+    } finally {
+      testing = false;
+    }
+  }
+
+  async function plot(test: BackTest): Promise<RulesTestAnswer["plot"]> {
+    const shown = mostTold(test);
+    if (shown === null) return null;
+    const { device, quantity } = shown;
+    const span = { fromMs: test.fromMs, toMs: test.toMs };
+    const buckets = await store.series({ device, quantity, ...span, buckets: 800 });
+    const episodes = test.episodes.filter((each) => each.device === device && each.quantity === quantity);
+    const title = `${registry.device(device)?.label ?? device}: ${inWords(episodes).vi}`;
+    return { device, quantity, svg: plotOf({ ...span, title, quantity, buckets, episodes }) };
+  }
+}
+
+/** @throws 400 with every problem of the rules */
+function readAsked({ pack, text }: RulesTest): RulesFile {
+  return readOr400(text === undefined ? packText(pack!) : { file: "rules", text });
+}
+
+function packText(pack: string): RulesText {
+  if (packNames.includes(pack)) return rulesTextOf(pack);
+  throw badRequest("body.pack", `there is no pack ${pack}; GET /api/v1/rules/packs lists them`);
+}
+
+function readOr400(text: RulesText): RulesFile {
+  try {
+    return readRuleFiles([text], null);
+  } catch (error) {
+    if (!(error instanceof RulesError)) throw error;
+    const details = error.problems.map(({ line, path, message }) => ({
+      path: `line ${line}${path === "" ? "" : `, ${path}`}`,
+      message,
+    }));
+    throw new HttpProblem(400, { error: "invalid", message: error.message, details });
+  }
+}
+
+function namedOf(rules: readonly Rule[], name: string): Rule {
+  const found = rules.find((rule) => rule.name === name);
+  if (found) return found;
+  throw badRequest(
+    "body.rule",
+    `no rule is called ${name}; there are: ${rules.map((rule) => rule.name).join(", ")}`,
+  );
+}
+
+function packInfo(name: string): PackList["packs"][number] {
+  const { about = null, rules, unarmed } = readRuleFiles([rulesTextOf(name)], null);
+  return {
+    name,
+    about,
+    rules: [...rules.map((rule) => ruleInfo(rule, true)), ...unarmed.map((rule) => ruleInfo(rule, false))],
+  };
+}
+
+function ruleInfo(rule: Rule, armed: boolean) {
+  const { name, kind, severity } = rule;
+  const quantity = rule.watches === "readings" ? rule.quantity : null;
+  return { name, kind, severity, quantity, armed, ...rule.told(severity) };
+}
+
+function answerOf(
+  rules: readonly Rule[],
+  armed: ReadonlySet<Rule>,
+  test: BackTest,
+  plot: RulesTestAnswer["plot"],
+): RulesTestAnswer {
+  const summaries = new Map(summaryOf(test, rules).map((summary) => [summary.name, summary]));
+  return {
+    readings: test.readings,
+    devices: test.devices,
+    words: inWords(test.episodes),
+    rules: rules.flatMap((rule) => {
+      const summary = summaries.get(rule.name);
+      return summary === undefined ? [] : [{ ...ruleInfo(rule, armed.has(rule)), ...summary }];
+    }),
+    leftOut: [...test.leftOut],
+    episodes: test.episodes.slice(0, mostEpisodes),
+    plot,
+  };
+}
+
+/** Whoever asked may go away before the answer. */
+function untilGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once("close", () => gone.abort());
+  return gone.signal;
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+/** Bodies about rules. Times are milliseconds since 1970 UTC. */
+
+const Texts = z.object({ vi: z.string(), en: z.string() });
+const Severity = z.enum(["info", "warning", "critical"]);
+const Ms = z.number().int();
+
+const RuleInfo = z
+  .object({
+    name: z.string(),
+    kind: z.string(),
+    severity: Severity.describe("The worst that it can tell."),
+    quantity: z.string().nullable().describe("Null for rules about silence."),
+    armed: z.boolean().describe("False as long as its limit is not confirmed, or it is switched off."),
+    title: Texts.describe("With placeholders such as {value}."),
+    advice: Texts,
+  })
+  .meta({ id: "RuleInfo" });
+
+export const PackList = z
+  .object({
+    packs: z.array(z.object({ name: z.string(), about: Texts.nullable(), rules: z.array(RuleInfo) })),
+  })
+  .meta({ id: "PackList" });
+export type PackList = z.infer<typeof PackList>;
+
+export const RulesTest = z
+  .strictObject({
+    pack: z.string().optional().describe("Name of a pack; or …"),
+    text: z.string().max(200_000).optional().describe("… the text of a file of rules."),
+    rule: z.array(z.string()).min(1).optional().describe("Only these rules of it."),
+    device: z.array(z.string()).min(1).optional().describe("Only these devices; all that you may see."),
+    fromMs: Ms,
+    toMs: Ms.describe("Exclusive."),
+  })
+  .refine(({ pack, text }) => (pack === undefined) !== (text === undefined), {
+    error: "either the name of a pack or the text of a file is needed",
+    path: ["pack"],
+  })
+  .refine(({ fromMs, toMs }) => fromMs < toMs, { error: "must be later than fromMs", path: ["toMs"] });
+export type RulesTest = z.infer<typeof RulesTest>;
+
+export const RulesTestAnswer = z
+  .object({
+    readings: z.number().int().describe("So many were gone through."),
+    devices: z.number().int().describe("Devices with readings that any of the rules concerned."),
+    words: Texts.describe(
+      "All in all: would have fired 14 times, 11 at night, 3 of them within a probe fault.",
+    ),
+    rules: z.array(
+      RuleInfo.extend({
+        fired: z.number().int(),
+        atNight: z.number().int().describe("From 18:00 to 06:00 in Vietnam."),
+        withinProbeFault: z.number().int(),
+        words: Texts,
+      }),
+    ),
+    leftOut: z.array(z.string()).describe("Rules about silence, which cannot be tested."),
+    episodes: z
+      .array(
+        z.object({
+          rule: z.string(),
+          device: z.string(),
+          quantity: z.string(),
+          severity: Severity,
+          sinceMs: Ms,
+          firedAtMs: Ms,
+          endedAtMs: Ms.nullable(),
+          value: z.number().nullable(),
+          limit: z.number().nullable(),
+          atNight: z.boolean(),
+          withinProbeFault: z.boolean(),
+        }),
+      )
+      .describe("At most 1,000, the first ones."),
+    plot: z
+      .object({ device: z.string(), quantity: z.string(), svg: z.string() })
+      .nullable()
+      .describe("Of the device of which most is to be seen; null when nothing fired."),
+  })
+  .meta({ id: "RulesTestAnswer" });
+export type RulesTestAnswer = z.infer<typeof RulesTestAnswer>;

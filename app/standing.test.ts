@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { openRegistry } from "../devices/index.ts";
+import { standingsOf } from "./standing.ts";
+
+test("a device is nowhere, then here, then there, then nowhere again", () => {
+  const registry = openRegistry(":memory:", new Uint8Array(32).fill(1));
+  registry.addPlace({ id: "ao-1", kind: "pond", name: "Ao 1", communeCode: "18685" }, 0);
+  registry.addPlace({ id: "thua-1", kind: "parcel", name: "Thửa 1" }, 0);
+  registry.addDevice({ id: "n1" }, 0);
+  registry.moveDevice("n1", "ao-1", 1000);
+  registry.moveDevice("n1", "thua-1", 2000);
+  registry.moveDevice("n1", null, 3000);
+  const stood = standingsOf(registry.device("n1")!, registry);
+  const at = (ms: number) => stood.findLast(({ fromMs }) => fromMs <= ms)!.standing;
+  expect([0, 1500, 2000, 3000].map((ms) => at(ms).place)).toEqual([null, "ao-1", "thua-1", null]);
+  expect(at(1500)).toMatchObject({ placeKind: "pond", commune: "18685", model: "native" });
+  expect(stood.map(({ fromMs }) => fromMs)).toEqual(
+    stood.map(({ fromMs }) => fromMs).toSorted((a, b) => a - b),
+  );
+  registry.close();
+});
