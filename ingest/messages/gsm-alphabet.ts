@@ -34,3 +34,16 @@ export function gsmCodes(text: string): Uint8Array {
   });
   return Uint8Array.from(codes);
 }
+
+/** The text of codes, one a byte; what the alphabet does not have becomes a blank. */
+export function gsmText(codes: Uint8Array): string {
+  const extended = new Map(Object.entries(gsmExtension).map(([character, code]) => [code, character]));
+  let text = "";
+  let escaped = false;
+  for (const code of codes) {
+    if (escaped) text += extended.get(code) ?? " ";
+    else if (code !== 0x1b) text += gsmAlphabet[code] ?? " ";
+    escaped = !escaped && code === 0x1b;
+  }
+  return text;
+}

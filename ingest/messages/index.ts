@@ -1,5 +1,5 @@
 export { chatOf } from "./chat.ts";
-export { gsmCodes } from "./gsm-alphabet.ts";
+export { gsmCodes, gsmText } from "./gsm-alphabet.ts";
 export { type Message, messageOf } from "./message.ts";
 export { type ParameterName, parameterNames, parameterOf } from "./parameters.ts";
 export { type Push, pushOf } from "./push.ts";

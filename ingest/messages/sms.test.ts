@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lowOxygen, notificationOf } from "../notifiers/test-alerts.ts";
-import { gsmAlphabet, gsmCodes } from "./gsm-alphabet.ts";
+import { gsmAlphabet, gsmCodes, gsmText } from "./gsm-alphabet.ts";
 import { smsOf } from "./sms.ts";
 import { smsParts } from "./sms-parts.ts";
 import { plainForGsm, withoutDiacritics } from "./without-diacritics.ts";
@@ -28,6 +28,7 @@ describe("the GSM alphabet", () => {
   test("has its 128 places where TS 23.038 has them", () => {
     expect(gsmAlphabet).toHaveLength(128);
     expect([...gsmCodes("@$ A~a€")]).toEqual([0x00, 0x02, 0x20, 0x41, 0x1b, 0x3d, 0x61, 0x1b, 0x65]);
+    expect(gsmText(gsmCodes("@$ A~a€ [x]"))).toBe("@$ A~a€ [x]");
     expect([...gsmCodes("Ünà¿Δ")]).toEqual([0x5e, 0x6e, 0x7f, 0x60, 0x10]);
   });
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { email } from "./email/email.ts";
 import { log } from "./log/log.ts";
 import { mqtt } from "./mqtt/mqtt.ts";
+import { smpp } from "./smpp/smpp.ts";
 import { smsHttp } from "./sms-http/sms-http.ts";
 import { telegram } from "./telegram/telegram.ts";
 import { voice } from "./voice/voice.ts";
@@ -19,6 +20,7 @@ export const notifierKinds = [
   zalo,
   zns,
   smsHttp,
+  smpp,
   voice,
   telegram,
   webPush,
