@@ -12,6 +12,7 @@ import { quantityRoutes } from "./quantities.ts";
 import { quarantineRoutes } from "./quarantine.ts";
 import { readingRoutes } from "./readings.ts";
 import type { RouteParts } from "./route-parts.ts";
+import { rulesRoutes } from "./rules.ts";
 import { sessionRoutes } from "./session.ts";
 import { upkeepRoutes } from "./upkeep.ts";
 
@@ -26,6 +27,7 @@ export const apiRoutes: readonly ((app: App, parts: RouteParts) => void)[] = [
   exportRoutes,
   placeRoutes,
   alertRoutes,
+  rulesRoutes,
   quarantineRoutes,
   liveRoutes,
   healthRoutes,
