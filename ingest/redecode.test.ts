@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { quantities, type Reading, type Uplink } from "../devices/index.ts";
 import { createDecoder } from "./decode/decoder.ts";
+import type { Dialect } from "./decode/dialect.ts";
+import { native } from "./decode/native/native.ts";
 import { type Follower, follow } from "./follow.ts";
 import type { Journal } from "./journal/journal.ts";
 import { openSegmentJournal } from "./journal/segments/open-segment-journal.ts";
+import { seededRandom } from "./journal/testing/seeded-random.ts";
 import { openQuarantine, type Quarantine } from "./quarantine/open-quarantine.ts";
 import { type RedecodeParts, redecode } from "./redecode.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "./stores/embedded/open-embedded-store.ts";
@@ -26,9 +29,13 @@ interface Ingest {
   receive(...uplinks: readonly Partial<Uplink>[]): Promise<void>;
   redecode(parts?: Partial<RedecodeParts>): ReturnType<typeof redecode>;
   stored(device?: string): Promise<[measuredAtMs: number, value: number][]>;
+  everything(device: string): Promise<[quantity: string, measuredAtMs: number, value: number][]>;
 }
 
-async function openIngest(journalOptions: { segmentBytes?: number } = {}): Promise<Ingest> {
+async function openIngest(
+  journalOptions: { segmentBytes?: number } = {},
+  dialects?: readonly Dialect[],
+): Promise<Ingest> {
   const folder = await mkdtemp(join(tmpdir(), "redecode-"));
   const journal = await openSegmentJournal({ folder: join(folder, "journal"), ...journalOptions });
   const quarantine = openQuarantine(join(folder, "quarantine.db"), { log: quiet });
@@ -41,7 +48,9 @@ async function openIngest(journalOptions: { segmentBytes?: number } = {}): Promi
   });
   const registered = new Map<string, { intervalMs: number | null }>();
   const decoder = createDecoder({ device: (id) => registered.get(id) });
-  const common = { journal, decoder, from: 0, log: quiet };
+  const first =
+    dialects === undefined ? decoder : createDecoder({ device: (id) => registered.get(id), dialects });
+  const common = { journal, decoder: first, from: 0, log: quiet };
   const followers: Follower[] = [
     follow({ ...common, name: "quarantine", handle: (batch, next) => quarantine.keep(batch, next) }),
     follow({
@@ -62,6 +71,12 @@ async function openIngest(journalOptions: { segmentBytes?: number } = {}): Promi
     await rm(folder, { recursive: true });
   });
 
+  async function everything(device: string): Promise<[string, number, number][]> {
+    const span = { fromMs: 0, toMs: startMs * 2, devices: [device], limit: 10_000 };
+    const found = await store.readings(span);
+    return found.map(({ quantity, measuredAtMs, value }) => [quantity, measuredAtMs, value]);
+  }
+
   return {
     journal,
     quarantine,
@@ -79,9 +94,9 @@ async function openIngest(journalOptions: { segmentBytes?: number } = {}): Promi
         ...parts,
       }),
     async stored(device = "node-1") {
-      const span = { fromMs: 0, toMs: startMs * 2, devices: [device], limit: 10_000 };
-      return (await store.readings(span)).map(({ measuredAtMs, value }) => [measuredAtMs, value]);
+      return (await everything(device)).map(([, measuredAtMs, value]) => [measuredAtMs, value]);
     },
+    everything,
   };
 }
 
@@ -321,3 +336,61 @@ test("it can be stopped half-way", async () => {
     "closing",
   );
 });
+
+/** Native as a careless older decoder had it: names, times and scales are wrong for some values. */
+const careless: Dialect = {
+  ...native,
+  version: native.version - 1,
+  decode(uplink, harvest, context) {
+    const take: typeof harvest.take = (item, quantity, found, measuredAtMs, place) => {
+      const value = Number(found);
+      const name = value % 3 === 0 ? "air.temperature" : quantity;
+      const shiftMs = value % 5 === 0 ? (value % 2 === 0 ? -7 : 7) * 60 * minute : 0;
+      harvest.take(item, name, value % 7 === 0 ? value / 2 : value, measuredAtMs + shiftMs, place);
+    };
+    const clumsy = new Proxy(harvest, {
+      get(target, method) {
+        const found: unknown = method === "take" ? take : Reflect.get(target, method, target);
+        return typeof found === "function" ? found.bind(target) : found;
+      },
+    });
+    native.decode(uplink, clumsy, context);
+  },
+};
+
+test.each([1, 2, 3])(
+  "after decoding again all is as if today's decoder had been there from the start (seed %i)",
+  async (seed) => {
+    const random = seededRandom(seed);
+    const below = (n: number) => Math.floor(random() * n);
+    let atMs = startMs;
+    const uplinks = Array.from({ length: 300 }, () => {
+      atMs += below(90_000);
+      const backlog = Array.from({ length: 1 + below(4) }, (_, index) => ({
+        ts: Math.floor((atMs - (index === 0 ? 0 : below(20 * 60) * minute)) / minute) * minute,
+        values: { "soil.moisture": below(130) },
+      }));
+      return {
+        device: `node-${below(3)}`,
+        receivedAtMs: atMs,
+        payload: Buffer.from(JSON.stringify(backlog)),
+      };
+    });
+    const mended = await openIngest({}, [careless]);
+    const fresh = await openIngest();
+    for (const ingest of [mended, fresh]) {
+      for (const number of [0, 1, 2]) ingest.register(`node-${number}`);
+      await ingest.receive(...uplinks);
+    }
+    const all = async (ingest: Ingest) => [
+      ...(await Promise.all([0, 1, 2].map((number) => ingest.everything(`node-${number}`)))),
+      ingest.quarantine.count(),
+    ];
+    expect(await all(mended)).not.toEqual(await all(fresh));
+    const account = await mended.redecode({ range: { fromMs: 0, toMs: startMs * 2 } });
+    expect(account.removed).toBeGreaterThan(20);
+    expect(await all(mended)).toEqual(await all(fresh));
+    expect(await mended.redecode()).toMatchObject({ added: 0, changed: 0, removed: 0, mended: 0 });
+  },
+  60_000,
+);

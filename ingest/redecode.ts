@@ -56,7 +56,7 @@ const lookBackMs = 86_400_000;
  *
  * What it cannot know: nothing is removed of uplinks that only quarantine still has, and of those at the very edges of the
  * span (another uplink of the same second may have brought it); nor, unless one device is named, what an older decoder
- * dated more than a day before it arrived. A reading that a repeated one had overwritten comes back only when
+ * dated more than a day before all that these uplinks tell today. A reading that a repeated one had overwritten comes back only when
  * its own uplink is in the span, too.
  *
  * @throws what the journal, the store or quarantine throw; the signal's reason when it is aborted

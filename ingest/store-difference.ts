@@ -22,7 +22,7 @@ export interface DifferenceParts {
   readonly range: Span;
   /** Only what arrived from here on is removed: of what came before, not every uplink is known. */
   readonly knownFromMs: number;
-  /** How long before its arrival a reading may seem to have been measured to be found; null for however long. */
+  /** How long before the earliest time that the uplinks tell today readings of them are looked for; null for ever. */
   readonly lookBackMs: number | null;
 }
 
@@ -47,22 +47,30 @@ export async function differenceFor(
   parts: DifferenceParts,
 ): Promise<Difference> {
   const today = new Map(decoded.flatMap(({ readings }) => readings).map((one) => [keyOf(one), one]));
-  const stored = await storedOf(today.values(), parts.store);
-  const superseded = [...stored.values()].filter(
-    ({ receivedAtMs }) => receivedAtMs > parts.range.toMs + roundingMs,
-  );
-  for (const one of superseded) today.delete(keyOf(one));
-  const stale = await staleOf(decoded, today, parts);
+  const came = await storedWith(decoded, parts);
+  const stored = new Map(came.map((one) => [keyOf(one), one] as const));
+  const isMissing = (one: Reading) => !stored.has(keyOf(one));
+  for (const one of await storedOf([...today.values()].filter(isMissing), parts.store)) {
+    stored.set(keyOf(one), one);
+  }
+  const isStale = staleness(decoded, parts);
+  const stale = came.filter((one) => !today.has(keyOf(one)) && isStale(one));
+  const known = [...today].flatMap(([key, reading]) => {
+    const before = stored.get(key);
+    return before === undefined ? [] : [{ key, reading, before }];
+  });
+  const superseded = known.filter(({ before }) => before.receivedAtMs > parts.range.toMs + roundingMs);
+  for (const { key } of superseded) today.delete(key);
   const write = [...today]
     .filter(([key, { value }]) => stored.get(key)?.value !== value)
     .map(([, one]) => one);
-  const changed = write.filter((one) => stored.has(keyOf(one))).length;
+  const added = write.filter(isMissing).length;
   return {
     write,
     remove: stale,
-    before: stored.size - superseded.length + stale.length,
-    added: write.length - changed,
-    changed,
+    before: known.length - superseded.length + stale.length,
+    added,
+    changed: write.length - added,
     superseded: superseded.length,
   };
 }
@@ -71,57 +79,65 @@ function keyOf({ device, quantity, measuredAtMs }: ReadingKey): string {
   return `${device}\n${quantity}\n${measuredAtMs}`;
 }
 
+/** What the store has from the seconds in which these uplinks arrived: nearly always, what was made of them. */
+async function storedWith(
+  decoded: readonly Decoded[],
+  { store, lookBackMs }: DifferenceParts,
+): Promise<StoredReading[]> {
+  const received = spanOf(decoded.map(({ uplink }) => uplink.receivedAtMs));
+  const measured = decoded.flatMap(({ readings }) => readings.map(({ measuredAtMs }) => measuredAtMs));
+  const earliest = measured.reduce((least, atMs) => Math.min(least, atMs), received.fromMs);
+  return store.readings({
+    fromMs: lookBackMs === null ? 0 : earliest - lookBackMs,
+    toMs: received.toMs + dayMs,
+    devices: [...new Set(decoded.flatMap((one) => [...speakersOf(one)]))],
+    received,
+    limit: mostRows,
+  });
+}
+
 /** What the store has under the keys of these readings; a day at a time, because a backlog reaches back for weeks. */
 async function storedOf(
-  readings: Iterable<Reading>,
+  readings: readonly Reading[],
   store: Pick<ReadingStore, "readings">,
-): Promise<Map<string, StoredReading>> {
-  const stored = new Map<string, StoredReading>();
+): Promise<StoredReading[]> {
+  const wanted = new Set(readings.map(keyOf));
+  const stored: StoredReading[] = [];
   for (const ofDay of Map.groupBy(readings, ({ measuredAtMs }) =>
     Math.floor(measuredAtMs / dayMs),
   ).values()) {
-    const wanted = new Set(ofDay.map(keyOf));
     const found = await store.readings({
       ...spanOf(ofDay.map(({ measuredAtMs }) => measuredAtMs)),
       devices: [...new Set(ofDay.map(({ device }) => device))],
       limit: mostRows,
     });
-    for (const one of found) if (wanted.has(keyOf(one))) stored.set(keyOf(one), one);
+    for (const one of found) if (wanted.has(keyOf(one))) stored.push(one);
   }
   return stored;
 }
 
 /**
- * Readings that came with one of these uplinks and are none of today's: told by their device and second of arrival, because
- * the store does not know by which uplink it got a reading.
+ * Whether a reading came with one of these uplinks: told by its device and second of arrival, because the store does not know
+ * by which uplink it got a reading.
  */
-async function staleOf(
+function staleness(
   decoded: readonly Decoded[],
-  today: ReadonlyMap<string, Reading>,
-  { store, range, knownFromMs, lookBackMs }: DifferenceParts,
-): Promise<StoredReading[]> {
+  { range, knownFromMs }: DifferenceParts,
+): (stored: StoredReading) => boolean {
   const read = decoded.filter(({ rejections }) => !rejections.some(({ reason }) => saysNothing.has(reason)));
   const arrivals = arrivalsOf(read);
-  if (arrivals.size === 0) return [];
-  const received = spanOf(read.map(({ uplink }) => uplink.receivedAtMs));
-  const measured = read.flatMap(({ readings }) => readings.map(({ measuredAtMs }) => measuredAtMs));
-  const earliest = measured.reduce((least, atMs) => Math.min(least, atMs), received.fromMs);
-  const found = await store.readings({
-    fromMs: lookBackMs === null ? 0 : Math.min(earliest, received.fromMs - lookBackMs),
-    toMs: received.toMs + dayMs,
-    devices: [...arrivals.keys()],
-    received,
-    limit: mostRows,
-  });
-  return found.filter((one) => {
-    const { device, receivedAtMs } = one;
-    if (today.has(keyOf(one)) || !arrivals.get(device)!.has(receivedAtMs)) return false;
-    // At its edges, another uplink of the same second may lie outside the span.
-    return (
-      receivedAtMs >= Math.max(range.fromMs, knownFromMs) + roundingMs &&
-      receivedAtMs < range.toMs - roundingMs
-    );
-  });
+  // At the edges, another uplink of the same second may lie outside the span.
+  const fromMs = Math.max(range.fromMs, knownFromMs) + roundingMs;
+  const beforeMs = range.toMs - roundingMs;
+  return ({ device, receivedAtMs }) => {
+    if (receivedAtMs < fromMs || receivedAtMs >= beforeMs) return false;
+    return arrivals.get(device)?.has(receivedAtMs) ?? false;
+  };
+}
+
+/** Every device that may have readings of this uplink. */
+function speakersOf({ uplink, readings, devices = [] }: Decoded): Set<string> {
+  return new Set([uplink.device, ...devices, ...readings.map(({ device }) => device)]);
 }
 
 /** By device: the milliseconds that a reading may name as its arrival when it came with one of the uplinks. */
@@ -131,11 +147,11 @@ interface Arrivals {
 
 function arrivalsOf(decoded: readonly Decoded[]): Map<string, Arrivals> {
   const atMs = new Map<string, number[]>();
-  for (const { uplink, readings, devices = [] } of decoded) {
-    for (const device of new Set([uplink.device, ...devices, ...readings.map((reading) => reading.device)])) {
+  for (const one of decoded) {
+    for (const device of speakersOf(one)) {
       const list = atMs.get(device);
-      if (list === undefined) atMs.set(device, [uplink.receivedAtMs]);
-      else list.push(uplink.receivedAtMs);
+      if (list === undefined) atMs.set(device, [one.uplink.receivedAtMs]);
+      else list.push(one.uplink.receivedAtMs);
     }
   }
   return new Map([...atMs].map(([device, list]) => [device, near(list.sort((a, b) => a - b))]));
