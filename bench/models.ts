@@ -2,27 +2,36 @@
  * How many frames a second each device model reads on one core: the examples of its folder, over and over. Best of several
  * rounds; the machine's other work slows a round, never quickens it.
  *
- *     node bench/models.ts [seconds for each model]
+ *     node bench/models.ts [seconds for each model] [--json]
  */
+import { parseArgs } from "node:util";
 import { type DeviceModel, models } from "../devices/index.ts";
 import type { Example } from "../devices/models/example.ts";
 
-const seconds = Number(process.argv[2] ?? 0.2);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "boolean", default: false } },
+});
+const seconds = Number(positionals[0] ?? 0.2);
 const framesPerRound = 2000;
 const receivedAtMs = Date.UTC(2026, 6, 1);
 const atLeast = 200_000;
 
 const rates: number[] = [];
+let slowest = { name: "", perSecond: Number.POSITIVE_INFINITY };
 for (const model of models) {
   const rate = rateOf(model, await framesOf(model));
   rates.push(rate);
-  console.log(`${model.name.padEnd(24)} ${rounded(rate).padStart(12)} frames/s`);
+  if (rate < slowest.perSecond) slowest = { name: model.name, perSecond: Math.round(rate) };
+  if (!options.json) console.log(`${model.name.padEnd(24)} ${rounded(rate).padStart(12)} frames/s`);
 }
 // All models in turns: the mean of the times, not of the rates.
 const together = rates.length / rates.reduce((time, rate) => time + 1 / rate, 0);
-console.log(
-  `\n${"all in turns".padEnd(24)} ${rounded(together).padStart(12)} frames/s (at least ${rounded(atLeast)})`,
-);
+if (options.json) console.log(JSON.stringify({ together: Math.round(together), slowest }));
+else
+  console.log(
+    `\n${"all in turns".padEnd(24)} ${rounded(together).padStart(12)} frames/s (at least ${rounded(atLeast)})`,
+  );
 
 async function framesOf({ name }: DeviceModel) {
   const { examples } = (await import(`../devices/models/${name}/examples.ts`)) as {
