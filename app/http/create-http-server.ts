@@ -12,6 +12,7 @@ import { createLive, type Live } from "./live/live.ts";
 import { collectRoutes, openApiRoutes } from "./openapi.ts";
 import { createErrorHandler, HttpProblem, notFound } from "./problems.ts";
 import { apiRoutes } from "./routes/index.ts";
+import { messageLinkRoutes } from "./routes/message-links.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { createSessions } from "./session.ts";
@@ -53,6 +54,9 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
     },
     { prefix: "/api/v1" },
   );
+  // Behind the links in messages nobody signs in: the link is the proof.
+  const { personal } = parts;
+  if (personal) await app.register(async (pages: App) => messageLinkRoutes(pages, { ...parts, personal }));
   openApiRoutes(app);
   await servePage(app, parts.webRoot);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {

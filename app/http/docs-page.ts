@@ -73,7 +73,8 @@ function schemaText(schema: unknown): string {
   return linked.includes("\n") ? `<pre>${linked}</pre>` : `<code>${linked}</code>`;
 }
 
-function html(text: string): string {
+/** Text as it stands between tags and in attributes. */
+export function html(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

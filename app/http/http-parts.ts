@@ -1,5 +1,7 @@
 import type { Registry as DeviceRegistry, Quantity, Reading } from "../../devices/index.ts";
+import type { AlertStep, Delivery, OutboxMessage, PersonRecords } from "../../ingest/alerts/index.ts";
 import type { QuarantineReader } from "../../ingest/quarantine/quarantine-view.ts";
+import type { Channels, MessageLinks } from "../../ingest/recipients/index.ts";
 import type { RedecodeAccount } from "../../ingest/redecode.ts";
 import type { ReadingStore } from "../../ingest/stores/reading-store.ts";
 import type { HttpSettings } from "./http-settings.ts";
@@ -16,6 +18,8 @@ export interface HttpParts {
     "latest" | "series" | "readings" | "hourlyMeans" | "completeness" | "export"
   >;
   readonly watch: AlertBook;
+  /** Absent, no page stands behind a link in a message. */
+  readonly personal?: PersonalMessages;
   readonly quarantine: QuarantineBook;
   readonly presence: Presence;
   readonly feed: ReadingsFeed;
@@ -57,6 +61,9 @@ export type Registry = Pick<
   | "place"
   | "places"
   | "person"
+  | "people"
+  | "consents"
+  | "consentsOf"
   | "verifyPassword"
   | "setPassword"
 > & {
@@ -74,6 +81,10 @@ export type RegistryWrites = Pick<
   | "addPlace"
   | "updatePlace"
   | "removePlace"
+  | "addPerson"
+  | "updatePerson"
+  | "removePerson"
+  | "writeConsent"
   | "setPassword"
   | "atomically"
 >;
@@ -87,10 +98,29 @@ export interface AlertBook {
   alert(id: string): Alert | undefined;
   /** Acknowledging twice keeps the first. */
   acknowledge(id: string, by: string, nowMs: number): unknown;
+  /** Until then nobody hears of it; a resolved alert stays as it is. */
+  snooze(id: string, by: string, untilMs: number, nowMs: number): unknown;
+  /** What happened to an alert, in order. */
+  history(id: string): readonly AlertStep[];
+  readonly outbox: {
+    deliveries(alert: string): readonly Delivery[];
+    /** The message of this number, as a link in it finds it again. */
+    message(number: number): OutboxMessage | undefined;
+  };
+  readonly persons: PersonRecords;
   /** Called with the alert as it is after each change of its state. */
   onAlert(listener: (alert: Alert) => void): () => void;
   /** Server time of the last uplink, whatever was in it; null when none was heard. */
   lastSeen(device: string): number | null;
+}
+
+/** What binds messages to persons and the pages behind their links. */
+export interface PersonalMessages {
+  readonly links: Pick<MessageLinks, "urlFor" | "numberIn" | "proves">;
+  readonly channels: Channels;
+  readonly linkLifeMs: number;
+  /** Takes back every consent to be told at the address that this notifier uses. */
+  optOut(person: string, notifier: string, nowMs: number): void;
 }
 
 export type QuarantineBook = Pick<QuarantineReader, "list" | "count" | "raw">;

@@ -40,6 +40,7 @@ const tags = [
   { name: "alerts", description: "What somebody has to look after." },
   { name: "devices", description: "Devices, what they are told, and where they stood when." },
   { name: "places", description: "Parcels, ponds and sheds." },
+  { name: "people", description: "Who signs in, who is told, and what they agreed to." },
   { name: "operation", description: "How the server does." },
 ];
 

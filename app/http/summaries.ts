@@ -11,6 +11,8 @@ export interface Summaries {
   place(place: Place, devices: readonly DeviceSummary[], firing: number): PlaceSummary;
   /** Of an alert what people are told, and nothing else that may be kept with it. */
   alert(alert: Alert): AlertInfo;
+  /** Name of a person; their id once they have left, `local` for the command line; null for nobody. */
+  nameOf(person: string | null): string | null;
   isAvailable(device: string, nowMs: number): boolean;
   /** Open alerts of each place, by its id. */
   openAlertsByPlace(): ReadonlyMap<string, number>;
@@ -50,6 +52,10 @@ export function createSummaries(
     return nowMs - lastSeenMs <= allowedMs(registry.device(id)?.intervalMs ?? null);
   }
 
+  function nameOf(person: string | null): string | null {
+    return person === null ? null : (registry.person(person)?.name ?? person);
+  }
+
   function devices(asked: readonly Device[], view: View, nowMs: number): DeviceSummary[] {
     const latest = Map.groupBy(store.latest(asked.map(({ id }) => id)), ({ device }) => device);
     return asked.map((device) => summary(device, view, nowMs, latest.get(device.id) ?? []));
@@ -69,9 +75,9 @@ export function createSummaries(
       firing,
     }),
     alert(alert) {
-      const by = alert.acknowledgedBy;
-      return { ...alertInfo(alert), acknowledgedBy: by === null ? null : (registry.person(by)?.name ?? by) };
+      return { ...alertInfo(alert), acknowledgedBy: nameOf(alert.acknowledgedBy) };
     },
+    nameOf,
     isAvailable,
     openAlertsByPlace() {
       const counts = new Map<string, number>();

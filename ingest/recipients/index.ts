@@ -7,7 +7,7 @@ export {
   type MessageLinks,
 } from "./message-links.ts";
 export { optOut } from "./opt-out.ts";
-export { erasePerson, type PeopleRegistry, type PersonFile, personFile } from "./person-file.ts";
+export { erasePerson, type PersonFile, personFile } from "./person-file.ts";
 export { createReplies } from "./take-reply.ts";
 export { type TellingPolicy, tellingPolicy } from "./telling-policy.ts";
 export { type Channels, channelsOf } from "./ways.ts";

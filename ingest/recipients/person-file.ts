@@ -1,11 +1,16 @@
 import type { Consent, Person, Place } from "../../devices/index.ts";
 import type { PersonalAction, PersonalMessage, PersonRecords } from "../alerts/index.ts";
 
-/** What this file asks of the registry. */
-export interface PeopleRegistry {
+/** What is asked of the registry for the file of a person … */
+export interface PersonReader {
   person(id: string): Person | undefined;
   place(id: string): Pick<Place, "name" | "communeName"> | undefined;
   consentsOf(person: string): readonly Consent[];
+}
+
+/** … and to erase one. */
+export interface PersonEraser {
+  person(id: string): Person | undefined;
   removePerson(id: string, nowMs: number): void;
 }
 
@@ -25,7 +30,7 @@ const mostMessages = 100_000;
 
 /** @returns undefined when nothing is known of anybody of this id */
 export function personFile(
-  registry: PeopleRegistry,
+  registry: PersonReader,
   records: PersonRecords,
   id: string,
   nowMs: number,
@@ -57,7 +62,7 @@ export function personFile(
  * @throws RegistryError `in-use` for the last administrator
  */
 export function erasePerson(
-  registry: PeopleRegistry,
+  registry: PersonEraser,
   records: PersonRecords,
   { id, pseudonym, nowMs }: { readonly id: string; readonly pseudonym: string; readonly nowMs: number },
 ): boolean {

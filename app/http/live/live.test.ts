@@ -243,7 +243,7 @@ test("a page that reads nothing is told less, then cut, and its neighbours do no
 
 test("a page that reads nothing is cut as soon as what it must be told has grown too much", async () => {
   const listeners = new Set<(alert: Alert) => void>();
-  const silent = { alerts: () => [], alert: () => undefined, acknowledge() {}, lastSeen: () => null };
+  const silent = { ...farm.watch, alerts: () => [], alert: () => undefined, lastSeen: () => null };
   const onAlert = (listener: (alert: Alert) => void) => {
     listeners.add(listener);
     return () => void listeners.delete(listener);

@@ -39,3 +39,30 @@ test("the command line is told as what it is", async () => {
   await farm.ask(null, `/alerts/${id}/acknowledge`, { method: "POST", headers });
   expect(await told()).toBe("local");
 });
+
+test("whoever sees an alert can snooze it; it wakes by itself", async () => {
+  const snoozed = await farm.send("hoa", "POST", `/alerts/${id}/snooze`, { minutes: 60 });
+  expect(await snoozed.json()).toMatchObject({
+    state: "snoozed",
+    snoozedUntilMs: farm.time.nowMs + 3_600_000,
+  });
+  expect((await farm.send("binh", "POST", `/alerts/${id}/snooze`, { minutes: 60 })).status).toBe(404);
+  const wrong = await farm.send("hoa", "POST", `/alerts/${id}/snooze`, { minutes: 1 });
+  expect([wrong.status, await wrong.json()]).toMatchObject([400, { details: [{ path: "body.minutes" }] }]);
+  farm.time.nowMs += 3_600_000;
+  farm.watch.tick(farm.time.nowMs);
+  expect(await (await farm.ask("hoa", `/alerts/${id}`)).json()).toMatchObject({ state: "firing" });
+});
+
+test("the history tells who did what by name; who was told is for the staff", async () => {
+  await farm.send("hoa", "POST", `/alerts/${id}/acknowledge`);
+  expect(await (await farm.ask("hoa", `/alerts/${id}/history`)).json()).toMatchObject({
+    steps: [
+      { what: "fired", who: null, severity: "warning" },
+      { what: "acknowledged", who: "Hoa" },
+    ],
+  });
+  expect((await farm.ask("binh", `/alerts/${id}/history`)).status).toBe(404);
+  expect(await (await farm.ask("minh", `/alerts/${id}/deliveries`)).json()).toEqual({ deliveries: [] });
+  expect((await farm.ask("hoa", `/alerts/${id}/deliveries`)).status).toBe(403);
+});

@@ -3,6 +3,7 @@ import type { App } from "../app.ts";
 import { callerOf } from "../caller.ts";
 import type { Alert } from "../http-parts.ts";
 import { ById } from "../management-shapes.ts";
+import { AlertDeliveries, AlertHistory, SnoozeInput } from "../people-shapes.ts";
 import { notFound } from "../problems.ts";
 import { AlertInfo, AlertList, AlertQuery } from "../shapes.ts";
 import { type RouteParts, viewOf } from "./route-parts.ts";
@@ -52,6 +53,60 @@ export function alertRoutes(app: App, parts: RouteParts): void {
       const { id } = seenAlert(request.params.id, view);
       watch.acknowledge(id, callerOf(request).id, parts.now());
       return summaries.alert(seenAlert(id, view));
+    },
+  );
+
+  app.post(
+    "/alerts/:id/snooze",
+    {
+      schema: {
+        tags,
+        summary: "Hear no more of it for a while; then it fires again, unless it is over",
+        params: ById,
+        body: SnoozeInput,
+        response: { 200: AlertInfo },
+      },
+    },
+    async (request) => {
+      const view = viewOf(parts, request);
+      const { id } = seenAlert(request.params.id, view);
+      const untilMs = parts.now() + request.body.minutes * 60_000;
+      watch.snooze(id, callerOf(request).id, untilMs, parts.now());
+      return summaries.alert(seenAlert(id, view));
+    },
+  );
+
+  app.get(
+    "/alerts/:id/history",
+    {
+      schema: {
+        tags,
+        summary: "What happened to it, when, and who did what",
+        params: ById,
+        response: { 200: AlertHistory },
+      },
+    },
+    async (request) => {
+      const { id } = seenAlert(request.params.id, viewOf(parts, request));
+      return { steps: watch.history(id).map((step) => ({ ...step, who: summaries.nameOf(step.who) })) };
+    },
+  );
+
+  app.get(
+    "/alerts/:id/deliveries",
+    {
+      config: { access: "staff" },
+      schema: {
+        tags,
+        summary: "Who was told of it, and how that went",
+        params: ById,
+        response: { 200: AlertDeliveries },
+      },
+    },
+    async (request) => {
+      const { id } = seenAlert(request.params.id, viewOf(parts, request));
+      const deliveries = watch.outbox.deliveries(id);
+      return { deliveries: deliveries.map((each) => ({ ...each, person: summaries.nameOf(each.person) })) };
     },
   );
 

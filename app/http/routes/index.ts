@@ -7,6 +7,7 @@ import { healthRoutes } from "./health.ts";
 import { liveRoutes } from "./live.ts";
 import { metricsRoutes } from "./metrics.ts";
 import { overviewRoutes } from "./overview.ts";
+import { peopleRoutes } from "./people.ts";
 import { placeRoutes } from "./places.ts";
 import { quantityRoutes } from "./quantities.ts";
 import { quarantineRoutes } from "./quarantine.ts";
@@ -28,6 +29,7 @@ export const apiRoutes: readonly ((app: App, parts: RouteParts) => void)[] = [
   placeRoutes,
   alertRoutes,
   rulesRoutes,
+  peopleRoutes,
   quarantineRoutes,
   liveRoutes,
   healthRoutes,

@@ -2,13 +2,21 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openRegistry, quantities, type Reading, type Registry } from "../../../devices/index.ts";
-import { openWatch, type Watch } from "../../../ingest/alerts/index.ts";
+import { type Audience, openWatch, type Watch } from "../../../ingest/alerts/index.ts";
 import { openQuarantine, type Quarantine } from "../../../ingest/quarantine/open-quarantine.ts";
+import {
+  type Channels,
+  createAudience,
+  createMessageLinks,
+  optOut,
+  tellingPolicy,
+} from "../../../ingest/recipients/index.ts";
 import { rulesFile } from "../../../ingest/rules/index.ts";
 import {
   type EmbeddedStore,
   openEmbeddedStore,
 } from "../../../ingest/stores/embedded/open-embedded-store.ts";
+import type { PersonalMessages } from "../http-parts.ts";
 
 /**
  * What a small commune has: real registry, store, alerts and quarantine in a temporary folder. Hoa farms a parcel in one commune, Binh
@@ -19,6 +27,8 @@ export interface Farm {
   readonly registry: Registry;
   readonly store: EmbeddedStore;
   readonly watch: Watch;
+  /** By SMS, to whoever has a telephone and has agreed. */
+  readonly personal: PersonalMessages;
   readonly quarantine: Quarantine;
   /** Everybody's clock. */
   readonly time: { nowMs: number };
@@ -56,13 +66,16 @@ export async function openFarm(): Promise<Farm> {
   });
   const quarantine = openQuarantine(join(folder, "quarantine.sqlite"), { log: silent });
   let position = 0;
-  const watch = openFarmWatch(join(folder, "alerts.sqlite"), registry, now, () => position);
+  const personal = personalBy(registry);
+  const audience = createAudience({ ...personal, registry, policy: tellingPolicy.parse({}) });
+  const watch = openFarmWatch(join(folder, "alerts.sqlite"), registry, now, () => position, audience);
 
   return {
     folder,
     registry,
     store,
     watch,
+    personal,
     quarantine,
     time,
     async take(readings) {
@@ -91,9 +104,27 @@ export async function openFarm(): Promise<Farm> {
   };
 }
 
-function openFarmWatch(file: string, registry: Registry, now: () => number, journalEnd: () => number): Watch {
+function personalBy(registry: Registry): PersonalMessages {
+  const channels: Channels = { sms: { medium: "sms", address: "phone" } };
+  return {
+    channels,
+    links: createMessageLinks(new Uint8Array(32).fill(2), "https://canhdong.example.vn"),
+    linkLifeMs: 72 * 3_600_000,
+    optOut: (person, _notifier, atMs) =>
+      optOut(registry, channels, person, { address: "phone", how: "link", atMs }),
+  };
+}
+
+function openFarmWatch(
+  file: string,
+  registry: Registry,
+  now: () => number,
+  journalEnd: () => number,
+  audience: Audience,
+): Watch {
   return openWatch({
     file,
+    audience,
     rules: rulesFile.parse({ rules: [dry, oxygenLow] }),
     where: (id) => {
       const device = registry.device(id);
