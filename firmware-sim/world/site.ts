@@ -67,6 +67,8 @@ export function createSite<State>(model: SiteModel<State>, weather: Weather, sta
   let rainMm = 0;
   let unpoweredUntilMs = Number.NEGATIVE_INFINITY;
   const onUntilMs = new Map<string, number>();
+  /** When the last of what was switched on or cut ends. */
+  let lastEndMs = Number.NEGATIVE_INFINITY;
   const isOn = (action: string) => (onUntilMs.get(action) ?? Number.NEGATIVE_INFINITY) > reachedMs;
 
   function stretchTo(toMs: number): Stretch {
@@ -93,8 +95,10 @@ export function createSite<State>(model: SiteModel<State>, weather: Weather, sta
   /** The next whole step, or the moment before it at which something ends. */
   function nextMs(): number {
     const length = reachedMs + coarseMs <= startMs - fineRunUpMs ? coarseMs : stepMs;
-    let soonest = (Math.floor(reachedMs / length) + 1) * length;
-    for (const untilMs of [unpoweredUntilMs, ...onUntilMs.values()]) {
+    const whole = (Math.floor(reachedMs / length) + 1) * length;
+    if (lastEndMs <= reachedMs) return whole;
+    let soonest = Math.min(whole, unpoweredUntilMs > reachedMs ? unpoweredUntilMs : whole);
+    for (const untilMs of onUntilMs.values()) {
       if (untilMs > reachedMs && untilMs < soonest) soonest = untilMs;
     }
     return soonest;
@@ -130,6 +134,7 @@ export function createSite<State>(model: SiteModel<State>, weather: Weather, sta
       mustBeIn(model.actions, action, "can be switched on here");
       reachNow();
       onUntilMs.set(action, Math.max(onUntilMs.get(action) ?? untilMs, untilMs));
+      lastEndMs = Math.max(lastEndMs, untilMs);
     },
     put(input, amount) {
       mustBeIn(model.inputs, input, "can be put in here");
@@ -140,6 +145,7 @@ export function createSite<State>(model: SiteModel<State>, weather: Weather, sta
     cutPower(untilMs) {
       reachNow();
       unpoweredUntilMs = Math.max(unpoweredUntilMs, untilMs);
+      lastEndMs = Math.max(lastEndMs, untilMs);
     },
   };
 }

@@ -61,12 +61,14 @@ export function paddyModel(parts: SiteParts): SiteModel<PaddyState> {
     const { hours, rainMm, isPowered } = stretch;
     const rice = riceOn((stretch.middleMs - traits.sownMs) / dayMs);
     const intakeGL = intakeSaltGL(reach, state.reach, stretch.middleMs);
-    const isFlooding = traits.isTended && wantsWater(state, rice, traits.practice, intakeGL);
+    // Until the start somebody tends every field.
+    const isTended = traits.isTended || stretch.middleMs < startMs;
+    const isFlooding = isTended && wantsWater(state, rice, traits.practice, intakeGL);
     const pumpedMm = isPowered && (isFlooding || stretch.isOn("irrigate")) ? pumpMmH * hours : 0;
     const queueMm = isPowered ? Math.min(state.queuedMm, pumpMmH * hours) : 0;
     const arrivingMm = rainMm + pumpedMm + queueMm;
     const arrivingSaltG = (pumpedMm + queueMm) * intakeGL;
-    const isDraining = stretch.isOn("drain") || (traits.isTended && !rice.isWatered);
+    const isDraining = stretch.isOn("drain") || (isTended && !rice.isWatered);
     const field = fieldAfter(state.field, {
       arrivingMm,
       arrivingSaltG,

@@ -59,25 +59,29 @@ export function pondModel({ seed, place, startMs, weather }: SiteParts): SiteMod
     carbonMmolL: 1.9 + 0.6 * uniform(keyAt(key, 11)),
     tanMgL: 0.1,
   };
-  // 0.75 kW for each 450 kg of shrimp (Boyd 1998); fish ponds have half of that.
-  const kilowattsHa = (traits.stockKgHa / 600) * (traits.stock === "shrimp" ? 1 : 0.5);
+  // 0.75 kW for each 450 kg of shrimp (Boyd 1998); fish ponds have less.
+  const kilowattsHa = (traits.stockKgHa / 600) * (traits.stock === "shrimp" ? 1 : 0.7);
   const hourOf = (atMs: number) => (solarDays(atMs, place.longitude) % 1) * 24;
 
   function step(state: PondState, stretch: Stretch): PondState {
-    const kept = traits.isTended ? keptUp(state, traits, hourOf(stretch.middleMs), stretch.hours) : state;
+    // Until the start somebody looks after every pond, and none of the stock dies.
+    const isBefore = stretch.middleMs < startMs;
+    const isTended = traits.isTended || isBefore;
+    const hourOfDay = hourOf(stretch.middleMs);
+    const kept = isTended ? keptUp(state, traits, hourOfDay, stretch.hours) : state;
     const wet = volumeAfter(kept, {
       rainMm: stretch.rainMm,
       evaporationMm: Math.max(0, openWaterKc * stretch.weather.et0MmH(stretch.middleMs)) * stretch.hours,
       seepageMm: (seepageMmDay / 24) * stretch.hours,
-      inflowMm: inflowMmH(kept, traits, stretch) * stretch.hours,
+      inflowMm: inflowMmH(kept, { ...traits, isTended }, stretch) * stretch.hours,
       inflow,
       outletMm: traits.depthM * 1000 + (stretch.isOn("exchange") ? 0 : freeboardMm),
     });
     const isAerating =
-      stretch.isPowered &&
-      (stretch.isOn("aerate") || (traits.isTended && isUsualHour(traits, hourOf(stretch.middleMs))));
+      stretch.isPowered && (stretch.isOn("aerate") || (isTended && isUsualHour(traits, hourOfDay)));
     const aerators = isAerating ? kilowattsHa : 0;
-    return livedOn(wet, { stretch, stock: traits.stock, chlorophyllUgL, aerators });
+    const after = livedOn(wet, { stretch, stock: traits.stock, chlorophyllUgL, aerators });
+    return isBefore ? { ...after, stockKgM2: state.stockKgM2 } : after;
   }
 
   return {

@@ -25,7 +25,7 @@ export function flowMmDay(stored: CatchmentMm): number {
 const seaSalinity = 32;
 export const riverSalinity = 0.08;
 /** Length over which salinity falls to 1/e, km, at the lowest flow. */
-const longestKm = 15;
+const longestKm = 20;
 const shortestKm = 1.5;
 /** How far a metre of tide pushes the water inland at the mouth, and over what length that is lost. */
 const excursionKmPerM = 6;

@@ -26,11 +26,11 @@ export function sluiceModel(parts: SiteParts): SiteModel<SluiceState> {
   const { seaKm, isTended } = riverTraits(parts);
   const reach = createReach(parts, seaKm);
 
-  /** A keeper lets water in while it is fresh and higher than the canal's; a gate without one stands open. */
-  function isGateOpen({ canalLevelM }: SluiceState, { isOn }: Stretch, river: RiverNow): boolean {
+  /** Until the start every gate has its keeper. A keeper lets water in while it is fresh and higher than the canal's; a gate without one stands open. */
+  function isGateOpen({ canalLevelM }: SluiceState, { isOn, middleMs }: Stretch, river: RiverNow): boolean {
     if (isOn("shut-sluice")) return false;
     const isWanted = river.saltGL < shutAtGL && river.levelM > canalLevelM;
-    return isOn("open-sluice") || !isTended || isWanted;
+    return isOn("open-sluice") || isWanted || (!isTended && middleMs >= parts.startMs);
   }
 
   return {

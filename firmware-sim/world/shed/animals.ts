@@ -35,8 +35,8 @@ export const husbandries: Readonly<Record<Animal, Husbandry>> = {
     emptyDays: 10,
     floorM2: 0.08,
     wantedC: (age) => brooding(age),
-    // Groot Koerkamp et al. (1998): up to some 20 mg/h for a full-grown bird, next to nothing for chicks on fresh litter.
-    ammoniaMgH: (kg) => 7.5 * kg,
+    // Wheeler et al. (2006, Trans. ASABE 49:1495): half a gram to a gram and more a day for a grown bird on used litter.
+    ammoniaMgH: (kg) => 12 * kg,
     sulphideMgH: 0.02,
     restlessness: 0.08,
     calmestHour: 0.1,

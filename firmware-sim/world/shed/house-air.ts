@@ -33,8 +33,8 @@ const airHeatJm3C = 1210;
 const lossesWM2C = 2.2;
 /** Of the sun on the roof, what comes through. */
 const sunThroughRoof = 0.025;
-/** Floor, litter and walls warm up with the air, J/°C to a m² of floor. */
-const structureJM2C = 60_000;
+/** What of litter, equipment and roof warms up with the air within minutes, J/°C to a m² of floor. */
+const structureJM2C = 20_000;
 
 /** °C at which the house would settle with this much air, m³/h. */
 function settlesAtC({ floorM2, sensibleW, heaterW }: HouseLoad, sky: Sky, inlet: Inlet, airM3H: number) {

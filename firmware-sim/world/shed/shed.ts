@@ -177,8 +177,8 @@ interface LoadParts {
   readonly heaterW: number;
 }
 
-/** Warm litter gives off more: 7 % a degree. */
-const ammoniaWarmth = 1.07;
+/** Warm litter gives off more: 5 % a degree. */
+const ammoniaWarmth = 1.05;
 
 function loadOf({ air, soiled }: ShedState, parts: LoadParts): HouseLoad {
   const { animal, husbandry, heads, hpu, weightKg, activity, volumeM3, floorM2, heaterW } = parts;

@@ -54,15 +54,20 @@ export function typhoonAt(
   const { km, bearingDeg } = fromCentre(typhoon.latitude, place, hours);
   const x = (radiusOfGreatestWindKm / Math.max(km, 5)) ** hollandB;
   // Holland's equations 1 and 5, without the small Coriolis term; the deficit follows from the greatest wind by his eq. 7.
-  const wind10Ms = overLand * greatest * Math.sqrt(x * Math.exp(1 - x));
+  const wind10Ms = overLand * greatest * Math.sqrt(x * Math.exp(1 - x)) * reachAt(km);
   const deficitOfCentreHpa = (airDensity * Math.E * greatest ** 2) / hollandB / 100;
   return {
     rainMmH: rainMmH(greatest, km),
     windMs: windSpeedAt2mMs(wind10Ms, 10),
     windFromDeg: (bearingDeg + 90 - inflowDeg + 360) % 360,
-    deficitHpa: deficitOfCentreHpa * (1 - Math.exp(-x)),
+    deficitHpa: deficitOfCentreHpa * (1 - Math.exp(-x)) * reachAt(km),
     cloud: Math.min(1, Math.max(0, (600 - km) / 250)) * Math.min(1, greatest / 12),
   };
+}
+
+/** The profile has no edge; a cyclone ends where other weather begins. */
+function reachAt(km: number): number {
+  return Math.min(1, Math.max(0, (900 - km) / 400));
 }
 
 /** Decay over land: Kaplan and DeMaria (1995, J. Appl. Meteorol. 34:2499); after two days nothing much holds it together. */

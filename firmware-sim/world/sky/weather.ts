@@ -7,12 +7,19 @@ import {
   solarElevationRad,
   wetBulbC,
 } from "../../../agronomy/index.ts";
-import { eased, keyOf, smooth } from "../../chance.ts";
+import { keyOf, smooth } from "../../chance.ts";
 import { climateAt } from "./climate.ts";
 import { createDays, type DaySky, solarDays } from "./days.ts";
-import { createAlmanac, type SkyEvent, strengthAt } from "./events.ts";
+import {
+  createAlmanac,
+  type Foehn,
+  type HeavyRain,
+  type Overcast,
+  type SkyEvent,
+  strengthAt,
+} from "./events.ts";
 import { fallenMm, intensityMmH, type Shower } from "./rain.ts";
-import { type TyphoonHere, typhoonAt } from "./typhoon.ts";
+import { type Typhoon, type TyphoonHere, typhoonAt } from "./typhoon.ts";
 
 /** The sky over one place at one time. */
 export interface Sky {
@@ -74,59 +81,50 @@ export function createWeather(parts: WeatherParts): Weather {
   const { altitudeM } = climate;
   const pressureAtHeight = atmosphericPressureKpa(altitudeM) / 101.3;
   const gamma = psychrometricConstantKpaPerC(101.3 * pressureAtHeight);
+  let setting = settingOf(0, days, longitude);
 
   function momentAt(atMs: number): Moment {
     const x = solarDays(atMs, longitude);
     const day = Math.floor(x);
-    return { atMs, x, hour: (x - day) * 24, today: days(day), before: days(day - 1), after: days(day + 1) };
-  }
-
-  const typhoonsAt = ({ today, atMs }: Moment): TyphoonHere[] =>
-    today.events
-      .filter((event) => event.kind === "typhoon")
-      .map((typhoon) => typhoonAt(typhoon, place, atMs));
-
-  function strength(kind: SkyEvent["kind"], { today, atMs }: Moment): number {
-    let most = 0;
-    for (const event of today.events) {
-      if (event.kind === kind && event.kind !== "typhoon") most = Math.max(most, strengthAt(event, atMs));
-    }
-    return most;
+    if (day !== setting.day) setting = settingOf(day, days, longitude);
+    return { atMs, x, hour: (x - day) * 24, setting };
   }
 
   function at(atMs: number): Sky {
     const moment = momentAt(atMs);
-    const { x, today } = moment;
-    const typhoons = typhoonsAt(moment);
-    const rain = rainMmH(moment, longitude) + sum(typhoons, ({ rainMmH }) => rainMmH);
-    const gloom = Math.max(strength("overcast", moment), strength("heavy-rain", moment));
-    const cloud = Math.max(gloom, ...typhoons.map(({ cloud }) => cloud), 0);
+    const { x, hour } = moment;
+    const { today, after, typhoons, foehns, glooms } = moment.setting;
+    const storm = stormAt(typhoons, place, atMs);
+    const rain = showersMmH(moment) + storm.rainMmH;
+    const cloud = Math.max(strongest(glooms, atMs), storm.cloud);
     const flicker = smooth(key, x * 40);
     const shining = (1 - cloud) * Math.min(1, Math.max(0, (today.sunshine - flicker) * 3 + 0.5));
     const clearness = clearnessOf(shining, cloud, rain);
     const air = airOf(moment, rain, gamma, 0.5 * (flicker - 0.5));
-    const wind = windOf(moment, typhoons, strength("foehn", moment), smooth(key + 1, x * 48));
+    const wind = windOf(moment, storm, strongest(foehns, atMs), smooth(key + 1, x * 48));
+    const seaLevelHpa = between(today.seaLevelHpa, after.seaLevelHpa, hour / 24);
+    // The tide of the atmosphere: highest at ten, morning and evening.
+    const tideHpa = 1.3 * Math.cos((2 * Math.PI * (hour - 10)) / 12);
     return {
-      ...air,
-      ...wind,
+      airTemperature: air.airTemperature,
+      relativeHumidity: air.relativeHumidity,
+      vapourPressure: air.vapourPressure,
       irradiance: clearness * clearSkyWm2(moment, latitude, longitude, altitudeM),
       clearness,
       rain,
-      pressure:
-        (moment.today.seaLevelHpa * (1 - eased(moment.hour / 24)) +
-          moment.after.seaLevelHpa * eased(moment.hour / 24) +
-          // The tide of the atmosphere: highest at ten, morning and evening.
-          1.3 * Math.cos((2 * Math.PI * (moment.hour - 10)) / 12) -
-          sum(typhoons, ({ deficitHpa }) => deficitHpa)) *
-        pressureAtHeight,
+      wind: wind.wind,
+      gust: wind.gust,
+      windFrom: wind.windFrom,
+      pressure: (seaLevelHpa + tideHpa - storm.deficitHpa) * pressureAtHeight,
     };
   }
 
   function rainMm(fromMs: number, toMs: number): number {
     const middle = momentAt((fromMs + toMs) / 2);
+    const { showers, typhoons } = middle.setting;
     const [from, to] = [solarDays(fromMs, longitude), solarDays(toMs, longitude)];
-    let mm = sum(typhoonsAt(middle), ({ rainMmH }) => rainMmH) * ((toMs - fromMs) / hourMs);
-    for (const shower of showersAt(middle, longitude)) mm += fallenMm(shower, to) - fallenMm(shower, from);
+    let mm = stormAt(typhoons, place, middle.atMs).rainMmH * ((toMs - fromMs) / hourMs);
+    for (const shower of showers) mm += fallenMm(shower, to) - fallenMm(shower, from);
     return mm;
   }
 
@@ -140,14 +138,14 @@ export function createWeather(parts: WeatherParts): Weather {
     const { et0Mm } = et0Hourly({
       latitudeDeg: latitude,
       longitudeDeg: longitude,
-      dayOfYear: momentAt(middleMs).today.dayOfYear,
+      dayOfYear: momentAt(middleMs).setting.today.dayOfYear,
       utcHours: (middleMs / hourMs) % 24,
       altitudeM,
       temperatureC: sky.airTemperature,
       actualVapourPressureKpa: sky.vapourPressure,
       windSpeed2mMs: sky.wind,
       solarMjM2: (sky.irradiance * 3600) / 1e6,
-      clearnessBefore: Math.max(0.3, sky.clearness),
+      clearnessBefore: Math.min(1, Math.max(0.3, sky.clearness)),
     });
     if (hours.size >= hoursKept) hours.delete(hours.keys().next().value!);
     hours.set(hour, et0Mm);
@@ -164,14 +162,63 @@ export function createWeather(parts: WeatherParts): Weather {
   };
 }
 
+/** A day with its neighbours, and all that may happen in it. */
+interface Setting {
+  readonly day: number;
+  readonly today: DaySky;
+  readonly before: DaySky;
+  readonly after: DaySky;
+  /** Those of the evening before may last past midnight. */
+  readonly showers: readonly Shower[];
+  readonly typhoons: readonly Typhoon[];
+  readonly foehns: readonly Foehn[];
+  readonly glooms: readonly (Overcast | HeavyRain)[];
+}
+
+function settingOf(day: number, days: (day: number) => DaySky, longitude: number): Setting {
+  const [before, today, after] = [days(day - 1), days(day), days(day + 1)];
+  const { events } = today;
+  const heavyRains = events.filter((event) => event.kind === "heavy-rain");
+  const ordered = heavyRains.map(({ fromMs, toMs, mm }) => {
+    return { beginDays: solarDays(fromMs, longitude), endDays: solarDays(toMs, longitude), mm };
+  });
+  return {
+    ...{ day, before, today, after },
+    showers: [...before.showers, ...today.showers, ...ordered],
+    typhoons: events.filter((event) => event.kind === "typhoon"),
+    foehns: events.filter((event) => event.kind === "foehn"),
+    glooms: [...heavyRains, ...events.filter((event) => event.kind === "overcast")],
+  };
+}
+
 interface Moment {
   readonly atMs: number;
   /** Solar days. */
   readonly x: number;
   readonly hour: number;
-  readonly today: DaySky;
-  readonly before: DaySky;
-  readonly after: DaySky;
+  readonly setting: Setting;
+}
+
+const noStorm: TyphoonHere = { rainMmH: 0, windMs: 0, windFromDeg: 0, deficitHpa: 0, cloud: 0 };
+
+/** Where two typhoons reach at once, what the nearer one does, by its rain. */
+function stormAt(
+  typhoons: readonly Typhoon[],
+  place: { readonly latitude: number; readonly longitude: number },
+  atMs: number,
+): TyphoonHere {
+  let storm = noStorm;
+  for (const typhoon of typhoons) {
+    const here = typhoonAt(typhoon, place, atMs);
+    if (here.rainMmH >= storm.rainMmH) storm = here;
+  }
+  return storm;
+}
+
+function strongest(events: readonly (Foehn | Overcast | HeavyRain)[], atMs: number): number {
+  let most = 0;
+  for (const event of events) most = Math.max(most, strengthAt(event, atMs));
+  return most;
 }
 
 const skiesKept = 4;
@@ -192,24 +239,10 @@ function remembered(at: (atMs: number) => Sky): (atMs: number) => Sky {
   };
 }
 
-function sum<T>(items: readonly T[], of: (item: T) => number): number {
-  let whole = 0;
-  for (const item of items) whole += of(item);
-  return whole;
-}
-
-function showersAt({ today, before }: Moment, longitude: number): Shower[] {
-  const showers = [...before.showers, ...today.showers];
-  for (const event of today.events) {
-    if (event.kind !== "heavy-rain") continue;
-    const beginDays = solarDays(event.fromMs, longitude);
-    showers.push({ beginDays, endDays: solarDays(event.toMs, longitude), mm: event.mm });
-  }
-  return showers;
-}
-
-function rainMmH(moment: Moment, longitude: number): number {
-  return sum(showersAt(moment, longitude), (shower) => intensityMmH(shower, moment.x));
+function showersMmH({ x, setting }: Moment): number {
+  let mmH = 0;
+  for (const shower of setting.showers) mmH += intensityMmH(shower, x);
+  return mmH;
 }
 
 /**
@@ -222,8 +255,8 @@ function clearnessOf(shining: number, cloud: number, rain: number): number {
 }
 
 /** Rso, W/m², at this moment: FAO-56 eq. 21 without its integral, and 37. */
-function clearSkyWm2({ today, atMs }: Moment, latitude: number, longitude: number, altitudeM: number) {
-  const { dayOfYear } = today;
+function clearSkyWm2({ setting, atMs }: Moment, latitude: number, longitude: number, altitudeM: number) {
+  const { dayOfYear } = setting.today;
   const elevation = solarElevationRad({
     latitudeDeg: latitude,
     longitudeDeg: longitude,
@@ -239,7 +272,7 @@ function clearSkyWm2({ today, atMs }: Moment, latitude: number, longitude: numbe
 const warmestHour = 14;
 
 /** Between sunrise and the warmest hour, and on to the next sunrise, half a cosine each (de Wit et al. 1978). */
-function dryTemperatureC({ hour, today, before, after }: Moment): number {
+function dryTemperatureC({ hour, setting: { today, before, after } }: Moment): number {
   const { sunriseHour } = today;
   if (hour < sunriseHour) {
     return between(before.highC, today.lowC, (hour + 24 - warmestHour) / (sunriseHour + 24 - warmestHour));
@@ -256,7 +289,8 @@ function between(from: number, to: number, share: number): number {
 
 /** The air keeps the day's dew point; rain that evaporates into it cools it towards its wet bulb and moistens it. */
 function airOf(moment: Moment, rain: number, gamma: number, ripple: number) {
-  const { hour, today, before, after } = moment;
+  const { hour } = moment;
+  const { today, before, after } = moment.setting;
   const dry = dryTemperatureC(moment) + ripple;
   const [from, to, share] =
     hour < 12
@@ -282,21 +316,19 @@ function airWith(airTemperature: number, vapourPressure: number) {
 
 /** Still nights, a breeze with the sun; foehn blows from the mountains day and night, and a typhoon overrules all. */
 function windOf(
-  { hour, today }: Moment,
-  typhoons: readonly TyphoonHere[],
+  { hour, setting: { today } }: Moment,
+  storm: TyphoonHere,
   foehn: number,
   waver: number,
 ): Pick<Sky, "wind" | "gust" | "windFrom"> {
   const daylight = Math.max(0, Math.sin((Math.PI * (hour - 6)) / 13));
   const usual = today.windMs * (0.55 + 1.05 * daylight) * (0.6 + 0.8 * waver);
   const local = usual + foehn * Math.max(0, 5.5 * (0.7 + 0.6 * waver) - usual);
-  const from = foehn > 0.5 ? 250 + 20 * (waver - 0.5) : (today.windFromDeg + 40 * (waver - 0.5) + 360) % 360;
-  let [wind, windFrom] = [local, from];
-  for (const typhoon of typhoons) {
-    const blown = typhoon.windMs * (0.85 + 0.3 * waver);
-    if (blown > wind) [wind, windFrom] = [blown, typhoon.windFromDeg];
-  }
-  return { wind, windFrom, gust: wind * (1.35 + 0.3 * waver) };
+  const blown = storm.windMs * (0.85 + 0.3 * waver);
+  const gustiness = 1.35 + 0.3 * waver;
+  if (blown > local) return { wind: blown, gust: blown * gustiness, windFrom: storm.windFromDeg };
+  const from = foehn > 0.5 ? 250 : today.windFromDeg;
+  return { wind: local, gust: local * gustiness, windFrom: (from + 40 * (waver - 0.5) + 360) % 360 };
 }
 
 /** Dew point, °C, of the air of a sky. */

@@ -25,14 +25,26 @@ const bareSoilKc = 0.3;
 const lengthOf = (stages: StageLengths) =>
   stages.initialDays + stages.developmentDays + stages.midDays + stages.lateDays;
 
-/** Kc so many days after sowing (before it, too: one crop follows the other), and the ground that the crop covers, 0 to 1. */
-export function cropOn(crop: ParcelCrop, days: number): { readonly kc: number; readonly cover: number } {
+export interface CropDay {
+  readonly kc: number;
+  /** Share of the ground that the crop covers, 0 to 1. */
+  readonly cover: number;
+}
+
+/** The crop on each day since sowing (before it, too: one season follows the other). */
+export function cropCalendar(crop: ParcelCrop): (days: number) => CropDay {
   const stages = seasons[crop];
   const { kcInitial, kcMid, kcEnd } = crops[crop];
-  if (stages === perennial) return { kc: kcMid, cover: 0.75 };
-  const cycle = lengthOf(stages) + fallowDays;
-  const day = ((days % cycle) + cycle) % cycle;
-  if (day > lengthOf(stages)) return { kc: bareSoilKc, cover: 0 };
-  const kc = cropCoefficient({ kcInitial, kcMid, kcEnd }, stages, day);
-  return { kc, cover: 0.9 * Math.min(1, Math.max(0, (kc - kcInitial) / (kcMid - kcInitial))) };
+  if (stages === perennial) return () => ({ kc: kcMid, cover: 0.75 });
+  const growing = Array.from({ length: lengthOf(stages) + 1 }, (_, day): CropDay => {
+    const kc = cropCoefficient({ kcInitial, kcMid, kcEnd }, stages, day);
+    return { kc, cover: 0.9 * Math.min(1, Math.max(0, (kc - kcInitial) / (kcMid - kcInitial))) };
+  });
+  const calendar = [...growing, ...new Array<CropDay>(fallowDays).fill({ kc: bareSoilKc, cover: 0 })];
+  return (days) => calendar[dayOfCycle(days, calendar.length)]!;
+}
+
+/** The whole day of a cycle that repeats, 0 to its length, also before its beginning. */
+export function dayOfCycle(days: number, length: number): number {
+  return ((Math.floor(days) % length) + length) % length;
 }

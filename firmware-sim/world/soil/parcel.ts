@@ -11,7 +11,7 @@ import type { SiteParts } from "../site-parts.ts";
 import { solarDays } from "../sky/days.ts";
 import type { Weather } from "../sky/weather.ts";
 import { bulkConductivityDsM } from "./bulk-conductivity.ts";
-import { cropOn, type ParcelCrop, parcelCrops } from "./crop-season.ts";
+import { cropCalendar, type ParcelCrop, parcelCrops } from "./crop-season.ts";
 import { hydraulicsOf, type TextureName, tensionKpa } from "./hydraulics.ts";
 import { conducted, dampingDepthM, deepCm, nodesCm, temperatureAtCm } from "./soil-heat.ts";
 import {
@@ -66,13 +66,16 @@ export function parcelModel({ seed, place, weather, startMs }: SiteParts): SiteM
   const totalAvailableMm = totalAvailableWaterMm(soil, rootDepthMm / 1000);
   const shares = rootShares(rootDepthMm);
   const fraction = crops[traits.crop].depletionFraction;
+  const cropOn = cropCalendar(traits.crop);
   // Some farmers go early, some late.
   const patience = 0.75 + 0.4 * uniform(keyAt(key, 7));
 
   /** In the morning the farmer looks at the field. */
   function farmerOrdersMm(state: ParcelState, { middleMs }: Stretch): number {
     const hour = (solarDays(middleMs, place.longitude) % 1) * 24;
-    if (!traits.isTended || hour < 5.5 || hour > 6.5 || state.queuedMm > 0) return 0;
+    // Until the start somebody tends every parcel.
+    const isTended = traits.isTended || middleMs < startMs;
+    if (!isTended || hour < 5.5 || hour > 6.5 || state.queuedMm > 0) return 0;
     const { depletionMm } = rootZone(state.profile, soil, rootDepthMm);
     const limitMm = patience * readilyAvailableWaterMm(totalAvailableMm, fraction);
     return depletionMm > limitMm ? Math.min(mostMmAtOnce, depletionMm) : 0;
@@ -81,7 +84,7 @@ export function parcelModel({ seed, place, weather, startMs }: SiteParts): SiteM
   function step(state: ParcelState, stretch: Stretch): ParcelState {
     const { hours, sky, rainMm } = stretch;
     const days = (stretch.middleMs - traits.sownMs) / dayMs;
-    const { kc, cover } = cropOn(traits.crop, days);
+    const { kc, cover } = cropOn(days);
     const queuedMm = state.queuedMm + farmerOrdersMm(state, stretch);
     const hoseMm = stretch.isPowered ? Math.min(queuedMm, irrigationMmH * hours) : 0;
     const orderedMm = stretch.isPowered && stretch.isOn("irrigate") ? irrigationMmH * hours : 0;

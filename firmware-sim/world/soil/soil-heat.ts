@@ -5,7 +5,7 @@
  */
 
 /** Depths of the nodes, cm. The surface is given from above, the last node from the climate. */
-export const nodesCm = [5, 10, 20, 30, 50, 75, 100, 150] as const;
+export const nodesCm = [5, 10, 15, 20, 25, 30, 40, 60, 100, 150] as const;
 export const deepCm = 200;
 
 /** m²/s: moist mineral soil has 0.4 to 0.7 (Campbell 1985; sand more, peat less). */

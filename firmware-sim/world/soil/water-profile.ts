@@ -143,19 +143,30 @@ export function takenUp(
   wantedMm: number,
 ): { readonly profile: WaterProfile; readonly takenMm: number } {
   if (wantedMm <= 0) return { profile, takenMm: 0 };
-  const availableMm = profile.waterMm.map((mm, layer) =>
-    shares[layer]! > 0 ? Math.max(0, mm - soil.wiltingPoint * layersMm[layer]!) : 0,
-  );
-  const pulls = availableMm.map((mm, layer) => (mm / layersMm[layer]!) * shares[layer]!);
-  const wholePull = pulls.reduce((sum, pull) => sum + pull, 0);
+  const waterMm = [...profile.waterMm];
+  let wholePull = 0;
+  for (let layer = 0; layer < layerCount; layer++) wholePull += pullOf(waterMm, soil, shares, layer);
   if (wholePull <= 0) return { profile, takenMm: 0 };
   let takenMm = 0;
-  const waterMm = profile.waterMm.map((mm, layer) => {
-    const fromHereMm = Math.min(availableMm[layer]!, (wantedMm * pulls[layer]!) / wholePull);
+  for (let layer = 0; layer < layerCount; layer++) {
+    const availableMm = waterMm[layer]! - soil.wiltingPoint * layersMm[layer]!;
+    const share = pullOf(waterMm, soil, shares, layer) / wholePull;
+    const fromHereMm = Math.max(0, Math.min(availableMm, wantedMm * share));
+    waterMm[layer]! -= fromHereMm;
     takenMm += fromHereMm;
-    return mm - fromHereMm;
-  });
+  }
   return { profile: { ...profile, waterMm }, takenMm };
+}
+
+/** How strongly a layer's roots draw: their share, times the water they can reach. */
+function pullOf(
+  waterMm: readonly number[],
+  soil: Hydraulics,
+  shares: readonly number[],
+  layer: number,
+): number {
+  const content = waterMm[layer]! / layersMm[layer]!;
+  return shares[layer]! * Math.max(0, content - soil.wiltingPoint);
 }
 
 /** mm between wilting point and what is there, and what lacks to field capacity, down to this depth. */
