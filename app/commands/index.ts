@@ -10,6 +10,7 @@ import { registerPerson } from "./person.ts";
 import { registerPlace } from "./place.ts";
 import { registerReadings } from "./readings.ts";
 import { registerReplay } from "./replay.ts";
+import { registerRules } from "./rules.ts";
 import { registerService } from "./service.ts";
 import { registerSim } from "./sim.ts";
 import { registerStart } from "./start.ts";
@@ -26,6 +27,7 @@ export const commands: readonly RegisterCommand[] = [
   registerPerson,
   registerService,
   registerAlerts,
+  registerRules,
   registerReadings,
   registerDecode,
   registerModel,
