@@ -133,6 +133,34 @@ test("nothing is sealed while the journal is being read again, so a sealed corre
   expect(found[0]!.value).toBe(-1);
 });
 
+test("a day of which everything was removed stays empty when the journal is read again", async () => {
+  store = await openIn(folder);
+  await writeUpTo(store, 80);
+  await store.maintain(timeOf(80));
+  await writeUpTo(store, 146);
+  const late = { ...readingsAt(3)[0]!, device: "node-0", value: 5 };
+  await store.write([late], 147);
+  const firstDay = {
+    fromMs: timeOf(0),
+    toMs: timeOf(72),
+    devices: [0, 1, 2, 3].map((number) => `node-${number}`),
+    limit: 1e6,
+  };
+  const removed = await store.readings(firstDay);
+  expect(removed.length).toBeGreaterThan(100);
+  await store.remove(removed);
+  await store.maintain(timeOf(150));
+  await store.close();
+  await rm(join(folder, "hot.duckdb"));
+  store = await openIn(folder);
+  expect(await store.cursor()).toBeLessThan(146);
+  await writeUpTo(store, 146);
+  await store.write([late], 147);
+  expect(await store.readings(firstDay)).toEqual([]);
+  await store.maintain(timeOf(300));
+  expect(await store.readings(firstDay)).toEqual([]);
+});
+
 test("a copy made while a server writes and seals holds everything the journal no longer needs to", async () => {
   const child = spawn(process.execPath, [join(import.meta.dirname, "testing/write-until-killed.ts"), folder]);
   await new Promise((resolve) => child.stdout.once("data", resolve));
