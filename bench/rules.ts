@@ -4,24 +4,23 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { openWatch } from "../ingest/alerts/index.ts";
 import type { Decoded } from "../ingest/decode/decoded.ts";
-import { rulesFile } from "../ingest/rules/index.ts";
+import { chosenRules, loadRules, packNames, rulesFile } from "../ingest/rules/index.ts";
 
 /*
  * What the rules cost: readings a second through 20 rules and 2,000 devices with 5 quantities each, batches of 500 uplinks
  * as the journal gives them, a tick for each second of journal time. Rules, state file and commits are the real ones.
- * Usage: node bench/rules.ts [rounds] (each round is one uplink of every device)
+ * Usage: node bench/rules.ts [rounds] [packs] (each round is one uplink of every device; `packs`: every pack by product is armed
+ * instead, and the devices stand by turns on parcels, in ponds and in sheds)
  */
 
 const rounds = Number(process.argv[2] ?? 100);
+const withPacks = process.argv[3] === "packs";
 const devices = Array.from({ length: 2000 }, (_, at) => `node-${at}`);
-const measured = [
-  "soil.moisture",
-  "soil.temperature",
-  "air.temperature",
-  "air.relativeHumidity",
-  "power.battery",
-];
-const usual = [40, 25, 27, 80, 4];
+const measured = withPacks
+  ? ["soil.moisture", "water.dissolvedOxygen", "air.temperature", "air.relativeHumidity", "water.ph"]
+  : ["soil.moisture", "soil.temperature", "air.temperature", "air.relativeHumidity", "power.battery"];
+const usual = withPacks ? [40, 7, 27, 70, 7.5] : [40, 25, 27, 80, 4];
+const placeKinds = ["parcel", "pond", "shed"];
 const batchSize = 500;
 const roundMs = 100;
 const startMs = Date.UTC(2026, 10, 21);
@@ -32,8 +31,11 @@ let journalEnd = 0;
 let nowMs = startMs;
 const watch = openWatch({
   file: join(folder, "watch.sqlite"),
-  rules: rules(),
-  where: () => ({ place: "p", linkageModel: "m", model: "node" }),
+  rules: withPacks ? packs() : rules(),
+  where: (id) => {
+    const placeKind = placeKinds[Number(id.slice("node-".length)) % 3]!;
+    return { place: "p", linkageModel: "m", model: "node", placeKind };
+  },
   intervalOf: () => 60_000,
   names: { device: (id) => id, place: (id) => id },
   journalEnd: () => journalEnd,
@@ -83,6 +85,11 @@ function timed(work: () => void): void {
   cpuUs += user + system;
   spentMs += took;
   (watch.counters().commits > commits ? saveMs : judgeMs).push(took);
+}
+
+function packs() {
+  const byProduct = packNames.filter((name) => name !== "starter" && name !== "demo");
+  return loadRules(chosenRules.parse(byProduct), ["log"]);
 }
 
 /** 14 thresholds, 4 rates of change and 2 silences; now and then a device crosses one. */
