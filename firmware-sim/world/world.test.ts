@@ -134,7 +134,10 @@ test.each([
 
 test("an order for 25 minutes lasts 25 minutes, whenever it comes", () => {
   const level = (orderedAtMs: number, minutes: number) => {
-    const place = { ...hue, paddy: { isTended: false, sownMs: startMs } };
+    const place = {
+      ...hue,
+      paddy: { isTended: false, sownMs: startMs - 25 * day, practice: "flooded" } as const,
+    };
     const script = {
       events: [{ kind: "drought", fromMs: startMs - 60 * day, toMs: startMs + day } as const],
     };
@@ -152,7 +155,10 @@ test("an order for 25 minutes lasts 25 minutes, whenever it comes", () => {
 });
 
 test("a cut of power stops what was switched on, and it goes on when the power is back", () => {
-  const place = { ...hue, paddy: { isTended: false, sownMs: startMs } };
+  const place = {
+    ...hue,
+    paddy: { isTended: false, sownMs: startMs - 25 * day, practice: "flooded" } as const,
+  };
   const level = (cut: boolean) => {
     const { site } = createWorld(1, startMs, { climateEvents: false }).spot(place, "paddy");
     site.advanceTo(startMs);
