@@ -7,6 +7,7 @@ import type { FarmNode } from "../replay/simulated-farm.ts";
 import { type CommandContext, UserError } from "./context.ts";
 import { positiveNumber, timeBefore } from "./options.ts";
 import { withRegistry } from "./registry-of.ts";
+import { registerScenario } from "./sim-scenario.ts";
 import { table } from "./table.ts";
 
 interface SimOptions {
@@ -30,7 +31,7 @@ const usualSpeed = 3_600;
 
 /** `canhdong sim`: a fleet that behaves like a farm. */
 export function registerSim(program: Command, context: CommandContext): void {
-  program
+  const sim = program
     .command("sim")
     .description("runs simulated nodes over real MQTT")
     .option("--devices <n>", "how many nodes", wholeNumber, 24)
@@ -49,6 +50,7 @@ export function registerSim(program: Command, context: CommandContext): void {
     .option("--credentials <file>", "lines id,secret: nodes that are registered elsewhere")
     .addHelpText("after", help)
     .action((options: SimOptions) => run(context, options));
+  registerScenario(sim, context);
 }
 
 const help = `

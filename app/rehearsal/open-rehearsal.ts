@@ -8,7 +8,7 @@ import { createDecoder } from "../../ingest/decode/decoder.ts";
 import { follow } from "../../ingest/follow.ts";
 import type { Journal, JournalError } from "../../ingest/journal/journal.ts";
 import { openSegmentJournal } from "../../ingest/journal/segments/open-segment-journal.ts";
-import { openQuarantine, type Quarantine } from "../../ingest/quarantine/open-quarantine.ts";
+import { openQuarantine } from "../../ingest/quarantine/open-quarantine.ts";
 import type { RulesFile } from "../../ingest/rules/index.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../../ingest/stores/embedded/open-embedded-store.ts";
 import { openPacedWatch, type PacedWatch, type Telling } from "./paced-watch.ts";
@@ -35,7 +35,10 @@ export interface Rehearsal extends Platform {
   readonly told: readonly Telling[];
   /** @throws when the rehearsal keeps none */
   readonly store: EmbeddedStore;
-  readonly quarantine: Quarantine;
+  /** Values and uplinks that could not be read. */
+  quarantined(): number;
+  /** A node, as it was enlisted. */
+  station(id: string): Station | undefined;
   /** Uplinks that are durable. */
   readonly journaled: number;
   /** The process ends without a word, and another one starts from what is on disk. */
@@ -140,9 +143,8 @@ export async function openRehearsal(parts: RehearsalParts): Promise<Rehearsal> {
       if (core.store === null) throw new Error("this rehearsal keeps no readings");
       return core.store;
     },
-    get quarantine() {
-      return core.quarantine;
-    },
+    quarantined: () => core.quarantine.total,
+    station: (id) => stations.get(id),
     get journaled() {
       return core.journal.end;
     },

@@ -6,7 +6,7 @@ import type { SkyEvent } from "../world/sky/events.ts";
 import { Commune } from "./commune.ts";
 import { type FarmEvents, type OpenField, openField } from "./open-field.ts";
 import { checkTroubles, type Plan } from "./plan.ts";
-import type { Platform } from "./platform.ts";
+import type { Platform, Station } from "./platform.ts";
 
 export interface FarmParts {
   /** The same seed is the same weather, noise and chance. */
@@ -62,6 +62,8 @@ export interface Farm {
   /** Lives on. When it resolves, the platform has taken, stored and judged all that arrived until then. */
   runUntil(untilMs: number): Promise<void>;
   account(): FarmAccount;
+  /** Everybody who was put up. */
+  stations(): readonly Station[];
 }
 
 /** So much is lived through before the platform is asked to keep it. */
@@ -131,6 +133,10 @@ export function createFarm(parts: FarmParts): Farm {
     account() {
       field ??= begin();
       return field.account();
+    },
+    stations() {
+      field ??= begin();
+      return field.stations;
     },
   };
 }
