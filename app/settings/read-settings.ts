@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { z } from "zod";
 import { withFilesFrom } from "../../ingest/intake/mqtt/settings.ts";
+import { notifierFilesFrom } from "../../ingest/notifiers/index.ts";
 import { listed, readYaml } from "../../yaml/index.ts";
 import { UserError } from "../commands/context.ts";
 import { type Settings, settings } from "./settings.ts";
@@ -22,10 +24,22 @@ export function readSettings(file: string | undefined): Settings {
 
 /** The same for a text; `folder` is what relative paths are relative to, `name` is what problems are reported under. */
 export function parseSettings(text: string, folder: string, name: string): Settings {
-  const { value, problems } = readYaml(text, { schema: settings, keysAre: "a setting" });
+  const { value, problems } = readYaml(text, { schema: settingsFrom(folder), keysAre: "a setting" });
   if (problems === null) return withPathsFrom(folder, value);
   const count = problems.length === 1 ? "one problem" : `${problems.length} problems`;
   throw new UserError([`The configuration has ${count}:`, ...listed(name, problems)].join("\n"));
+}
+
+/** Secrets of notifiers are read while the configuration is checked, so their files must be found before. */
+function settingsFrom(folder: string): z.ZodType<Settings> {
+  const path = (file: string) => resolve(folder, file);
+  return z.preprocess(
+    (written) =>
+      typeof written === "object" && written !== null && "notifiers" in written
+        ? { ...written, notifiers: notifierFilesFrom(path, written.notifiers) }
+        : written,
+    settings,
+  );
 }
 
 function withPathsFrom(folder: string, read: Settings): Settings {

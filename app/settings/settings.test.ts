@@ -53,6 +53,15 @@ test("what is not YAML is told with its line", () => {
   expect(problems("data: ./data\nbroker: [")).toMatch(/canhdong\.yaml:\d+ {2}/);
 });
 
+test("a secret of a notifier is found beside the configuration; openly it must not stand there", () => {
+  expect(problems("notifiers: { bot: { kind: telegram, token: { file: no/token } } }")).toContain(
+    `notifiers.bot.token: names the file ${join("/farm", "no/token")}, which cannot be read (ENOENT)`,
+  );
+  const openly = problems('notifiers:\n  bot: { kind: telegram, token: "12:secret" }');
+  expect(openly).toMatch(/canhdong\.yaml:2 {2}notifiers\.bot\.token: must not stand here openly/);
+  expect(openly).not.toContain("12:secret");
+});
+
 test("paths are relative to the configuration, not to where the command was typed", () => {
   const { data, backups, rules, broker, intakes } = parseSettings(
     `data: d

@@ -1,7 +1,7 @@
 import type { Alert } from "../alerts/index.ts";
 import type { Language } from "../rules/index.ts";
 import { digestLines } from "./digest.ts";
-import { facts, linkLine } from "./message.ts";
+import { facts, linkLine, optOutLine } from "./message.ts";
 import { type News, type Story, shortened, storyOf } from "./story.ts";
 import { labels, overSign, phrases, severitySigns, withWords } from "./words.ts";
 
@@ -17,7 +17,10 @@ export interface ChatAbilities {
  */
 export function chatOf(news: News, language: Language, { mostChars, canReply }: ChatAbilities): string {
   const lines = news.digest ? digestChat(news, news.digest, language) : alertLines(news, language, canReply);
-  return shortened(lines.join("\n"), mostChars);
+  const last =
+    canReply && news.optOutUrl !== undefined ? ["", phrases.optOut[language]] : optOutLine(news, language);
+  const end = last.map((line) => `\n${line}`).join("");
+  return shortened(lines.join("\n"), mostChars - end.length) + end;
 }
 
 function digestChat({ acknowledge }: News, alerts: readonly Alert[], language: Language): string[] {

@@ -1,7 +1,7 @@
 import type { Language } from "../rules/index.ts";
 import { digestLines, digestTitle } from "./digest.ts";
 import { type News, oneLine, type Story, storyOf } from "./story.ts";
-import { labels } from "./words.ts";
+import { labels, phrases, withWords } from "./words.ts";
 
 /** An alert in words for one person: a line, and the whole of it. */
 export interface Message {
@@ -17,6 +17,7 @@ export function messageOf(news: News, language: Language): Message {
     const lines = [
       ...digestLines(news.digest, language),
       ...linkLine(news.acknowledge?.url ?? null, language),
+      ...optOutLine(news, language),
     ];
     return { subject: oneLine(digestTitle(news.digest, language)), text: `${lines.join("\n")}\n` };
   }
@@ -28,6 +29,7 @@ export function messageOf(news: News, language: Language): Message {
     ...(story.advice === null ? ending(story) : todo(story, story.advice, language)),
     ...(story.note === null ? [] : ["", story.note]),
     ...linkLine(story.link, language),
+    ...optOutLine(news, language),
   ];
   return { subject: `[${story.mark}] ${story.title}`, text: `${lines.join("\n")}\n` };
 }
@@ -60,6 +62,10 @@ function todo({ deadline }: Story, advice: string, language: Language): string[]
 
 function ending({ ending }: Story): string[] {
   return ending === null ? [] : ["", ending];
+}
+
+export function optOutLine({ optOutUrl }: News, language: Language): string[] {
+  return optOutUrl === undefined ? [] : ["", withWords(phrases.optOutAt[language], { url: optOutUrl })];
 }
 
 export function linkLine(link: string | null, language: Language): string[] {

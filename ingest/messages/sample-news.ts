@@ -74,6 +74,7 @@ const gatewayDown = lowOxygen({
 const about = (alert: Notification["alert"], event: Notification["event"] = "fired"): News => ({
   ...notificationOf(alert, event),
   ...(event === "resolved" ? {} : { acknowledge }),
+  ...(alert.severity === "info" ? { optOutUrl: "https://canhdong.example.vn/m/Zq81" } : {}),
 });
 
 /** One of everything there is to tell, by what it is. */

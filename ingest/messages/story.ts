@@ -4,7 +4,9 @@ import type { Language } from "../rules/index.ts";
 import { endings, eventWords, labels, phrases, severityWords, urgency, withWords } from "./words.ts";
 
 /** What there is to tell; a notification is one. */
-export type News = Pick<Notification, "event" | "digest" | "acknowledge"> & { readonly alert: TellableAlert };
+export type News = Pick<Notification, "event" | "digest" | "acknowledge" | "optOutUrl"> & {
+  readonly alert: TellableAlert;
+};
 
 /** An alert, with the time by which something is to be done where its rule names one. */
 export type TellableAlert = Alert & { readonly actByMs?: number | null };

@@ -76,6 +76,8 @@ export const phrases = {
     vi: "Trả lời OK {code} để báo đã nhận xử lý.",
     en: "Reply OK {code} to say that you take care of it.",
   },
+  optOut: { vi: "Nhắn HUY để ngừng nhận tin.", en: "Reply STOP to hear no more." },
+  optOutAt: { vi: "Không muốn nhận tin này nữa: {url}", en: "To hear no more of these: {url}" },
   replyShort: { vi: "Nhắn OK {code} nếu đã nhận.", en: "Reply OK {code} if you take care." },
   digest: { vi: "Tổng hợp {count} cảnh báo", en: "Digest of {count} alerts" },
   gravest: { vi: "nặng nhất", en: "gravest" },

@@ -19,7 +19,7 @@ export const secret = z
       error: ({ input }) =>
         typeof input === "string"
           ? `must not stand here openly: write ${example}, or \`{ plain: … }\` if it must`
-          : `must be ${example} or \`{ plain: … }\``,
+          : `${input === undefined ? "is missing; " : ""}must be ${example} or \`{ plain: … }\``,
     },
   )
   .transform((named, context) => {

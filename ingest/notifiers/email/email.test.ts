@@ -159,6 +159,14 @@ describe("an e-mail", () => {
   });
 });
 
+test("an e-mail says how to hear no more, also to the mail program", async () => {
+  const { port, mails } = await serverWith();
+  const optOutUrl = "https://canhdong.example.vn/m/x";
+  await notifierFor(port).deliver({ ...notificationOf(lowOxygen()), optOutUrl });
+  expect(mails[0]!.headers).toContain(`List-Unsubscribe: <${optOutUrl}>`);
+  expect(mails[0]!.text).toContain(`Không muốn nhận tin này nữa: ${optOutUrl}`);
+});
+
 test("an e-mail for nobody is refused, not lost", async () => {
   const { port } = await serverWith();
   const error = await failure(notifierFor(port, { to: [] }).deliver(notificationOf(lowOxygen())));

@@ -146,8 +146,13 @@ function mailOf(
     // The message that it fired and the one that it is over stand together in the reader's mailbox.
     references: [`<${alert.id}@${domain}>`],
     // RFC 3834: no holiday answers, please.
-    headers: { "Auto-Submitted": "auto-generated" },
+    headers: { "Auto-Submitted": "auto-generated", ...unsubscribing(notification) },
   };
+}
+
+/** RFC 2369 §3.2: mail programs make a button of it. */
+function unsubscribing({ optOutUrl }: Notification): Record<string, string> {
+  return optOutUrl === undefined ? {} : { "List-Unsubscribe": `<${optOutUrl}>` };
 }
 
 /** Most notifications for which remaining recipients are remembered. */
