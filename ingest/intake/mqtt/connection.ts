@@ -96,7 +96,7 @@ class MqttConnection implements Connection {
   }
 
   get unacknowledged(): number {
-    return this.#unconfirmed;
+    return this.#isOver ? 0 : this.#unconfirmed;
   }
 
   subscribe(): void {
@@ -125,6 +125,7 @@ class MqttConnection implements Connection {
   }
 
   async leave(patienceMs: number): Promise<void> {
+    if (this.#isOver) return;
     this.#isDeaf = true;
     await within(patienceMs, (done) => {
       this.#receipts.whenNone(done);

@@ -12,6 +12,9 @@ export interface Publishers {
   stop(): Promise<void>;
 }
 
+/** Without a pace, what waits at the broker while a worker starts would be hundreds of thousands. */
+const pacedMs = 10;
+
 /**
  * Mosquitto saves its queues at the end of each round of its loop, after it has acknowledged what came in that round. So an
  * acknowledgement counts as a promise from the next one on; what was acknowledged last before a connection broke is
@@ -48,6 +51,7 @@ export function startPublishers(url: string, count: number): Publishers {
       )
         break;
       if (number > from) promised.add(`${publisher} ${number - 1}`);
+      await pause(pacedMs);
     }
     client.end(true);
     return Math.max(from, number - 1);
