@@ -1,6 +1,7 @@
 import type { JournaledUplink } from "../journal/journal.ts";
 import type { Harvest } from "./harvest.ts";
 import { readJson } from "./json.ts";
+import { pathText, repeatedNames } from "./json-paths.ts";
 import { shown } from "./plain-text.ts";
 
 export type JsonObject = { readonly [name: string]: unknown };
@@ -33,12 +34,33 @@ export function numberIn(body: JsonObject, name: string): number | null {
   return typeof number === "number" && Number.isFinite(number) ? number : null;
 }
 
-/** The payload as any JSON; undefined, and a rejection, when it is none. */
+/**
+ * The payload as any JSON; undefined, and a rejection, when it is none. Of a name that stands twice in one object the last
+ * value is read; each one before is refused.
+ */
 export function readBody(uplink: JournaledUplink, harvest: Harvest, mostDepth: number): unknown {
   const json = readJson(uplink.payload, mostDepth);
-  if (!("reason" in json)) return json.body;
-  harvest.refuse(json.reason, () => json.detail, null, null);
-  return undefined;
+  if ("reason" in json) {
+    harvest.refuse(json.reason, () => json.detail, null, null);
+    return undefined;
+  }
+  if (membersIn(json.body) < json.members) refuseRepeated(json.text, harvest);
+  return json.body;
+}
+
+/** How many `name: value` pairs there are, at any depth. */
+function membersIn(found: unknown): number {
+  if (typeof found !== "object" || found === null) return 0;
+  let members = 0;
+  for (const name in found) members += membersIn((found as JsonObject)[name]) + 1;
+  return Array.isArray(found) ? members - found.length : members;
+}
+
+function refuseRepeated(text: string, harvest: Harvest): void {
+  for (const path of repeatedNames(text)) {
+    const detail = () => `${pathText(path)} stands twice; the last one is read, this is the one before`;
+    harvest.refuse("wrong-shape", detail, null, null);
+  }
 }
 
 /** The payload as a JSON object; null, and a rejection, when it is none. */

@@ -157,6 +157,14 @@ describe("whose records they are", () => {
     expect(refused(decoded)).toEqual(["unknown-device temperature"]);
   });
 
+  test("its proved id is the truth, also where another device's EUI looks the same", () => {
+    const eui = "0024befffe804ff1";
+    const twins = decoderOf({ [eui]: {}, other: { devEui: eui } });
+    const pack = [{ n: "temp", u: "Cel", v: 27 }];
+    const decoded = twins.decodeAfresh(uplinkOf(eui, `canhdong/v1/${eui}/senml`, pack));
+    expect(told(decoded)).toEqual([`${eui} air.temperature 27`]);
+  });
+
   test("from a foreign broker the topic's device counts", () => {
     const decoded = decode([{ n: "temp", u: "Cel", v: 27 }], { publisher: "intake:tinh" });
     expect([told(decoded), decoded.devices]).toEqual([["tram-1 air.temperature 27"], ["tram-1"]]);

@@ -27,7 +27,7 @@ export const senml: Dialect = {
     const { device: topicDevice, channel } = parseTopic(uplink.topic)!;
     const own = isHandedOver(uplink.device)
       ? speakFor(topicDevice, "topic", uplink, harvest, context.directory)
-      : (findDevice(uplink.device, context.directory) ?? null);
+      : itself(uplink.device, context.directory);
     if (own === null) return;
     const { mostDepth } = context.limits;
     const body =
@@ -35,6 +35,11 @@ export const senml: Dialect = {
     if (body !== undefined) readPack(body, own, uplink, harvest, context);
   },
 };
+
+function itself(id: string, directory: Directory): FoundDevice | null {
+  const known = directory.device(id);
+  return known === undefined ? null : { id, known };
+}
 
 function readCborBody({ payload }: JournaledUplink, harvest: Harvest, mostDepth: number): unknown {
   if (payload.length === 0) {

@@ -113,6 +113,13 @@ test.each([
   expect([told(decode(body)), refused(decode(body))]).toEqual([[], [reason]]);
 });
 
+test("of a name that stands twice the last is read, and the one before is refused", () => {
+  const decoded = decode('{"temperature":25,"list":[{"a":1},{"a":2}],"temperature":26}');
+  expect(told(decoded)).toEqual(["kk-1 air.temperature 26"]);
+  expect(refused(decoded)).toEqual(["wrong-shape"]);
+  expect(decoded.rejections[0]?.detail).toMatch(/^temperature stands twice/);
+});
+
 test("attributes carry no readings but have to be JSON", () => {
   const channel = "devices/me/attributes";
   expect(told(decode({ temperature: 25, firmware: "1.2" }, { channel }))).toEqual([]);
