@@ -35,9 +35,8 @@ const measuredItselfMs = 86_400_000;
 
 export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
   const memories = new Map<string, DeviceMemory>();
-  /** Devices by the place they were last seen at, for companions. */
-  const atPlace = new Map<string, Set<string>>();
-  const placeOf = new Map<string, string>();
+  /** The newest reading of each companion at each place, whoever measured it. */
+  const atPlaces = new Map<string, Map<string, MeasuredBy>>();
   const dirty = new Set<string>();
 
   return {
@@ -45,18 +44,20 @@ export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
       const relevant = readings.filter(({ quantity }) => matters(quantity));
       const surroundings = relevant.length === 0 ? undefined : surroundingsOf(device);
       if (surroundings === undefined) return [];
-      settle(device, surroundings.place);
       const memory = memoryOf(device);
       const derived = new Map<string, DerivedValue>();
-      const moment = { device, memory, surroundings, readings: relevant, derived };
+      const moment = { memory, surroundings, readings: relevant, derived };
+      for (const reading of relevant) noteAtPlace(surroundings.place, reading.quantity, reading);
       reckonMoments(moment);
       for (const reading of relevant) fold(reading, moment);
       if (memory.changed) dirty.add(device);
       return [...derived.values()];
     },
     recall(device, saved) {
-      memories.set(device, new DeviceMemory(saved));
-      settle(device, surroundingsOf(device)?.place ?? null);
+      const memory = new DeviceMemory(saved);
+      memories.set(device, memory);
+      const place = surroundingsOf(device)?.place ?? null;
+      for (const [quantity, newest] of memory.all()) noteAtPlace(place, quantity, { device, ...newest });
     },
     changed() {
       const changed = [...dirty].map((device) => [device, memories.get(device)!] as const);
@@ -76,16 +77,11 @@ export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
     return memory;
   }
 
-  function settle(device: string, place: string | null): void {
-    const before = placeOf.get(device) ?? null;
-    if (before === place) return;
-    if (before !== null) atPlace.get(before)?.delete(device);
-    placeOf.delete(device);
-    if (place === null) return;
-    placeOf.set(device, place);
-    const devices = atPlace.get(place);
-    if (devices) devices.add(device);
-    else atPlace.set(place, new Set([device]));
+  function noteAtPlace(place: string | null, quantity: string, reading: MeasuredBy): void {
+    if (place === null || !asCompanion.has(quantity)) return;
+    const known = atPlaces.get(place);
+    if (known === undefined) atPlaces.set(place, new Map([[quantity, reading]]));
+    else if (isNewer(reading, known.get(quantity))) known.set(quantity, reading);
   }
 
   /** With each reading what belongs to it; then again with the newest before, if one of its companions came only now. */
@@ -130,16 +126,15 @@ export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
     quantity: string,
     atMs: number,
     withinMs: number,
-    { device, memory, readings }: Moment,
+    { memory, readings, surroundings }: Moment,
   ): number | undefined {
     const own = readings.filter((reading) => reading.quantity === quantity);
     const before = memory.newest(quantity);
     const nearest = nearestOf(before ? [...own, before] : own, atMs, withinMs);
     if (nearest) return nearest.value;
-    const place = placeOf.get(device);
-    const others = place === undefined ? [] : [...atPlace.get(place)!].sort();
-    const theirs = others.flatMap((other) => memories.get(other)?.newest(quantity) ?? []);
-    return nearestOf(theirs, atMs, withinMs)?.value;
+    const { place } = surroundings;
+    const theirs = place === null ? undefined : atPlaces.get(place)?.get(quantity);
+    return theirs && nearestOf([theirs], atMs, withinMs)?.value;
   }
 
   function fold(reading: Reading, { memory, surroundings, derived }: Moment): void {
@@ -149,8 +144,18 @@ export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
   }
 }
 
-interface Moment {
+interface MeasuredBy extends Remembered {
   readonly device: string;
+}
+
+/** Of two at the same time the one of the device whose id comes first, in whichever order they came. */
+function isNewer(reading: MeasuredBy, known: MeasuredBy | undefined): boolean {
+  if (known === undefined || reading.measuredAtMs !== known.measuredAtMs)
+    return known === undefined || reading.measuredAtMs > known.measuredAtMs;
+  return reading.device <= known.device;
+}
+
+interface Moment {
   readonly memory: DeviceMemory;
   readonly surroundings: Surroundings;
   readonly readings: readonly Reading[];
