@@ -55,6 +55,19 @@ test("text is shown as text, other bytes as hexadecimal, and both can be had who
   expect(await (await farm.ask("lan", "/quarantine/0/payload")).text()).toBe(words.toString());
 });
 
+test("what a decoder could not read is asked for by its label, or by a part of it", async () => {
+  const by = (position: number, decoder: string) => ({
+    ...uplink(position, "soil-1", Buffer.from("x"), rejection("wrong-shape")),
+    decoder,
+  });
+  await farm.quarantine.keep([by(0, "native/1"), by(1, "chirpstack/1+dragino-lse01/3")], 2);
+  const found = await list("lan", "?decoder=dragino-lse01/3");
+  expect(found).toMatchObject({ total: 1, byReason: { "wrong-shape": 1 } });
+  expect(found.entries).toMatchObject([{ position: 1, decoder: "chirpstack/1+dragino-lse01/3" }]);
+  expect(await list("lan", "?decoder=chirpstack")).toMatchObject({ total: 1 });
+  expect(await list("lan", "?decoder=dragino-lse01/4")).toMatchObject({ total: 0, entries: [] });
+});
+
 test("reasons are counted, and can be asked for one by one", async () => {
   const two = [rejection("sentinel", "soil.moisture"), rejection("implausible", "soil.temperature")];
   const batch = [

@@ -21,5 +21,11 @@ export const examples: readonly Example[] = [
     mountingHeightCm: 100,
     past: { "2023-08-20T04:51:49.000Z": { "water.distance": 1.332, "water.level": -0.332 } },
   },
+  {
+    says: "the water fell by half a metre since the uplink before",
+    port: 85,
+    hex: "83E9 D007 F401 02",
+    values: { "water.distance": 2 },
+  },
   { says: "no echo", port: 85, hex: "0382FDFF", flags: ["out-of-range"] },
 ];

@@ -7,5 +7,10 @@ export const distance = uint16LE(channel("water.distance", { unit: "mm", codes: 
 export const milesightEm500Udl = milesight({
   name: "milesight-em500-udl",
   label: "EM500-UDL distance to the water",
-  channels: [tlv(0x0382, distance), tlv(0x83e9, distance, skip(3)), history(0x20ce, distance)],
+  channels: [
+    tlv(0x0382, distance),
+    // It changed by so much. The published decoder divides by ten here, but tenths of a millimetre of its 10 m do not fit.
+    tlv(0x83e9, distance, skip(3)),
+    history(0x20ce, distance),
+  ],
 });
