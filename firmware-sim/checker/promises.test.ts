@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventsTold, keptOnce, silencesTold, type ToldAlert, toldOnce } from "./promises.ts";
+import { eventsTold, framesKept, keptOnce, silencesTold, type ToldAlert, toldOnce } from "./promises.ts";
 import { Witness } from "./witness.ts";
 
 /* A checker that finds nothing is worth nothing: here each promise is broken on purpose. */
@@ -57,6 +57,20 @@ test("what no reader should believe is not expected in the store", async () => {
     0,
   );
   expect([witness.receipted.size, witness.unbelievable.size]).toEqual([0, 2]);
+});
+
+test("a frame that was heard and is not stored is found, and so is one that became two", () => {
+  const witness = new Witness();
+  for (const heard of [true, true, false]) {
+    const observation = { values: { "soil.moisture": 30 }, absent: [] };
+    const frame = { port: 2, bytes: new Uint8Array() };
+    witness.events.radiated!("n", { atMs: 0, frame, frameCounter: 0, observation, key: 0 }, heard);
+  }
+  const at = (...times: number[]) =>
+    times.map((measuredAtMs) => ({ device: "n", quantity: "soil.moisture", measuredAtMs }));
+  expect(framesKept(witness, at(1, 2))).toEqual([]);
+  expect(framesKept(witness, at(1))).toEqual(["n soil.moisture: 2 frames were heard, 1 values are stored"]);
+  expect(framesKept(witness, at(1, 2, 3))).toHaveLength(1);
 });
 
 test("a silence that is not told, told twice, or told without being one is found", () => {

@@ -37,6 +37,21 @@ export function keptOnce(witness: Witness, stored: readonly StoredValue[]): stri
   return broken;
 }
 
+/** Each value of a frame that a gateway heard is stored once, however many copies came. */
+export function framesKept(witness: Witness, stored: readonly Omit<StoredValue, "value">[]): string[] {
+  const times = new Map<string, Set<number>>();
+  for (const { device, quantity, measuredAtMs } of stored) {
+    const key = `${device} ${quantity}`;
+    const seen = times.get(key);
+    if (seen === undefined) times.set(key, new Set([measuredAtMs]));
+    else seen.add(measuredAtMs);
+  }
+  return [...witness.heardFrames].flatMap(([key, heard]) => {
+    const kept = times.get(key)?.size ?? 0;
+    return kept === heard ? [] : [`${key}: ${heard} frames were heard, ${kept} values are stored`];
+  });
+}
+
 /** How long a device may be silent, and how precisely that is known. */
 export interface SilenceBounds {
   readonly limitMs: number;

@@ -3,7 +3,7 @@ import { openRehearsal, type Rehearsal } from "../../app/rehearsal/open-rehearsa
 import type { Uplink } from "../../devices/index.ts";
 import { type RulesFile, rulesFile } from "../../ingest/rules/index.ts";
 import { uplinkLine } from "../farm/create-farm.ts";
-import { eventsTold, keptOnce, type LimitRule, silencesTold, toldOnce } from "./promises.ts";
+import { eventsTold, framesKept, keptOnce, type LimitRule, silencesTold, toldOnce } from "./promises.ts";
 import {
   everyMs,
   minuteMs,
@@ -122,8 +122,8 @@ function silencesOf({ witness, nodes, endMs }: TroubledSeason, { alerts }: Rehea
   );
 }
 
-async function storedOf({ nodes, startMs, endMs }: TroubledSeason, { store }: Rehearsal) {
-  const devices = nodes.map(({ id }) => id);
+async function storedOf({ farm, startMs, endMs }: TroubledSeason, { store }: Rehearsal, isLora: boolean) {
+  const devices = farm.stations().flatMap(({ id, devEui }) => ((devEui !== null) === isLora ? [id] : []));
   const year = 366 * 86_400_000;
   return store.readings({ devices, fromMs: startMs - year, toMs: endMs + year, limit: 10_000_000 });
 }
@@ -132,7 +132,8 @@ test.each(seeds)("seed %i: a season of troubles breaks no promise", { timeout: 6
   const { season, platform } = await lived(seed);
   const limits = limitsOf(season, platform);
   const broken = [
-    ...keptOnce(season.witness, await storedOf(season, platform)),
+    ...keptOnce(season.witness, await storedOf(season, platform, false)),
+    ...framesKept(season.witness, await storedOf(season, platform, true)),
     ...silencesOf(season, platform),
     ...limits.flatMap((each) => each.broken),
     ...toldOnce(platform.told),
@@ -141,7 +142,8 @@ test.each(seeds)("seed %i: a season of troubles breaks no promise", { timeout: 6
   // A season in which nothing happened proves nothing.
   expect(season.witness.receipted.size).toBeGreaterThan(1_000);
   expect(limits.reduce((sum, { events }) => sum + events, 0)).toBeGreaterThan(0);
-  const { resent, buffered, inFlight } = season.farm.account();
+  const { resent, buffered, inFlight, frames, framesHeard } = season.farm.account();
+  expect(framesHeard).toBeGreaterThan(frames / 4);
   expect(resent).toBeGreaterThan(0);
   expect([buffered, inFlight]).toEqual([0, 0]);
 });
