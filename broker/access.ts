@@ -5,7 +5,7 @@ import {
   isTopicFilter,
   parseForeignTopic,
   parseTopic,
-} from "../devices/index.ts";
+} from "../devices/topics.ts";
 import { covers, isText } from "./matching/filters.ts";
 import type { Visitor } from "./visit.ts";
 

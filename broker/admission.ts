@@ -1,4 +1,4 @@
-import { deviceIdRule, isDeviceId } from "../devices/index.ts";
+import { deviceIdRule, isDeviceId } from "../devices/topics.ts";
 import { publicationOf } from "./access.ts";
 import type { Credentials } from "./broker.ts";
 import type { Flapping } from "./guards/flapping.ts";

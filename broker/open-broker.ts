@@ -67,7 +67,14 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
     now,
     mayKeep: (client, filter) => (client as AedesClient)[visitOf]?.filters.has(filter) ?? false,
   });
-  const acknowledgements = createAcknowledgements(limits.maxInFlightPerClient);
+  const acknowledgements = createAcknowledgements(limits.maxInFlightPerClient, (visit) => {
+    refusals.note(
+      "slow-receiver",
+      nameOf(visit),
+      "does not take its acknowledgements; the connection is cut",
+    );
+    visit.client.conn.destroy();
+  });
   // A device that comes back because of us is not flapping.
   const notKept = (visit: Visit) => flapping.forgive(visit.client.id);
   const gate = createUplinkGate({

@@ -10,6 +10,10 @@ export function markRouted(packet: PublishPacket): void {
   (packet as MarkedPacket)[nothingLeftToDo] = true;
 }
 
+export function isRouted(packet: PublishPacket): boolean {
+  return (packet as MarkedPacket)[nothingLeftToDo] === true;
+}
+
 /** Aedes without the routing that nobody needs. */
 export class QuietAedes extends Aedes {
   declare readonly clients: Readonly<Record<string, Client>>;
@@ -27,7 +31,7 @@ export class QuietAedes extends Aedes {
   override publish(packet: PublishPacket, client: Client | null, done?: Done): void;
   override publish(packet: PublishPacket, clientOrDone: Client | null | Done, maybeDone?: Done): void {
     const done = typeof clientOrDone === "function" ? clientOrDone : maybeDone;
-    if ((packet as MarkedPacket)[nothingLeftToDo] || packet.topic.startsWith("$SYS/")) {
+    if (isRouted(packet) || packet.topic.startsWith("$SYS/")) {
       done?.();
       return;
     }

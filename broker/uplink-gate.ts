@@ -3,7 +3,7 @@ import type { Acknowledgements, Pending } from "./acknowledgements.ts";
 import type { UplinkSink, UplinkUsage } from "./broker.ts";
 import type { BrokerLimits } from "./broker-settings.ts";
 import { fullBucket, solvent, take } from "./guards/token-bucket.ts";
-import { markRouted } from "./quiet-aedes.ts";
+import { isRouted, markRouted } from "./quiet-aedes.ts";
 import { type Refusals, Refused } from "./refusals.ts";
 import { nameOf, pause, readOn, stopReading, type Visit } from "./visit.ts";
 
@@ -32,6 +32,14 @@ export interface UplinkGate {
 }
 
 const nothing = Buffer.alloc(0);
+
+/** @returns the message id when the PUBACK is ours to write, and Aedes has been told that there is none */
+function takeOverAck(packet: PublishPacket): number | null {
+  const { qos, messageId } = packet as PublishPacket & { readonly messageId?: number };
+  if (qos !== 1 || messageId === undefined || !isRouted(packet)) return null;
+  packet.qos = 0;
+  return messageId;
+}
 
 export function createUplinkGate(parts: UplinkGateParts): UplinkGate {
   const { sink, limits, acknowledgements, refusals, now, wanted, notKept } = parts;
@@ -106,7 +114,7 @@ export function createUplinkGate(parts: UplinkGateParts): UplinkGate {
         packet.payload = nothing;
       }
       enter(visit, bytes, receivedAtMs);
-      const pending = acknowledgements.expect(visit, done);
+      const pending = acknowledgements.expect(visit, done, takeOverAck(packet));
       try {
         sink.accept(uplink, (error) => settle(pending, bytes, error));
       } catch (error) {

@@ -21,6 +21,8 @@ export interface Visit {
   readonly filters: Set<string>;
   /** What it published and was not answered yet, oldest first. */
   readonly pending: Pending[];
+  /** Message ids whose PUBACK is written at the end of this turn of the event loop. */
+  readonly owedAcks: number[];
   /** Bits of `pause`: why its socket is not read. */
   pausedFor: number;
   allowance: TokenBucket | null;
@@ -38,6 +40,7 @@ export function createVisit(client: AedesClient, address: string, nowMs: number)
     visitor: null,
     filters: new Set(),
     pending: [],
+    owedAcks: [],
     pausedFor: 0,
     allowance: null,
   };
