@@ -22,7 +22,7 @@ async function openOnPipe(knows: boolean) {
   const now = () => 0;
   const uplinks: Uplink[] = [];
   const refusals = createRefusals({ log, now });
-  const acknowledgements = createAcknowledgements(limits.maxInFlightPerClient);
+  const acknowledgements = createAcknowledgements(limits.maxInFlightPerClient, () => {});
   const sink = {
     accept(uplink: Uplink, accepted: (error: null) => void) {
       uplinks.push(uplink);
