@@ -69,7 +69,10 @@ export const smpp = z
           listen(heard) {
             replies = heard;
             const stop = keepListening(
-              () => line.session().then((session) => session.ended),
+              async () => {
+                await (await line.session()).ended;
+                throw new Error("the line has ended");
+              },
               (error, waitMs) =>
                 log.warn(
                   { notifier: name, waitMs },

@@ -74,6 +74,19 @@ describe("a text message", () => {
     expect(sent.get("text")).toContain('Ao "A&to=0900" ?#+');
   });
 
+  test("is sent in whatever shape the gateway wants", async () => {
+    const { url, requests } = await gateway();
+    const json = {
+      sandbox: false,
+      messages: [{ to: [{ number: "{phone}" }], retries: 2, auth: { plain: "s3cret" }, note: null }],
+    };
+    await notifierTo(url, { json }).deliver(notificationOf(lowOxygen()));
+    expect(requests[0]!.json).toEqual({
+      sandbox: false,
+      messages: [{ to: [{ number: "+84912345678" }], retries: 2, auth: "s3cret", note: null }],
+    });
+  });
+
   test("goes to a person in their language", async () => {
     const { url, requests } = await gateway();
     const recipient = { personId: "an", language: "en", address: "+84987654321" } as const;
@@ -161,10 +174,14 @@ describe("the configuration", () => {
       ({ path, message }) => `${path.join(".")}: ${message}`,
     );
 
-  test("says which placeholder there is not", () => {
-    expect(JSON.stringify(parsed("https://x.vn/", { json: { a: "{phon}" } }).error)).toContain(
-      "{phon} is not a placeholder; there are {phone}",
-    );
+  test("says where a placeholder is none, and which secret is not there, however deep", () => {
+    const json = { a: "{phon}", b: [{ key: { file: "/nowhere/key" }, n: 1 }] };
+    expect(problems({ json, headers: { X: 5, Y: { env: "CANHDONG_NOT_SET" } } })).toEqual([
+      "headers.X: must be a text, or a secret as `{ env: NAME }` or `{ file: path }`",
+      "headers.Y: names the environment variable CANHDONG_NOT_SET, which is not set",
+      expect.stringContaining("json.a: {phon} is not a placeholder; there are {phone}"),
+      "json.b.0.key: names the file /nowhere/key, which cannot be read (ENOENT)",
+    ]);
   });
 
   test("wants a code and its meanings together, and regular expressions that are some", () => {

@@ -13,13 +13,16 @@ import { callZalo, type ZaloFailure } from "../zalo/zalo-call.ts";
 const usualChars = 30;
 
 const parameter = z
-  .union([
-    z.enum(parameterNames),
-    z.strictObject({
-      of: z.enum(parameterNames),
-      mostChars: z.number().int().min(1).max(400).default(usualChars),
-    }),
-  ])
+  .union(
+    [
+      z.enum(parameterNames),
+      z.strictObject({
+        of: z.enum(parameterNames),
+        mostChars: z.number().int().min(1).max(400).default(usualChars),
+      }),
+    ],
+    { error: `must be one of ${parameterNames.join(", ")}, or \`{ of: title, mostChars: 90 }\`` },
+  )
   .transform((written) => (typeof written === "string" ? { of: written, mostChars: usualChars } : written));
 
 const template = z.strictObject({
