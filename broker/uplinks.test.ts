@@ -155,6 +155,29 @@ describe("what arrives", () => {
     expect(door.broker.usage().retained.messages).toBe(0);
   });
 
+  test("comes through a network server as its own: whose it is, decoding finds out", async () => {
+    const rights = { publish: ["application/#"], subscribe: [] };
+    const door = await openDoor({ services: { chirpstack: rights } });
+    const server = await door.service("chirpstack");
+    const topic = "application/farm/device/a84041000181c061/event/up";
+    await server.publishAsync(topic, "{}", { qos: 1 });
+    expect(door.uplinks).toMatchObject([{ device: "service:chirpstack", topic }]);
+  });
+
+  test("comes from a node with another system's firmware, whose presence is retained, small talk let pass", async () => {
+    const door = await openDoor({ services: { home: everything } });
+    const will = { topic: "tele/n-1/LWT", payload: Buffer.from("Offline"), qos: 1 as const, retain: true };
+    const node = await door.device("n-1", { will });
+    await node.publishAsync("tele/n-1/LWT", "Online", { qos: 1, retain: true });
+    await node.publishAsync("tele/n-1/INFO1", "{}", { qos: 1 });
+    await node.publishAsync("tele/n-1/SENSOR", "{}", { qos: 1 });
+    expect(door.uplinks).toMatchObject([{ device: "n-1", topic: "tele/n-1/SENSOR" }]);
+    const home = await door.service("home");
+    const message = nextMessage(home);
+    await home.subscribeAsync("tele/+/LWT");
+    expect(await message).toBe("tele/n-1/LWT Online");
+  });
+
   test("comes through a service as well, in the name of the topic's device", async () => {
     const rights = { publish: ["canhdong/v1/+/telemetry"], subscribe: [] };
     const door = await openDoor({ services: { lorawan: rights } });
