@@ -1,18 +1,20 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openRegistry, quantities, type Reading, type Registry } from "../devices/index.ts";
 import { createCourier, openWatch } from "../ingest/alerts/index.ts";
 import { createDecoder } from "../ingest/decode/decoder.ts";
+import { openDerived } from "../ingest/derived/index.ts";
 import { follow } from "../ingest/follow.ts";
 import { openSegmentJournal } from "../ingest/journal/segments/open-segment-journal.ts";
 import { createNotifiers } from "../ingest/notifiers/index.ts";
 import { openQuarantine } from "../ingest/quarantine/open-quarantine.ts";
-import { readRules } from "../ingest/rules/index.ts";
+import { loadRules } from "../ingest/rules/index.ts";
 import { openEmbeddedStore } from "../ingest/stores/embedded/open-embedded-store.ts";
 import { createActions } from "./actions.ts";
 import { type DataFolder, openDataFolder } from "./data-folder/open-data-folder.ts";
 import { type FrontDoor, openFrontDoor } from "./front-door/open-front-door.ts";
+import { createGrowing } from "./growing.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { createHttpServer } from "./http/create-http-server.ts";
 import type { Log } from "./log.ts";
@@ -21,7 +23,6 @@ import { metricsOf } from "./parts-metrics.ts";
 import { createRegistryWatch } from "./registry-watch.ts";
 import type { Settings } from "./settings/settings.ts";
 
-const starterRules = resolve(import.meta.dirname, "../ingest/rules/packs/starter.yaml");
 const webRoot = resolve(import.meta.dirname, "../dashboards/web/dist");
 
 /** The whole platform, running. */
@@ -39,7 +40,8 @@ export interface Canhdong {
 /**
  * Opens every part and joins them. This file is the diagram:
  *
- *     broker ─► journal ─┬─► store follower ──► store ───────────────┐
+ *     broker ─► journal ─┬─► derived follower ──► back into the journal
+ *                        ├─► store follower ──► store ───────────────┐
  *                        ├─► quarantine follower ──► quarantine ─────┤
  *                        ├─► watch follower ──► alerts ──► courier   ├─► HTTP, page
  *                        └─► live feed ──────────────────────────────┘
@@ -72,8 +74,7 @@ async function open(
 ): Promise<Canhdong> {
   const startedAtMs = now();
   const data = openDataFolder(settings.data);
-  const rulesFile = settings.rules ?? starterRules;
-  const rules = readRules(readFileSync(rulesFile, "utf8"), rulesFile, Object.keys(settings.notifiers));
+  const rules = loadRules(settings.rules, Object.keys(settings.notifiers));
 
   const registry = openRegistry(data.registry, data.secretKey).as("server");
   opened.push(() => registry.close());
@@ -103,10 +104,20 @@ async function open(
   });
   opened.push(() => journal.close());
 
+  const growing = createGrowing({ registry, facts: settings.places, now });
+
+  const derived = openDerived({
+    file: data.derived,
+    journal,
+    surroundingsOf: (id) => growing.surroundings(id),
+    now,
+  });
+  opened.push(() => derived.close());
+
   const watch = openWatch({
     file: data.watch,
     rules,
-    where: (id) => standing(registry, id, now()),
+    where: (id) => growing.standing(id),
     intervalOf: (id) => registry.device(id)?.intervalMs ?? null,
     names: {
       device: (id) => registry.device(id)?.label ?? id,
@@ -151,6 +162,12 @@ async function open(
       from: watch.cursor(),
       handle: (batch, next) => watch.handle(batch, next),
     }),
+    derived: follow({
+      ...following,
+      name: "derived",
+      from: derived.cursor(),
+      handle: (batch, next) => derived.handle(batch, next),
+    }),
     live: follow({
       ...following,
       name: "live",
@@ -162,6 +179,8 @@ async function open(
   const everybody = Object.values(followers);
   const settled = async () => {
     await journal.caughtUp();
+    // What is reckoned of the last readings belongs to what has to be stored and judged.
+    await followers.derived.settled();
     await Promise.all(everybody.map((follower) => follower.settled()));
   };
   opened.push(() => Promise.all(everybody.map((follower) => follower.stop())));
@@ -193,7 +212,7 @@ async function open(
   const housekeeping = createHousekeeping({
     store,
     journal,
-    needless: () => Math.min(store.coveredPosition(), quarantine.cursor(), watch.cursor()),
+    needless: () => Math.min(store.coveredPosition(), quarantine.cursor(), watch.cursor(), derived.cursor()),
     journalKeepDays: settings.journal.keepDays,
     quarantine,
     quarantineKeepDays: settings.quarantine.keepDays,
@@ -254,18 +273,6 @@ async function open(
 function known(registry: Registry, id: string) {
   const device = registry.device(id);
   return device === undefined || device.removedAtMs !== null ? undefined : device;
-}
-
-function standing(registry: Registry, id: string, nowMs: number) {
-  const device = known(registry, id);
-  if (device === undefined) return undefined;
-  const place = registry.place(registry.placementAt(id, nowMs)?.place ?? "");
-  return {
-    place: place?.id ?? null,
-    linkageModel: place?.linkageModel ?? null,
-    model: device.model,
-    ...(place !== undefined && { placeKind: place.kind }),
-  };
 }
 
 /** Readings as they come in, for those who look on. */

@@ -4,12 +4,17 @@ import type { Standing } from "../ingest/rules/index.ts";
 type Places = Pick<Registry, "place" | "placementsOf">;
 
 /** What rules may ask of a device that stands at this place. */
-export function standingAt({ model }: Pick<Device, "model">, place: Place | undefined): Standing {
+export function standingAt(
+  { model }: Pick<Device, "model">,
+  place: Place | undefined,
+  growing?: { readonly crop: string | null; readonly cropStage: string | null },
+): Standing {
   return {
     place: place?.id ?? null,
     linkageModel: place?.linkageModel ?? null,
     model,
     ...(place !== undefined && { placeKind: place.kind, commune: place.communeCode }),
+    ...growing,
   };
 }
 

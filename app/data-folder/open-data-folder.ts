@@ -10,6 +10,8 @@ export interface DataFolder {
   readonly sessions: string;
   readonly quarantine: string;
   readonly watch: string;
+  /** What derived quantities remember. */
+  readonly derived: string;
   readonly journal: string;
   readonly store: string;
   /** Address and key of the server that runs on this folder; there only while it runs. */
@@ -39,6 +41,7 @@ export function openDataFolder(path: string): DataFolder {
     sessions: join(path, "sessions.db"),
     quarantine: join(path, "quarantine.db"),
     watch: join(path, "watch.db"),
+    derived: join(path, "derived.db"),
     journal: join(path, "journal"),
     store: join(path, "readings"),
     server: join(path, "server.json"),

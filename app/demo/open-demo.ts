@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Registry } from "../../devices/index.ts";
 import { createFleet, type FleetDevice, type NodeKind } from "../../firmware-sim/index.ts";
 import type { Canhdong } from "../open-canhdong.ts";
@@ -11,12 +11,11 @@ const historyMs = 12 * 3_600_000;
 const catchUpSpeed = 3_600;
 const seed = 2026;
 
-const demoRules = resolve(import.meta.dirname, "../../ingest/rules/packs/demo.yaml");
 const kindOfNode: Record<DemoPlace["kind"], NodeKind> = { parcel: "soil", pond: "pond", shed: "shed" };
 
 /** The settings of the demonstration: a data folder of its own, and rules that do not let a visitor wait. */
 export function demoSettings(settings: Settings): Settings {
-  return { ...settings, data: join(settings.data, "demo"), rules: demoRules };
+  return { ...settings, data: join(settings.data, "demo"), rules: [{ from: "demo" }] };
 }
 
 /** Puts the demonstration's farm into the registry and its nodes into the field. Returns the way to stop them. */

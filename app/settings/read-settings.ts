@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { withFilesFrom } from "../../ingest/intake/mqtt/settings.ts";
 import { notifierFilesFrom } from "../../ingest/notifiers/index.ts";
+import { isPackName } from "../../ingest/rules/index.ts";
 import { listed, readYaml } from "../../yaml/index.ts";
 import { UserError } from "../commands/context.ts";
 import { type Settings, settings } from "./settings.ts";
@@ -49,7 +50,10 @@ function withPathsFrom(folder: string, read: Settings): Settings {
     ...read,
     data: path(data),
     backups: path(backups),
-    rules: rules === null ? null : path(rules),
+    rules: rules.map((chosen) => ({
+      ...chosen,
+      from: isPackName(chosen.from) ? chosen.from : path(chosen.from),
+    })),
     broker: { ...broker, tls: tlsFrom(path, broker.tls) },
     http: { ...http, tls: tlsFrom(path, http.tls) },
     intakes: intakes.map((intake) => withFilesFrom(path, intake)),

@@ -73,7 +73,24 @@ intakes:
     "/farm",
     "canhdong.yaml",
   );
-  expect([data, backups, rules, broker.tls?.certFile, intakes[0]?.tls.caFile]).toEqual(
+  expect([data, backups, rules[0]?.from, broker.tls?.certFile, intakes[0]?.tls.caFile]).toEqual(
     ["d", "b", "r.yaml", "c.pem", "ca.pem"].map((name) => join("/farm", name)),
   );
+});
+
+test("rules are packs by name and files, alone or several, each perhaps for some places", () => {
+  const rulesOf = (written: string) => parseSettings(`rules: ${written}`, "/farm", "canhdong.yaml").rules;
+  expect(rulesOf("rice")).toEqual([{ from: "rice" }]);
+  expect(rulesOf("[rice, ./mine.yaml, { from: shrimp, scope: { places: [ao-1] } }]")).toEqual([
+    { from: "rice" },
+    { from: "/farm/mine.yaml" },
+    { from: "shrimp", scope: { places: ["ao-1"] } },
+  ]);
+  expect(problems("rules: [rice, wheat]")).toMatch(/rules\.1: there is no pack wheat; there are: .*rice/);
+});
+
+test("what grows where is told by place", () => {
+  const { places } = parseSettings("places: { thua-1: { crop: tea, soilTexture: clay } }", "/farm", "c.yaml");
+  expect(places["thua-1"]).toMatchObject({ crop: "tea", soilTexture: "clay", rootDepthM: null });
+  expect(problems("places: { thua-1: { soilTexture: mud } }")).toMatch(/places\.thua-1\.soilTexture: .*clay/);
 });

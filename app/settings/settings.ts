@@ -3,7 +3,9 @@ import { brokerSettings } from "../../broker/index.ts";
 import { quantities, quantityOf } from "../../devices/index.ts";
 import { mqttIntakes } from "../../ingest/intake/mqtt/settings.ts";
 import { notifiers } from "../../ingest/notifiers/index.ts";
+import { chosenRules } from "../../ingest/rules/index.ts";
 import { httpSettings } from "../http/http-settings.ts";
+import { placeFacts } from "../place-facts.ts";
 
 const days = z.number().int().min(1).max(36_500);
 
@@ -47,11 +49,13 @@ export const settings = z.strictObject({
     })
     .prefault({}),
   rules: z
-    .string()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe("File of alert rules and of who is told; null: the starter rules that come along."),
+    .preprocess((written) => (typeof written === "string" ? [written] : written), chosenRules)
+    .default([{ from: "starter" }])
+    .describe("Packs of rules by name and files of one's own, each perhaps for some places only."),
+  places: z
+    .record(z.string(), placeFacts)
+    .default({})
+    .describe("What grows where, by the ids of parcels, ponds and sheds."),
   notifiers: notifiers.prefault({ log: { kind: "log" } }).describe("Who tells people about alerts, by name."),
   backups: z.string().min(1).default("./backups").describe("Folder into which backups are written."),
   log: z

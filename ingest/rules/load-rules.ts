@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { type RulesText, readRuleFiles } from "./read-rules.ts";
+import { RulesError, type RulesText, readRuleFiles } from "./read-rules.ts";
 import type { RulesFile } from "./rules-file.ts";
 import { scope } from "./scope.ts";
 
@@ -40,10 +40,11 @@ export const chosenRules = z.array(
 );
 export type ChosenRules = z.infer<typeof chosenRules>;
 
-/** The text of a pack or a file. @throws what reading a file throws */
+/** The text of a pack or a file. @throws RulesError when there is no such file */
 export function rulesTextOf(from: string): RulesText {
   const path = isPackName(from) ? join(packFolder, `${from}.yaml`) : from;
-  if (!existsSync(path)) throw new Error(`There is no file of rules ${path}.`);
+  if (!existsSync(path))
+    throw new RulesError([{ file: from, path: "", line: 1, message: "there is no such file" }]);
   return { file: from, text: readFileSync(path, "utf8") };
 }
 
