@@ -20,6 +20,7 @@ import { draginoSn50v3Lb } from "./dragino-sn50v3-lb/dragino-sn50v3-lb.ts";
 import { draginoSph01Lb } from "./dragino-sph01-lb/dragino-sph01-lb.ts";
 import { draginoWqsLb } from "./dragino-wqs-lb/dragino-wqs-lb.ts";
 import { milesightAm319 } from "./milesight-am319/milesight-am319.ts";
+import { milesightAm319O3 } from "./milesight-am319-o3/milesight-am319-o3.ts";
 import { milesightEm300Th } from "./milesight-em300-th/milesight-em300-th.ts";
 import { milesightEm310Udl } from "./milesight-em310-udl/milesight-em310-udl.ts";
 import { milesightEm500Co2 } from "./milesight-em500-co2/milesight-em500-co2.ts";
@@ -63,6 +64,7 @@ export const models: readonly DeviceModel[] = [
   draginoSph01Lb,
   draginoWqsLb,
   milesightAm319,
+  milesightAm319O3,
   milesightEm300Th,
   milesightEm310Udl,
   milesightEm500Co2,

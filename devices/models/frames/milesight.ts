@@ -44,58 +44,59 @@ export const signedProbeCodes = { [-1]: "device-error", [-3]: "out-of-range" } a
 
 const battery = tlv(0x0175, uint8(channel("power.batteryPercent", { unit: "%" })));
 
-const silent = (id: number, size: number): Tlv => tlv(id, skip(size));
+/** Something that is stepped over: its id, or the number of a setting, and the bytes behind it. */
+export type Sized = readonly [id: number, size: number];
 
 /** Bytes behind what a device says of itself after it joined: versions, serial number, class. */
-const selfDescription = sized({
-  65281: 1,
-  65288: 6,
-  65289: 2,
-  65290: 2,
-  65291: 1,
-  65295: 1,
-  65302: 8,
-  65304: 2,
-  65534: 1,
-  65535: 2,
-});
+const selfDescription = sized([
+  [0xff01, 1],
+  [0xff08, 6],
+  [0xff09, 2],
+  [0xff0a, 2],
+  [0xff0b, 1],
+  [0xff0f, 1],
+  [0xff16, 8],
+  [0xff18, 2],
+  [0xfffe, 1],
+  [0xffff, 2],
+]);
 
 /**
  * Bytes behind the answer to a setting: what is now in force. Values may follow in the same frame, so the lengths matter;
  * a model names those that only it has.
  */
-const answers = answersOf({
-  2: 2,
-  3: 2,
-  6: 9,
-  16: 1,
-  17: 4,
-  23: 2,
-  24: 2,
-  28: 2,
-  39: 1,
-  40: 1,
-  53: 8,
-  59: 1,
-  74: 1,
-  104: 1,
-  105: 1,
-  106: 3,
-  132: 1,
-  150: 8,
-  241: 4,
-  242: 2,
-  245: 1,
-});
+const answers = answersOf([
+  [0x02, 2],
+  [0x03, 2],
+  [0x06, 9],
+  [0x10, 1],
+  [0x11, 4],
+  [0x17, 2],
+  [0x18, 2],
+  [0x1c, 2],
+  [0x27, 1],
+  [0x28, 1],
+  [0x35, 8],
+  [0x3b, 1],
+  [0x4a, 1],
+  [0x68, 1],
+  [0x69, 1],
+  [0x6a, 3],
+  [0x84, 1],
+  [0x96, 8],
+  [0xf1, 4],
+  [0xf2, 2],
+  [0xf5, 1],
+]);
 
 export interface MilesightParts extends Omit<ModelParts, "read" | "vendor" | "version"> {
   readonly version?: number;
   readonly channels: readonly Tlv[];
   /** Bytes behind the answers to settings that other models do not have, by setting. */
-  readonly answers?: Readonly<Record<number, number>>;
+  readonly answers?: readonly Sized[];
 }
 
-export function milesight({ version = 2, channels, answers: own = {}, ...parts }: MilesightParts) {
+export function milesight({ version = 2, channels, answers: own = [], ...parts }: MilesightParts) {
   const entries = [
     ...channels.filter(({ id }) => isLive(id)).map(alarmOf),
     ...answers,
@@ -122,14 +123,12 @@ function alarmOf({ id, size, read }: Tlv): Tlv {
 }
 
 /** Under 0xFE, and in old firmware 0xFF. */
-function answersOf(sizes: Readonly<Record<number, number>>): Tlv[] {
-  return [0xfe00, 0xff00].flatMap((from) =>
-    Object.entries(sizes).map(([setting, size]) => silent(from | Number(setting), size)),
-  );
+function answersOf(settings: readonly Sized[]): Tlv[] {
+  return [0xfe00, 0xff00].flatMap((from) => sized(settings.map(([setting, size]) => [from | setting, size])));
 }
 
-function sized(sizes: Readonly<Record<number, number>>): Tlv[] {
-  return Object.entries(sizes).map(([id, size]) => silent(Number(id), size));
+function sized(ids: readonly Sized[]): Tlv[] {
+  return ids.map(([id, size]) => tlv(id, skip(size)));
 }
 
 function readEntries(known: ReadonlyMap<number, Tlv>, view: DataView, out: FrameYield): void {

@@ -8,7 +8,13 @@ const humidity = uint8(channel("air.relativeHumidity", { unit: "%", over: 2 }));
 export const milesightEm300Th = milesight({
   name: "milesight-em300-th",
   label: "EM300-TH air temperature and humidity",
-  answers: { 109: 1, 121: 6, 214: 6, 215: 1, 234: 3 },
+  answers: [
+    [0x6d, 1],
+    [0x79, 6],
+    [0xd6, 6],
+    [0xd7, 1],
+    [0xea, 3],
+  ],
   channels: [
     tlv(0x0367, temperature),
     tlv(0x0468, humidity),

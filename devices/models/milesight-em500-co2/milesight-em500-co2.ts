@@ -10,7 +10,10 @@ const pressure = uint16LE(channel("air.pressure", { unit: "hPa", over: 10 }));
 export const milesightEm500Co2 = milesight({
   name: "milesight-em500-co2",
   label: "EM500-CO2 carbon dioxide and air",
-  answers: { 57: 5, 135: 3 },
+  answers: [
+    [0x39, 5],
+    [0x87, 3],
+  ],
   channels: [
     tlv(0x0367, temperature),
     tlv(0x0468, humidity),

@@ -8,7 +8,13 @@ const cell = { 65534: "warming-up", 65535: "device-error" } as const;
 export const milesightGs301 = milesight({
   name: "milesight-gs301",
   label: "GS301 ammonia and hydrogen sulphide",
-  answers: { 47: 1, 62: 1, 102: 2, 125: 1, 141: 6 },
+  answers: [
+    [0x2f, 1],
+    [0x3e, 1],
+    [0x66, 2],
+    [0x7d, 1],
+    [0x8d, 6],
+  ],
   channels: [
     tlv(0x0267, int16LE(channel("air.temperature", { unit: "Cel", over: 10 }))),
     tlv(0x0368, uint8(channel("air.relativeHumidity", { unit: "%", over: 2 }))),

@@ -1,6 +1,6 @@
 import { channel, states } from "../frames/channel.ts";
 import { type Field, skip, uint8, uint16LE, uint32LE } from "../frames/fields.ts";
-import { history, historyOf, milesight, type Tlv, tlv } from "../frames/milesight.ts";
+import { history, historyOf, milesight, type Sized, type Tlv, tlv } from "../frames/milesight.ts";
 import { valveCommands } from "./valve-commands.ts";
 
 /** 0 closed, 1 open; 255 is an answer to a command. */
@@ -50,21 +50,21 @@ export const valveChannels: readonly Tlv[] = [
   history(0x21ce, pressure),
 ];
 
-export const valveAnswers: Readonly<Record<number, number>> = {
-  30: 4,
-  70: 1,
-  75: 3,
-  76: 1,
-  77: 6,
-  78: 2,
-  79: 5,
-  82: 4,
-  83: 29,
-  85: 29,
-  146: 5,
-  171: 3,
-  243: 1,
-};
+export const valveAnswers: readonly Sized[] = [
+  [0x1e, 4],
+  [0x46, 1],
+  [0x4b, 3],
+  [0x4c, 1],
+  [0x4d, 6],
+  [0x4e, 2],
+  [0x4f, 5],
+  [0x52, 4],
+  [0x53, 29],
+  [0x55, 29],
+  [0x92, 5],
+  [0xab, 3],
+  [0xf3, 1],
+];
 
 export const milesightUc511 = milesight({
   name: "milesight-uc511",

@@ -17,7 +17,7 @@ const counter = skip(1);
 export const milesightWts506 = milesight({
   name: "milesight-wts506",
   label: "WTS506 weather station",
-  answers: { 103: 1 },
+  answers: [[0x67, 1]],
   channels: [
     tlv(0x0367, temperature),
     tlv(0x0468, humidity),
