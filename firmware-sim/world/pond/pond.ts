@@ -114,7 +114,7 @@ function pondTraits(key: number, known: Partial<PondTraits> | undefined): PondTr
     stock,
     areaM2: 1500 + Math.floor(3500 * uniform(keyAt(key, 1))),
     depthM: 1.2 + 0.4 * uniform(keyAt(key, 2)),
-    stockKgHa: (isShrimp ? 2500 : 4000) + 4000 * uniform(keyAt(key, 3)),
+    stockKgHa: 2500 + (isShrimp ? 4000 : 3000) * uniform(keyAt(key, 3)),
     isTended: true,
     salinity: isShrimp ? 6 + 14 * uniform(keyAt(key, 4)) : 0.1 + 0.15 * uniform(keyAt(key, 4)),
     ...known,
@@ -132,17 +132,17 @@ function inflowMmH(state: PondState, { depthM, isTended }: PondTraits, stretch: 
   return isTended && state.waterMm < depthM * 1000 - 60 ? topUpMmH : 0;
 }
 
-/** Share of its weight that the stock is fed in a day. */
+/** Share of its weight that the stock is fed on a warm day. */
 const fedPerDay = 0.025;
 const limedBelowMeqL = 1.6;
 
 /** By day the keeper feeds; water that has become soft is limed. */
 function keptUp(state: PondState, { stockKgHa }: PondTraits, hour: number, hours: number): PondState {
   const isFeeding = hour >= 6 && hour < 18 && state.temperatureC > 18 && state.oxygenMgL > 2;
-  // Harvested bit by bit, the stock stays near what the pond is made for.
-  const fedG = isFeeding
-    ? 1000 * Math.min(state.stockKgM2, stockKgHa / 10_000) * (fedPerDay / 12) * hours
-    : 0;
+  // Harvested bit by bit, the stock stays near what the pond is made for; in cool water it eats less.
+  const eatersKgM2 = Math.min(state.stockKgM2, stockKgHa / 10_000);
+  const appetite = Math.min(1, 2 ** ((state.temperatureC - 28) / 8));
+  const fedG = isFeeding ? 1000 * eatersKgM2 * appetite * (fedPerDay / 12) * hours : 0;
   const limeMeqL = state.alkalinityMeqL < limedBelowMeqL ? 0.02 * hours : 0;
   const { gutG, wasteG } = eaten(state, fedG);
   return {

@@ -78,12 +78,12 @@ export function shedModel({ seed, place, startMs }: SiteParts): SiteModel<ShedSt
       leastM3H: Math.max(volumeM3 * 0.5, leastM3HPerHpu * hpu),
       mostM3H: Math.max(volumeM3 * 2, mostM3HPerHpu * hpu),
     };
+    const fannedM3H = stretch.isOn("ventilate")
+      ? drawn.mostM3H
+      : agreedAirM3H(load, sky, inlet, controllerOf(drawn, wantedC));
     const naturalM3H = volumeM3 * naturalChanges(traits, sky.wind);
-    const airM3H = !isPowered
-      ? naturalM3H
-      : stretch.isOn("ventilate")
-        ? drawn.mostM3H
-        : agreedAirM3H(load, sky, inlet, controllerOf(drawn, wantedC));
+    const isOpenSided = traits.animal === "dairy";
+    const airM3H = !isPowered ? naturalM3H : isOpenSided ? Math.max(fannedM3H, naturalM3H) : fannedM3H;
     return {
       ...state,
       air: airAfter(state.air, { load, sky, inlet, airM3H }, hours),
@@ -124,11 +124,12 @@ export function shedModel({ seed, place, startMs }: SiteParts): SiteModel<ShedSt
       };
     },
   };
+}
 
-  function naturalChanges({ animal, isTended }: ShedTraits, wind: number): number {
-    if (animal === "dairy") return 12 + 12 * wind;
-    return isTended ? 4 + 4 * wind : 0.6 + 0.4 * wind;
-  }
+/** Air changes an hour by wind alone: an open barn, a house with its curtains down, one that stays shut. */
+function naturalChanges({ animal, isTended }: ShedTraits, wind: number): number {
+  if (animal === "dairy") return 8 + 8 * wind;
+  return isTended ? 4 + 4 * wind : 0.6 + 0.4 * wind;
 }
 
 const freshAir: HouseAir = {
