@@ -36,11 +36,11 @@ export function messageOf(news: News, language: Language): Message {
 
 /** Where, which device, the value and its limit, since when: a line each. */
 export function facts(story: Story, language: Language): string[] {
-  const { place, device, isGateway, silent, since, until, ...measured } = story;
+  const { place, device, isGateway, silent, silentNames, since, until, ...measured } = story;
   return [
     ...(place === null ? [] : [`${labels.place[language]}: ${place}`]),
     `${(isGateway ? labels.gateway : labels.device)[language]}: ${device}`,
-    ...(silent === null ? [] : [silent]),
+    ...(silent === null ? [] : [`${silent}: ${silentNames}`]),
     ...measuredLine(measured, language),
     `${labels.since[language]}: ${since}`,
     ...(until === null ? [] : [`${labels.until[language]}: ${until}`]),

@@ -83,10 +83,6 @@ export const sampleNews: Readonly<Record<string, News>> = {
   "critical, the value not in the title": about(saltyWater),
   warning: about(drySoil),
   "info, about a silent device": about(silent),
-  "with a time by which to act": {
-    ...about(drySoil),
-    alert: { ...drySoil, actByMs: dawn + 11 * 60 * minute },
-  },
   "worse than before": about(lowOxygen(), "worsened"),
   "less severe now": about(lowOxygen({ severity: "warning" }), "eased"),
   "escalated: nobody has acknowledged": about(lowOxygen(), "escalated"),
@@ -105,5 +101,12 @@ export const sampleNews: Readonly<Record<string, News>> = {
   "over: back to normal": about(over(lowOxygen()), "resolved"),
   "over: the device is heard again": about({ ...over(silent), resolvedBecause: "heard-again" }, "resolved"),
   "a gateway down with 23 devices": about(gatewayDown),
+  "a gateway down, the count in the title": about({
+    ...gatewayDown,
+    title: {
+      vi: "Trạm thu Vĩnh Xuân mất kết nối, 23 thiết bị (Nút ao 1, Nút ao 2 và 21 thiết bị khác) im lặng",
+      en: "Gateway Vĩnh Xuân is down, 23 devices (Nút ao 1, Nút ao 2 and 21 more) are silent",
+    },
+  }),
   "a digest of three": { ...about(lowOxygen()), digest: [lowOxygen(), drySoil, silent] },
 };

@@ -54,9 +54,10 @@ function pieces(news: News, language: Language, { canReply }: SmsAbilities) {
       `${story.mark}: ${story.title}`,
       unsaidValue(story),
       unsaidPlace(story),
+      silent,
       advice ?? ending,
     ]).map(sentence),
-    good: present([reply, link, silent === null ? null : sentence(silent), deadline, since]),
+    good: present([reply, link, deadline, since]),
   };
 }
 

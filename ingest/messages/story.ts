@@ -4,12 +4,7 @@ import type { Language } from "../rules/index.ts";
 import { endings, eventWords, labels, phrases, severityWords, urgency, withWords } from "./words.ts";
 
 /** What there is to tell; a notification is one. */
-export type News = Pick<Notification, "event" | "digest" | "acknowledge" | "optOutUrl"> & {
-  readonly alert: TellableAlert;
-};
-
-/** An alert, with the time by which something is to be done where its rule names one. */
-export type TellableAlert = Alert & { readonly actByMs?: number | null };
+export type News = Pick<Notification, "event" | "alert" | "digest" | "acknowledge" | "optOutUrl">;
 
 /** An alert in pieces of text, each on one line and in NFC, from which every form of message is put together. */
 export interface Story {
@@ -37,8 +32,10 @@ export interface Story {
   readonly ending: string | null;
   /** What else there is to know: that somebody has taken it on, or that nobody has. */
   readonly note: string | null;
-  /** What stands still behind a lost gateway: `23 thiết bị không gửi được số liệu: Nút ao 1, …`. */
+  /** What stands still behind a lost gateway, unless the title says it: `23 thiết bị không gửi được số liệu`. */
   readonly silent: string | null;
+  /** The first few of these: `Nút ao 1, Nút ao 2, Nút ao 3 và 20 thiết bị khác`. */
+  readonly silentNames: string | null;
   readonly isGateway: boolean;
   readonly link: string | null;
   /** `OK 3` is what to send back. */
@@ -64,10 +61,10 @@ export function storyOf({ event, alert, acknowledge }: News, language: Language)
     since: timeInWords(alert.sinceMs)[language],
     until: alert.resolvedAtMs === null ? null : timeInWords(alert.resolvedAtMs)[language],
     advice: over ? null : oneLine(alert.advice[language]),
-    deadline: over ? null : deadlineOf(alert, language),
+    deadline: over ? null : urgency[alert.severity][language],
     ending: over && alert.resolvedBecause !== null ? `${endings[alert.resolvedBecause][language]}.` : null,
     note: noteOf(event, alert, language),
-    silent: silentOf(alert, language),
+    ...silentOf(alert, language),
     isGateway: isGateway(alert),
     link: acknowledge?.url ?? null,
     code: acknowledge?.code ?? null,
@@ -84,12 +81,19 @@ function calledAs({ device, deviceName }: Alert): string {
   return deviceName === id || deviceName === device ? id : `${deviceName} (${id})`;
 }
 
-function silentOf({ silentDevices }: Alert, language: Language): string | null {
-  if (silentDevices.length === 0) return null;
+function silentOf(
+  { silentDevices, title }: Alert,
+  language: Language,
+): Pick<Story, "silent" | "silentNames"> {
+  const count = silentDevices.length;
+  const counted = withWords(phrases.devices[language], { count });
+  if (count === 0 || says(title[language], counted)) return { silent: null, silentNames: null };
   const named = silentDevices.slice(0, mostNames).map(oneLine).join(", ");
-  const rest = silentDevices.length - mostNames;
-  const names = rest > 0 ? withWords(phrases.silentMore[language], { names: named, count: rest }) : named;
-  return withWords(phrases.silent[language], { count: silentDevices.length, names });
+  const rest = count - mostNames;
+  return {
+    silent: withWords(phrases.silent[language], { count }),
+    silentNames: rest > 0 ? withWords(phrases.silentMore[language], { names: named, count: rest }) : named,
+  };
 }
 
 function markOf(event: News["event"], { severity }: Alert, language: Language): string {
@@ -97,11 +101,6 @@ function markOf(event: News["event"], { severity }: Alert, language: Language): 
   const more = eventWords[event][language];
   const severe = severityWords[severity][language];
   return more === "" ? severe : `${severe}, ${more}`;
-}
-
-function deadlineOf({ severity, actByMs }: TellableAlert, language: Language): string {
-  if (actByMs === undefined || actByMs === null) return urgency[severity][language];
-  return withWords(phrases.actBy[language], { time: timeInWords(actByMs)[language] });
 }
 
 function noteOf(event: News["event"], alert: Alert, language: Language): string | null {

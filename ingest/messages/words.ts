@@ -53,7 +53,6 @@ export const labels = {
 } satisfies Record<string, Texts>;
 
 export const phrases = {
-  actBy: { vi: "Cần làm trước {time}.", en: "To be done before {time}." },
   acknowledged: {
     vi: "Đã có người nhận xử lý lúc {time}.",
     en: "Somebody has taken it on at {time}.",
@@ -67,10 +66,8 @@ export const phrases = {
     en: "This alert keeps coming and going. You will hear no more of it for a while.",
   },
   snoozed: { vi: "Tạm ngừng nhắc đến {time}.", en: "No reminders until {time}." },
-  silent: {
-    vi: "{count} thiết bị không gửi được số liệu: {names}",
-    en: "{count} devices cannot send: {names}",
-  },
+  devices: { vi: "{count} thiết bị", en: "{count} devices" },
+  silent: { vi: "{count} thiết bị không gửi được số liệu", en: "{count} devices cannot send" },
   silentMore: { vi: "{names} và {count} thiết bị khác", en: "{names} and {count} more" },
   reply: {
     vi: "Trả lời OK {code} để báo đã nhận xử lý.",
