@@ -9,6 +9,7 @@ export {
 } from "./farm/create-farm.ts";
 export type { FarmEvents } from "./farm/open-field.ts";
 export type { Platform, Station, StationPlace } from "./farm/platform.ts";
+export { badSeason, type Rates, randomTroubles } from "./faults/random-troubles.ts";
 export { type Trouble, type TroubleKind, trouble } from "./faults/trouble.ts";
 export {
   createFleet,
@@ -23,7 +24,7 @@ export { Link, type LinkAccount, type LinkParts } from "./link/link.ts";
 export type { Message, Outbox } from "./link/outbox.ts";
 export { FlashBuffer } from "./node/flash.ts";
 export { frameEncoders } from "./node/frames/frame-encoders.ts";
-export { type NodeKind, nodeKinds } from "./node/probes.ts";
+export { type NodeKind, nodeKinds, probesOf } from "./node/probes.ts";
 export type { SimulatedDevice } from "./node/simulated-node.ts";
 export type { Panel, Plot, Point, SeenPoint, Stretch } from "./plot/plot.ts";
 export { plotSvg } from "./plot/plot-svg.ts";

@@ -16,6 +16,7 @@ interface SimOptions {
   readonly speed?: number;
   readonly seed: number;
   readonly outages: number;
+  readonly troubles?: boolean;
   readonly from?: number;
   readonly for?: number;
   readonly untilLive?: boolean;
@@ -44,6 +45,7 @@ export function registerSim(program: Command, context: CommandContext): void {
     .option("--seed <k>", "the same seed is the same weather, noise and outages", wholeNumber, 1)
     .option("--from <time>", "when simulated time begins", timeBefore(context.now()))
     .option("--outages <share>", "days on which a node loses the network for a while, 0 to 1", share, 0.15)
+    .option("--troubles", "a bad season: power cuts, half-open connections, storms, restarts, lying probes")
     .option("--for <duration>", "ends after so long: 90s, 10m, 2h (default: Ctrl-C)", duration)
     .option("--until-live", "ends when simulated time has caught up with real time")
     .option("--broker <host:port>", "another broker than this installation's", brokerAddress)
@@ -61,6 +63,8 @@ stored, and raises no alert. When the server cannot keep up, simulated time wait
 The same --seed, --devices, --interval and --from send the same measurements.
 
 Nodes sim-soil-0001, sim-pond-0011 … are registered here when they are missing, with places of their own.
+With --troubles everything goes wrong that can, by chance and by the seed; the report says what struck how often.
+
 With --credentials the ids are those of the file; one with "pond" or "shed" in it is such a node, any other a soil node.
 Soil nodes sleep between uplinks; what is sent down to them waits. They understand the commands irrigate (soil), aerate
 (pond), ventilate (shed) with {"minutes": …}, and the setting {"interval_s": …}.
@@ -69,6 +73,8 @@ Examples:
   $ canhdong sim
   $ canhdong sim --devices 200 --interval 300 --speed 2000 --from 7d --until-live
   $ canhdong sim --devices 1000 --interval 10 --for 10m
+  $ canhdong sim --devices 200 --from 10d --until-live --troubles
+  $ canhdong sim scenario oxygen-crash --svg oxygen.svg
 `;
 
 async function run(context: CommandContext, options: SimOptions): Promise<void> {
@@ -76,6 +82,7 @@ async function run(context: CommandContext, options: SimOptions): Promise<void> 
   const { createProgress } = await import("../replay/progress.ts");
   const devices = await devicesOf(context, options);
   const startedMs = context.now();
+  const startMs = options.from ?? (options.speed === undefined ? startedMs : startedMs - dayMs);
   const refusals = new Map<string, string>();
   const fleet = createFleet({
     devices,
@@ -84,7 +91,10 @@ async function run(context: CommandContext, options: SimOptions): Promise<void> 
     intervalMs: Math.round(options.interval * 1000),
     outagesPerDay: options.outages,
     speed: options.speed ?? usualSpeed,
-    startMs: options.from ?? (options.speed === undefined ? startedMs : startedMs - dayMs),
+    startMs,
+    ...(options.troubles === true && {
+      troubles: await badSeasonOf(devices, options.seed, startMs, startedMs),
+    }),
     now: context.now,
     events: { refused: (device, why) => refusals.set(device, why) },
   });
@@ -103,6 +113,22 @@ async function run(context: CommandContext, options: SimOptions): Promise<void> 
     const [device, why] = [...refusals][0]!;
     throw new UserError(`No node was let in; the broker told ${device}: ${why}.`);
   }
+}
+
+/** So long troubles go on after now. */
+const foreseenMs = 30 * dayMs;
+
+async function badSeasonOf(devices: readonly FleetDevice[], seed: number, startMs: number, nowMs: number) {
+  const { badSeason, probesOf, randomTroubles } = await import("../../firmware-sim/index.ts");
+  const struck = {
+    devices: devices.map(({ id, kind }) => ({
+      id,
+      quantities: probesOf[kind].map(({ quantity }) => quantity),
+    })),
+    communes: [...new Set(devices.flatMap(({ commune }) => (commune === undefined ? [] : [commune])))],
+    gateways: [],
+  };
+  return randomTroubles(seed, struck, { fromMs: startMs, toMs: nowMs + foreseenMs }, badSeason);
 }
 
 /** Simulated time is real time, and what has network has sent what it had. */
@@ -135,7 +161,11 @@ async function devicesOf(context: CommandContext, options: SimOptions): Promise<
   const book = join(openDataFolder(context.settings().data).path, secretsFile);
   const wanted = farm.map(({ enlisted }) => enlisted);
   const secrets = await withRegistry(context, (registry) => enlist(registry, wanted, book, context.now()));
-  return farm.map(({ enlisted: _, ...node }: FarmNode) => ({ ...node, secret: secrets.get(node.id)! }));
+  return farm.map(({ enlisted: { place }, ...node }: FarmNode) => ({
+    ...node,
+    ...(place?.communeName && { commune: place.communeName }),
+    secret: secrets.get(node.id)!,
+  }));
 }
 
 function kindOf(id: string): FleetDevice["kind"] {
@@ -161,10 +191,19 @@ function accountText(account: FleetAccount, elapsedMs: number): string {
     ["not acknowledged", `${open} (${account.inFlight} sent, ${account.buffered} in the nodes' flash)`],
     ["overwritten", `${account.dropped}`],
     ["uplinks", `${account.uplinks}, ${account.resent} sent again, ${account.reconnects} reconnects`],
+    ["acknowledged after", latencyText(account)],
+    ...Object.entries(account.struck).map(([kind, nodes]): [string, string] => [
+      `  ${kind}`,
+      `struck ${nodes} times`,
+    ]),
     ["commands done", `${account.commands}`],
     ["refused", `${account.refused} connections`],
   ];
   return table(rows);
+}
+
+function latencyText({ latencyMs: { median, p99, longest } }: FleetAccount): string {
+  return median === null ? "-" : `${median} ms median, ${p99} ms p99, ${longest} ms at most`;
 }
 
 function localTime(ms: number): string {

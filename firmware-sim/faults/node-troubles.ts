@@ -70,10 +70,18 @@ export function nodeTroubles(where: Whereabouts, all: readonly Trouble[]): NodeT
   };
 }
 
+/** Sorts troubles, so that each of many nodes need only look at those that may concern it. */
+export function troublesByDevice(all: readonly Trouble[]): (device: string) => readonly Trouble[] {
+  const own = Map.groupBy(all, (each) => ("device" in each ? each.device : undefined));
+  const everybodys = own.get(undefined) ?? [];
+  return (device) => [...everybodys, ...(own.get(device) ?? [])];
+}
+
 /** The life of a node that nothing ever happens to. */
 export const noTroubles: NodeTroubles = nodeTroubles({ device: "", place: "", commune: null }, []);
 
-function concerns(each: Trouble, { device, place, commune, gateway }: Whereabouts): boolean {
+/** Whether a trouble strikes a node that stands there. */
+export function concerns(each: Trouble, { device, place, commune, gateway }: Whereabouts): boolean {
   if ("gateway" in each) return each.gateway === gateway;
   if (each.device !== undefined && each.device !== device) return false;
   if ("place" in each && each.place !== undefined && each.place !== place) return false;

@@ -186,3 +186,42 @@ test("a device that is refused does not hold the others up", async () => {
   expect(account.buffered).toBeGreaterThanOrEqual(1_430 * 6);
   expect(account.acknowledged).toBeGreaterThanOrEqual(5 * 1_430 * 6);
 });
+
+test("half-open connections, storms and restarts on a real broker lose nothing, and are in the report", async () => {
+  const door = await openDoor();
+  const startMs = Date.now() - 6 * hour;
+  const at = (hours: number) => startMs + hours * hour;
+  const fleet = fleetOn(door.broker.mqttPort, {
+    startMs,
+    outagesPerDay: 0,
+    speed: 20_000,
+    devices: devices.map((device) => ({ ...device, commune: "Quảng Điền" })),
+    troubles: [
+      { kind: "half-open", device: "node-0", fromMs: at(1), toMs: at(2) },
+      { kind: "network-down", commune: "Quảng Điền", fromMs: at(2), toMs: at(3) },
+      { kind: "reconnect-storm", commune: "Quảng Điền", atMs: at(4) },
+      { kind: "restart", device: "node-1", atMs: at(5) },
+      { kind: "power-cut", commune: "Phú Vang", fromMs: at(1), toMs: at(5) },
+    ],
+  });
+  await until(() => fleet.account().isLive);
+  await until(() => fleet.account().buffered + fleet.account().inFlight === 0);
+  const account = await fleet.stop();
+  expectBalanced(account);
+  expect(account.struck).toEqual({
+    "half-open": 1,
+    "network-down": 6,
+    "reconnect-storm": 6,
+    restart: 1,
+    "power-cut": 0,
+  });
+  expect(account.reconnects).toBeGreaterThanOrEqual(devices.length);
+  expect(account.latencyMs.median).toBeGreaterThanOrEqual(0);
+  for (const { id } of devices) {
+    const times = door.uplinks
+      .filter(({ device, topic }) => device === id && topic.endsWith("/telemetry"))
+      .flatMap(({ payload }) => itemsOf(payload))
+      .map(({ ts }) => ts);
+    expect(new Set(times).size, id).toBeGreaterThanOrEqual(72);
+  }
+});

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { keyAt, keyOf, uniform } from "../chance.ts";
+import { concerns } from "../faults/node-troubles.ts";
+import { spanOf, type Trouble, type TroubleKind } from "../faults/trouble.ts";
+import { Latencies } from "../link/latencies.ts";
 import { Link } from "../link/link.ts";
 import type { NodeKind } from "../node/probes.ts";
 import type { SimulatedDevice } from "../node/simulated-node.ts";
-import { createField, type FieldParts } from "./field.ts";
+import { createField, type FieldParts, whereaboutsOf } from "./field.ts";
 import { createSimClock } from "./sim-clock.ts";
 
 export interface FleetDevice extends SimulatedDevice {
@@ -53,6 +56,14 @@ export interface FleetAccount {
   readonly refused: number;
   /** Commands carried out. */
   readonly commands: number;
+  /** How often each kind of trouble has struck a node, by now. */
+  readonly struck: Readonly<Partial<Record<TroubleKind, number>>>;
+  /** From sending a message to its acknowledgement, milliseconds; null while there is none. */
+  readonly latencyMs: {
+    readonly median: number | null;
+    readonly p99: number | null;
+    readonly longest: number | null;
+  };
   /** Simulated time, and whether it is real time by now. */
   readonly simulatedMs: number;
   readonly isLive: boolean;
@@ -89,6 +100,11 @@ export function createFleet(parts: FleetParts): Fleet {
   let draws = 0;
   const random = () => uniform(keyAt(chance, draws++));
 
+  const latencies = new Latencies();
+  const strikes = strikesOf(devices, parts.troubles ?? []);
+  const starts = devices.map(() => 0);
+  const storms = devices.map(() => 0);
+
   const links = devices.map(({ id, secret }, index) => {
     const node = field.nodes[index]!;
     const { command, config, status: statusTopic } = node.topics;
@@ -102,14 +118,30 @@ export function createFleet(parts: FleetParts): Fleet {
         field.reschedule(index);
       },
       refused: (why) => events.refused?.(id, why),
+      acknowledgedAfter: (ms) => latencies.record(ms),
       now,
       random,
       ...(parts.window !== undefined && { window: parts.window }),
     });
   });
 
+  /** What befalls the connection, and not what is measured. */
+  function strikeLink(index: number): void {
+    const link = links[index]!;
+    const troubles = field.troubles[index]!;
+    const { starts: startedAgain } = field.nodes[index]!;
+    if (startedAgain !== starts[index]) link.restart();
+    starts[index] = startedAgain;
+    const { moments } = troubles;
+    for (; (moments[storms[index]!]?.atMs ?? Number.POSITIVE_INFINITY) <= clock.atMs; storms[index]!++) {
+      if (moments[storms[index]!]!.kind === "reconnect-storm") link.breakOff();
+    }
+    link.mute(troubles.isHalfOpen(clock.atMs));
+  }
+
   function followNode(index: number): void {
     const link = links[index]!;
+    if (parts.troubles !== undefined) strikeLink(index);
     if (field.nodes[index]!.covered) {
       link.want();
       link.pump();
@@ -197,6 +229,12 @@ export function createFleet(parts: FleetParts): Fleet {
       sent,
       ...sum,
       ...sumOfLinks,
+      struck: strikes(clock.atMs),
+      latencyMs: {
+        median: latencies.quantile(0.5),
+        p99: latencies.quantile(0.99),
+        longest: latencies.quantile(1),
+      },
       simulatedMs: clock.atMs,
       isLive: clock.isLive,
     };
@@ -225,5 +263,21 @@ export function createFleet(parts: FleetParts): Fleet {
       stopped ??= stop();
       return stopped;
     },
+  };
+}
+
+/** How many nodes each trouble strikes is known beforehand; by when it has, depends on the time. */
+function strikesOf(devices: readonly SimulatedDevice[], troubles: readonly Trouble[]) {
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  const begun = troubles.map((each) => {
+    const named = "device" in each && each.device !== undefined ? byId.get(each.device) : undefined;
+    const candidates = named === undefined ? devices : [named];
+    const nodes = candidates.filter((device) => concerns(each, whereaboutsOf(device))).length;
+    return { kind: each.kind, atMs: spanOf(each).fromMs, nodes };
+  });
+  return (nowMs: number): Partial<Record<TroubleKind, number>> => {
+    const struck: Partial<Record<TroubleKind, number>> = {};
+    for (const { kind, atMs, nodes } of begun) if (atMs <= nowMs) struck[kind] = (struck[kind] ?? 0) + nodes;
+    return struck;
   };
 }

@@ -1,3 +1,10 @@
+import {
+  type NodeTroubles,
+  nodeTroubles,
+  troublesByDevice,
+  type Whereabouts,
+} from "../faults/node-troubles.ts";
+import type { Trouble } from "../faults/trouble.ts";
 import { type SimulatedDevice, SimulatedNode } from "../node/simulated-node.ts";
 import { createWorld } from "../world/world.ts";
 import { Schedule } from "./schedule.ts";
@@ -12,11 +19,15 @@ export interface FieldParts {
   readonly outagesPerDay?: number | undefined;
   /** What a node's flash holds, in measurements. Default: two weeks, at most 20,000. */
   readonly flashItems?: number | undefined;
+  /** What goes wrong, in simulated time. Default: nothing but outages. */
+  readonly troubles?: readonly Trouble[] | undefined;
 }
 
 /** The world and its nodes in simulated time, without any network. The same parts make the same measurements. */
 export interface Field {
   readonly nodes: readonly SimulatedNode[];
+  /** What concerns each of them, in the same order. */
+  readonly troubles: readonly NodeTroubles[];
   /**
    * Lets everything happen up to this time, in its order.
    * @param touched called with the index of each node at which something happened
@@ -36,15 +47,19 @@ export function createField(parts: FieldParts): Field {
   const flashItems = parts.flashItems ?? Math.min(mostFlashItems, Math.ceil(fortnightMs / intervalMs));
   const world = createWorld(seed, startMs);
   const schedule = new Schedule();
-  const nodes = devices.map((device) => {
+  const mayConcern = troublesByDevice(parts.troubles ?? []);
+  const troubles = devices.map((device) => nodeTroubles(whereaboutsOf(device), mayConcern(device.id)));
+  const nodes = devices.map((device, i) => {
     const spot = world.spot(device.place, device.kind);
-    return new SimulatedNode({ device, spot, seed, startMs, intervalMs, outagesPerDay, flashItems });
+    const ofField = { seed, startMs, intervalMs, outagesPerDay, flashItems };
+    return new SimulatedNode({ device, spot, ...ofField, troubles: troubles[i] });
   });
   const reschedule = (index: number) => schedule.add(nodes[index]!.dueMs, index);
   for (const index of nodes.keys()) reschedule(index);
 
   return {
     nodes,
+    troubles,
     reschedule,
     advanceTo(toMs, touched, isHeld = () => false) {
       while (schedule.nextMs <= toMs) {
@@ -63,4 +78,9 @@ export function createField(parts: FieldParts): Field {
       return toMs;
     },
   };
+}
+
+/** A node's place, as troubles name it: by its id. */
+export function whereaboutsOf({ id, place, commune }: SimulatedDevice): Whereabouts {
+  return { device: id, place: place.id, commune: commune ?? null };
 }

@@ -24,6 +24,8 @@ export interface LinkParts {
   readonly heard: (topic: string, payload: Uint8Array) => void;
   /** Called when the broker has said why it does not want this device. */
   readonly refused?: (why: string) => void;
+  /** How long an acknowledgement took, from the last time that the message was sent. */
+  readonly acknowledgedAfter?: (ms: number) => void;
   /** Real time, milliseconds since 1970 UTC. */
   readonly now: () => number;
   readonly random: () => number;
@@ -91,6 +93,7 @@ export class Link {
   #connects = 0;
   #reconnects = 0;
   #isBroken = false;
+  #isMuted = false;
   #refusals = 0;
 
   constructor(parts: LinkParts) {
@@ -147,6 +150,7 @@ export class Link {
     const { broker, identity, now } = this.#parts;
     const socket = connect({ ...broker, noDelay: true });
     this.#socket = socket;
+    if (this.#isMuted) socket.pause();
     this.#state = "connecting";
     this.#sinceMs = now();
     const parser = mqttPacket.parser({ protocolVersion: 4 });
@@ -155,7 +159,7 @@ export class Link {
     socket.on("data", (bytes) => this.#read(socket, parser, bytes));
     parser.on("packet", (packet) => this.#take(packet));
     parser.on("error", () => socket.destroy());
-    socket.write(connectPacket(identity, keepaliveS));
+    this.#write(connectPacket(identity, keepaliveS));
   }
 
   /** The network is gone: no goodbye, and the broker publishes the will. */
@@ -180,6 +184,27 @@ export class Link {
     // A broker that does not close its end must not keep the process alive.
     socket?.unref();
     this.#forget();
+  }
+
+  /**
+   * Half-open: the connection stands, and nothing goes through it in either direction. Nobody is told; a minute without
+   * acknowledgement says so.
+   */
+  mute(isMuted: boolean): void {
+    this.#isMuted = isMuted;
+    if (isMuted) this.#socket?.pause();
+    else this.#socket?.resume();
+  }
+
+  /** The connection breaks, as after a glitch of the network: it is tried again, with back-off. */
+  breakOff(): void {
+    this.#drop();
+  }
+
+  /** The node starts anew: it knows of no message on its way. */
+  restart(): void {
+    this.#flights.clear();
+    this.#drop();
   }
 
   /** Sends what the window has room for. */
@@ -267,6 +292,7 @@ export class Link {
     if (flight === undefined) return;
     this.#flights.delete(messageId);
     this.#acknowledged++;
+    this.#parts.acknowledgedAfter?.(this.#parts.now() - flight.sentMs);
     this.#failures = 0;
     this.#parts.outbox.confirmed(flight.message);
     this.pump();
@@ -294,7 +320,7 @@ export class Link {
 
   #write(bytes: Buffer): void {
     this.#saidMs = this.#parts.now();
-    this.#socket?.write(bytes);
+    if (!this.#isMuted) this.#socket?.write(bytes);
   }
 
   /** Ids go round; what is still in flight keeps its own. */

@@ -16,6 +16,8 @@ export interface SimulatedDevice {
   readonly id: string;
   readonly kind: NodeKind;
   readonly place: SimulatedPlace;
+  /** Whose power and network it shares. */
+  readonly commune?: string | undefined;
 }
 
 export interface NodeParts {
