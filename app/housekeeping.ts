@@ -21,6 +21,7 @@ export function createHousekeeping(parts: {
   readonly journalKeepDays: number;
   readonly quarantine: { trim(olderThanMs: number): Promise<unknown> };
   readonly quarantineKeepDays: number;
+  readonly links: { trim(nowMs: number): void };
   readonly log: Log;
 }): Housekeeping {
   let underWay: Promise<void> | null = null;
@@ -31,6 +32,7 @@ export function createHousekeeping(parts: {
     await parts.store.maintain(nowMs);
     await parts.journal.trim(parts.needless(), nowMs - parts.journalKeepDays * dayMs);
     await parts.quarantine.trim(nowMs - parts.quarantineKeepDays * dayMs);
+    parts.links.trim(nowMs);
   }
 
   return {

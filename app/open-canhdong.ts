@@ -17,6 +17,7 @@ import { type FrontDoor, openFrontDoor } from "./front-door/open-front-door.ts";
 import { createGrowing } from "./growing.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { createHttpServer } from "./http/create-http-server.ts";
+import { checkedIntakes, openIntakes } from "./intakes/open-intakes.ts";
 import type { Log } from "./log.ts";
 import { healthOf } from "./parts-health.ts";
 import { metricsOf } from "./parts-metrics.ts";
@@ -76,6 +77,8 @@ async function open(
   const data = openDataFolder(settings.data);
   const rules = loadRules(settings.rules, Object.keys(settings.notifiers));
 
+  const foreign = checkedIntakes(settings.intakes, process.env);
+
   const registry = openRegistry(data.registry, data.secretKey).as("server");
   opened.push(() => registry.close());
 
@@ -95,11 +98,14 @@ async function open(
   });
   opened.push(() => quarantine.close());
 
+  const links = openLinks(data.links);
+  opened.push(() => links.close());
+
   const journal = await openSegmentJournal({
     folder: data.journal,
     segmentBytes: settings.journal.segmentMiB * 1_048_576,
     lingerMs: 3,
-    notBefore: Math.max(await store.cursor(), quarantine.cursor()),
+    notBefore: Math.max(await store.cursor(), quarantine.cursor(), links.cursor()),
     onDamage: (damage) => log.error({ part: "journal", ...damage }, damage.message),
   });
   opened.push(() => journal.close());
@@ -155,6 +161,14 @@ async function open(
       from: quarantine.cursor(),
       handle: (batch, next) => quarantine.keep(batch, next),
     }),
+    links: follow({
+      ...following,
+      name: "links",
+      lingerMs: 200,
+      // Nobody asks for more than a day: a ledger that is new does not have to be told of a month.
+      from: Math.max(links.cursor(), await journal.positionAt(startedAtMs - 86_400_000)),
+      handle: (batch, next) => links.keep(batch, next),
+    }),
     watch: follow({
       ...following,
       name: "watch",
@@ -209,6 +223,14 @@ async function open(
   opened.push(() => Promise.race([settled().catch(() => {}), patience(5_000)]));
   opened.push(() => broker.close());
 
+  const intakes = openIntakes(foreign, {
+    sink: { accept: (uplink, accepted) => journal.append(uplink, accepted) },
+    now,
+    random: Math.random,
+    log: log.child({ part: "intakes" }),
+  });
+  opened.push(() => Promise.all(intakes.map((intake) => intake.close())));
+
   const housekeeping = createHousekeeping({
     store,
     journal,
@@ -216,6 +238,7 @@ async function open(
     journalKeepDays: settings.journal.keepDays,
     quarantine,
     quarantineKeepDays: settings.quarantine.keepDays,
+    links,
     log: log.child({ part: "housekeeping" }),
   });
   opened.push(() => housekeeping.settled());
@@ -228,6 +251,7 @@ async function open(
     store,
     watch,
     quarantine,
+    links,
     presence: broker,
     feed,
     actions: createActions({
@@ -241,8 +265,8 @@ async function open(
       backups: settings.backups,
       now,
     }),
-    metrics: () => metricsOf({ journal, followers, watch, broker, courier, quarantine, store }),
-    health: () => healthOf({ journal, followers, watch, broker, outbox: watch.outbox }),
+    metrics: () => metricsOf({ journal, followers, watch, broker, intakes, courier, quarantine, store }),
+    health: () => healthOf({ journal, followers, watch, intakes, broker, outbox: watch.outbox }),
     sessionKey: data.secretKey,
     localToken,
     webRoot: existsSync(webRoot) ? webRoot : null,

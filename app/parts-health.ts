@@ -1,4 +1,6 @@
+import type { IntakeUsage } from "../ingest/intake/intake.ts";
 import type { Health } from "./http/shapes.ts";
+import { intakeHealth } from "./intakes/intake-health.ts";
 
 type Check = Health["checks"][number];
 
@@ -7,13 +9,14 @@ export interface PartsHealth {
   readonly journal: { usage(): { readonly failing: Error | null; readonly pendingUplinks: number } };
   readonly followers: Readonly<Record<string, { readonly lag: number; readonly failing: Error | null }>>;
   readonly watch: { failing(): Error | null };
+  readonly intakes: readonly { readonly name: string; usage(): IntakeUsage }[];
   readonly broker: { usage(): { readonly sessionsFailing: string | null } };
   readonly outbox: {
     counts(): readonly { readonly notifier: string; readonly waiting: number; readonly failed: number }[];
   };
 }
 
-export function healthOf({ journal, followers, watch, broker, outbox }: PartsHealth): Check[] {
+export function healthOf({ journal, followers, watch, intakes, broker, outbox }: PartsHealth): Check[] {
   const { failing, pendingUplinks } = journal.usage();
   return [
     failing === null
@@ -30,6 +33,7 @@ export function healthOf({ journal, followers, watch, broker, outbox }: PartsHea
     broker.usage().sessionsFailing === null
       ? ok("broker", "takes uplinks")
       : degraded("broker", `sessions cannot be saved: ${broker.usage().sessionsFailing}`),
+    ...intakeHealth(intakes),
     ...outbox
       .counts()
       .map(({ notifier, waiting, failed }) =>

@@ -1,6 +1,8 @@
 import type { BrokerUsage } from "../broker/index.ts";
 import type { CourierCounters, WatchCounters } from "../ingest/alerts/index.ts";
+import type { IntakeUsage } from "../ingest/intake/intake.ts";
 import type { MetricSample } from "./http/metrics.ts";
+import { intakeMetrics } from "./intakes/intake-metrics.ts";
 
 /** Where the numbers come from. */
 export interface CountingParts {
@@ -11,6 +13,7 @@ export interface CountingParts {
   readonly followers: Readonly<Record<string, { readonly lag: number; readonly failing: Error | null }>>;
   readonly watch: { counters(): WatchCounters };
   readonly broker: { usage(): BrokerUsage };
+  readonly intakes: readonly { readonly name: string; usage(): IntakeUsage }[];
   readonly courier: { counters(): CourierCounters };
   readonly quarantine: { count(): Readonly<Partial<Record<string, number>>> };
   readonly store: { usage(): Promise<{ readonly bytes: number; readonly readings: number }> };
@@ -52,6 +55,8 @@ export async function metricsOf(parts: CountingParts): Promise<MetricSample[]> {
       front.queued.messages,
     ),
     gauge("canhdong_retained_messages", "Retained messages.", front.retained.messages),
+
+    ...intakeMetrics(parts.intakes),
 
     gauge("canhdong_journal_end", "Position that the next uplink will get.", journal.end),
     gauge("canhdong_journal_bytes", "Journal on disk.", log.bytes),

@@ -22,7 +22,7 @@ export async function backUp(
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   const copyOf = (file: string) => join(unfinished, relative(data.path, file));
 
-  for (const file of [data.registry, data.sessions, data.quarantine, data.watch])
+  for (const file of [data.registry, data.sessions, data.quarantine, data.links, data.watch])
     await copyDatabase(file, copyOf(file));
   await copyFile(join(data.path, "secret.key"), join(unfinished, "secret.key"));
   await backupStore(data.store, copyOf(data.store));

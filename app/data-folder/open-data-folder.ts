@@ -9,6 +9,7 @@ export interface DataFolder {
   readonly registry: string;
   readonly sessions: string;
   readonly quarantine: string;
+  readonly links: string;
   readonly watch: string;
   /** What derived quantities remember. */
   readonly derived: string;
@@ -40,6 +41,7 @@ export function openDataFolder(path: string): DataFolder {
     registry: join(path, "registry.db"),
     sessions: join(path, "sessions.db"),
     quarantine: join(path, "quarantine.db"),
+    links: join(path, "links.db"),
     watch: join(path, "watch.db"),
     derived: join(path, "derived.db"),
     journal: join(path, "journal"),

@@ -1,5 +1,6 @@
 import type { Registry as DeviceRegistry, Quantity, Reading } from "../../devices/index.ts";
 import type { AlertStep, Delivery, OutboxMessage, PersonRecords } from "../../ingest/alerts/index.ts";
+import type { LinkBook } from "../../ingest/links/link-view.ts";
 import type { QuarantineReader } from "../../ingest/quarantine/quarantine-view.ts";
 import type { Channels, MessageLinks } from "../../ingest/recipients/index.ts";
 import type { RedecodeAccount } from "../../ingest/redecode.ts";
@@ -21,6 +22,7 @@ export interface HttpParts {
   /** Absent, no page stands behind a link in a message. */
   readonly personal?: PersonalMessages;
   readonly quarantine: QuarantineBook;
+  readonly links: Links;
   readonly presence: Presence;
   readonly feed: ReadingsFeed;
   readonly actions: Actions;
@@ -57,6 +59,7 @@ export type Registry = Pick<
   | "revision"
   | "device"
   | "devices"
+  | "gateways"
   | "placementsOf"
   | "place"
   | "places"
@@ -124,6 +127,9 @@ export interface PersonalMessages {
 }
 
 export type QuarantineBook = Pick<QuarantineReader, "list" | "count" | "raw">;
+
+/** How devices and gateways hear each other. */
+export type Links = Pick<LinkBook, "device" | "gateways">;
 
 export interface Presence {
   connected(device: string): boolean;

@@ -3,6 +3,7 @@ import { alertRoutes } from "./alerts.ts";
 import { deviceRoutes } from "./devices.ts";
 import { downlinkRoutes } from "./downlinks.ts";
 import { exportRoutes } from "./export.ts";
+import { gatewayRoutes } from "./gateways.ts";
 import { healthRoutes } from "./health.ts";
 import { liveRoutes } from "./live.ts";
 import { metricsRoutes } from "./metrics.ts";
@@ -24,6 +25,7 @@ export const apiRoutes: readonly ((app: App, parts: RouteParts) => void)[] = [
   quantityRoutes,
   deviceRoutes,
   downlinkRoutes,
+  gatewayRoutes,
   readingRoutes,
   exportRoutes,
   placeRoutes,

@@ -42,7 +42,7 @@ export async function openFarmServer(
   given: Partial<HttpParts> & { readonly http?: Partial<HttpSettings> } = {},
 ): Promise<FarmServer> {
   const farm = await openFarm();
-  const { registry, store, watch, personal, quarantine, folder, time } = farm;
+  const { registry, store, watch, personal, quarantine, links, folder, time } = farm;
   const logged: string[] = [];
   const asked: unknown[] = [];
   const note = (fields: object, message: string) => void logged.push(`${message} ${inspect(fields)}`);
@@ -57,6 +57,7 @@ export async function openFarmServer(
     watch,
     personal,
     quarantine,
+    links,
     presence,
     feed: { onReadings: feed.add },
     actions: actionsNotedIn(asked),

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openRegistry, quantities, type Reading, type Registry } from "../../../devices/index.ts";
 import { type Audience, openWatch, type Watch } from "../../../ingest/alerts/index.ts";
+import { type Links, openLinks } from "../../../ingest/links/open-links.ts";
 import { openQuarantine, type Quarantine } from "../../../ingest/quarantine/open-quarantine.ts";
 import {
   type Channels,
@@ -30,6 +31,7 @@ export interface Farm {
   /** By SMS, to whoever has a telephone and has agreed. */
   readonly personal: PersonalMessages;
   readonly quarantine: Quarantine;
+  readonly links: Links;
   /** Everybody's clock. */
   readonly time: { nowMs: number };
   /** Live readings arrive: they are stored and judged. */
@@ -65,6 +67,7 @@ export async function openFarm(): Promise<Farm> {
     now,
   });
   const quarantine = openQuarantine(join(folder, "quarantine.sqlite"), { log: silent });
+  const links = openLinks(join(folder, "links.sqlite"));
   let position = 0;
   const personal = personalBy(registry);
   const audience = createAudience({ ...personal, registry, policy: tellingPolicy.parse({}) });
@@ -77,6 +80,7 @@ export async function openFarm(): Promise<Farm> {
     watch,
     personal,
     quarantine,
+    links,
     time,
     async take(readings) {
       const batch = [...Map.groupBy(readings, ({ device }) => device)].map(([device, own]) => ({
@@ -97,6 +101,7 @@ export async function openFarm(): Promise<Farm> {
     async close() {
       watch.close();
       quarantine.close();
+      links.close();
       await store.close();
       registry.close();
       await rm(folder, { recursive: true, force: true });

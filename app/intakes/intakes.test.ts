@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { IntakeUsage } from "../../ingest/intake/intake.ts";
+import { metricsText } from "../http/metrics.ts";
+import { parseSettings } from "../settings/read-settings.ts";
+import { intakeHealth } from "./intake-health.ts";
+import { intakeMetrics } from "./intake-metrics.ts";
+import { checkedIntakes } from "./open-intakes.ts";
+
+const usage: IntakeUsage = {
+  connectedSinceMs: 1_763_712_000_000,
+  lastUplinkAtMs: 1_763_712_060_500,
+  unacknowledged: 2,
+  accepted: 41,
+  acceptedBytes: 8200,
+  refused: 3,
+  tooLarge: 0,
+  retained: 5,
+  reconnects: 1,
+  sessionsLost: 0,
+  refusedFilters: [],
+  trouble: null,
+};
+const one = (changed: Partial<IntakeUsage> = {}) => [
+  { name: "chirpstack", usage: () => ({ ...usage, ...changed }) },
+];
+
+test("what keeps an intake from bringing anything degrades the health, in its own words", () => {
+  const statusOf = (changed: Partial<IntakeUsage>) => {
+    const [check] = intakeHealth(one(changed));
+    return `${check!.name} ${check!.status}: ${check!.message}`;
+  };
+  expect(statusOf({})).toBe("intake chirpstack ok: 41 uplinks since the start, 2 on their way to the disk");
+  expect(statusOf({ trouble: "nobody listens", connectedSinceMs: null })).toMatch(
+    /degraded: nobody listens$/,
+  );
+  expect(statusOf({ connectedSinceMs: null })).toMatch(/degraded: connecting$/);
+  expect(statusOf({ refusedFilters: [{ filter: "a/#", reason: "not authorized" }] })).toMatch(
+    /degraded: a\/#: not authorized$/,
+  );
+});
+
+test("each intake is a label of the metrics", () => {
+  const text = metricsText(intakeMetrics([...one(), { name: "emqx", usage: () => usage }]));
+  expect(text).toContain('canhdong_intake_uplinks_total{intake="chirpstack"} 41\n');
+  expect(text).toContain('canhdong_intake_uplinks_total{intake="emqx"} 41\n');
+  expect(text).toContain('canhdong_intake_last_uplink_seconds{intake="chirpstack"} 1763712060.5\n');
+  expect(text.match(/# TYPE canhdong_intake_connected gauge/g)).toHaveLength(1);
+});
+
+test("a password that is not there is told before anything connects", () => {
+  const { intakes } = parseSettings(
+    `intakes:
+  - { name: a, url: "mqtt://127.0.0.1:1", filters: [x], username: farm, passwordEnv: NO_SUCH_VARIABLE }
+  - { name: b, url: "mqtt://127.0.0.1:1", filters: [x], username: farm, passwordFile: none.txt }`,
+    "/nowhere",
+    "canhdong.yaml",
+  );
+  expect(() => checkedIntakes(intakes, {})).toThrow(
+    /intakes\.a\.passwordEnv: .*NO_SUCH_VARIABLE[\s\S]*intakes\.b\.passwordFile: \/nowhere\/none\.txt cannot be read/,
+  );
+});
