@@ -7,6 +7,7 @@ import { createDecoder } from "../ingest/decode/decoder.ts";
 import { openDerived } from "../ingest/derived/index.ts";
 import { follow } from "../ingest/follow.ts";
 import { openSegmentJournal } from "../ingest/journal/segments/open-segment-journal.ts";
+import { openLinks } from "../ingest/links/open-links.ts";
 import { createNotifiers } from "../ingest/notifiers/index.ts";
 import { openQuarantine } from "../ingest/quarantine/open-quarantine.ts";
 import { loadRules } from "../ingest/rules/index.ts";
@@ -44,6 +45,7 @@ export interface Canhdong {
  *     broker ─► journal ─┬─► derived follower ──► back into the journal
  *                        ├─► store follower ──► store ───────────────┐
  *                        ├─► quarantine follower ──► quarantine ─────┤
+ *     foreign brokers ─┘ ├─► links follower ──► ledger of links ────┤
  *                        ├─► watch follower ──► alerts ──► courier   ├─► HTTP, page
  *                        └─► live feed ──────────────────────────────┘
  *
