@@ -10,7 +10,7 @@ import type { JournaledUplink } from "../ingest/journal/journal.ts";
 import { deviceCount, euiOf, idOf, type Kind, kinds, receivedAtMs } from "./decode/kinds.ts";
 
 const { values: options } = parseArgs({ options: { json: { type: "boolean", default: false } } });
-const rounds = 60;
+const rounds = 30;
 const uplinksPerRound = 4000;
 
 const devices = new Map(

@@ -95,6 +95,9 @@ test.each([
   ["application/1/device/00FFaa1122334455/event/up", "chirpstack", "00ffaa1122334455", "up", "readings"],
   ["v3/farm@ttn/devices/lse01-a/up", "the-things-stack", "lse01-a", "up", "readings"],
   ["v3/farm/devices/lse01-a/down/ack", "the-things-stack", "lse01-a", "down/ack", "readings"],
+  ["application/1/device/00ffaa1122334455/command/down", "chirpstack", "00ffaa1122334455", "down", "chatter"],
+  ["v3/farm@ttn/devices/lse01-a/down/push", "the-things-stack", "lse01-a", "down/push", "chatter"],
+  ["v3/farm@ttn/devices/lse01-a/up/normalized", "the-things-stack", "lse01-a", "up/normalized", "chatter"],
   ["v1/devices/me/telemetry", "thingsboard", null, "devices/me/telemetry", "readings"],
   ["v1/gateway/telemetry", "thingsboard", null, "gateway/telemetry", "readings"],
   ["v1/devices/me/rpc/response/3", "thingsboard", null, "devices/me/rpc/response/3", "chatter"],
@@ -102,6 +105,8 @@ test.each([
   ["tele/ao-1/LWT", "tasmota", "ao-1", "LWT", "presence"],
   ["stat/ao-1/RESULT", "tasmota", "ao-1", "RESULT", "chatter"],
   ["zigbee2mqtt/chuồng gà/1", "zigbee2mqtt", "chuồng gà/1", "state", "readings"],
+  ["zigbee2mqtt/bridge/devices", "zigbee2mqtt", null, "bridge/devices", "chatter"],
+  ["zigbee2mqtt/chuồng gà/1/set", "zigbee2mqtt", "chuồng gà/1", "set", "chatter"],
   ["zigbee2mqtt/ga-1/availability", "zigbee2mqtt", "ga-1", "availability", "presence"],
 ])("%s is %s's", (topic, system, device, channel, tells) => {
   expect(parseForeignTopic(topic)).toEqual({ system, device, channel, tells });
@@ -109,15 +114,12 @@ test.each([
 
 test.each([
   "application/1/device/short/event/up",
-  "application/1/device/00ffaa1122334455/command/down",
-  "v3/farm@ttn/devices/lse01-a/down/push",
   "v1/devices/other/telemetry",
   "tele/SENSOR",
   "tele//SENSOR",
   "zigbee2mqtt/",
-  "zigbee2mqtt/bridge/devices",
-  "zigbee2mqtt/ga-1/set",
-  "zigbee2mqtt//availability/availability/set",
+  "zigbee2mqtt//availability",
+  "v3/farm@ttn/devices//up",
   "canhdong/v1/ao-1/telemetry",
   "application",
   "",

@@ -105,24 +105,42 @@ const foreignRoots: ReadonlyMap<string, ForeignParser> = new Map([
   ["zigbee2mqtt", zigbee2mqttTopic],
 ]);
 
-const chirpstackEvent =
-  /^[^/]+\/device\/([0-9a-f]{16})\/event\/(up|status|join|ack|txack|log|location|integration)$/i;
+const chirpstackPlace = /^[^/]+\/device\/([0-9a-f]{16})\/(event|command)\/([^/]+)$/i;
+const chirpstackEvents: ReadonlySet<string> = new Set([
+  "up",
+  "status",
+  "join",
+  "ack",
+  "txack",
+  "log",
+  "location",
+]);
 
-/** `application/{application}/device/{devEui}/event/{event}` */
+/** `application/{application}/device/{devEui}/event/{event}`; commands go the other way */
 function chirpstackTopic(rest: string): ForeignTopic | null {
-  const [, device, channel] = chirpstackEvent.exec(rest) ?? [];
+  const [, device, kind, channel] = chirpstackPlace.exec(rest) ?? [];
   if (device === undefined || channel === undefined) return null;
-  return { system: "chirpstack", device: device.toLowerCase(), channel, tells: "readings" };
+  const isRead = kind === "event" && chirpstackEvents.has(channel);
+  return {
+    system: "chirpstack",
+    device: device.toLowerCase(),
+    channel,
+    tells: isRead ? "readings" : "chatter",
+  };
 }
 
-const theThingsStackEvent =
-  /^[^/]+\/devices\/([^/]+)\/(up|join|down\/(?:queued|sent|ack|nack|failed)|location\/solved|service\/data)$/;
+const theThingsStackPlace = /^[^/]+\/devices\/([^/]+)\/([a-z]+(?:\/[a-z]+)?)$/;
+const theThingsStackEvents: ReadonlySet<string> = new Set([
+  ...["up", "join", "location/solved", "service/data"],
+  ...["down/queued", "down/sent", "down/ack", "down/nack", "down/failed"],
+]);
 
 /** `v3/{application}@{tenant}/devices/{device}/up`; without a tenant where there is only one */
 function theThingsStackTopic(rest: string): ForeignTopic | null {
-  const [, device, channel] = theThingsStackEvent.exec(rest) ?? [];
+  const [, device, channel] = theThingsStackPlace.exec(rest) ?? [];
   if (device === undefined || channel === undefined) return null;
-  return { system: "the-things-stack", device, channel, tells: "readings" };
+  const isRead = theThingsStackEvents.has(channel);
+  return { system: "the-things-stack", device, channel, tells: isRead ? "readings" : "chatter" };
 }
 
 const thingsboardChannels: ReadonlyMap<string, ForeignTopic["tells"]> = new Map([
@@ -156,14 +174,20 @@ function tasmotaTopic(rest: string, isTelemetry: boolean): ForeignTopic | null {
 
 const availability = "/availability";
 
-/** `zigbee2mqtt/{friendly name}`, which may have several levels */
+/** `zigbee2mqtt/{friendly name}`, which may have several levels; what the bridge tells of itself is not read */
 function zigbee2mqttTopic(rest: string): ForeignTopic | null {
-  if (rest === "" || /^bridge(\/|$)|\/(?:set|get)(\/|$)/.test(rest)) return null;
+  const system = "zigbee2mqtt";
+  if (rest === "bridge" || rest.startsWith("bridge/")) {
+    return { system, device: null, channel: rest, tells: "chatter" };
+  }
+  const [, asked, command] = /^(.+)\/(set|get)(?:\/.+)?$/.exec(rest) ?? [];
+  if (asked !== undefined && command !== undefined)
+    return { system, device: asked, channel: command, tells: "chatter" };
   const isPresence = rest.endsWith(availability);
   const device = isPresence ? rest.slice(0, -availability.length) : rest;
   if (device === "") return null;
   const channel = isPresence ? "availability" : "state";
-  return { system: "zigbee2mqtt", device, channel, tells: isPresence ? "presence" : "readings" };
+  return { system, device, channel, tells: isPresence ? "presence" : "readings" };
 }
 
 /**

@@ -19,7 +19,8 @@ export const chirpstack: Dialect = {
   reads: (topic) => topic.startsWith("application/") && parseForeignTopic(topic) !== null,
 
   decode(uplink, harvest, context) {
-    const { device, channel } = parseForeignTopic(uplink.topic)!;
+    const { device, channel, tells } = parseForeignTopic(uplink.topic)!;
+    if (tells !== "readings") return;
     const event = readObject(uplink, harvest, context.limits.mostDepth);
     if (event === null || !spoken.has(channel)) return;
     if (channel === "up") readUp(device!, event, uplink, harvest, context);

@@ -13,14 +13,11 @@ export const tasmota: Dialect = {
   name: "tasmota",
   version: 1,
 
-  reads(topic) {
-    if (!topic.startsWith("tele/")) return false;
-    const tells = parseForeignTopic(topic)?.tells;
-    return tells === "readings" || tells === "presence";
-  },
+  reads: (topic) => /^(?:tele|stat)\//.test(topic) && parseForeignTopic(topic) !== null,
 
   decode(uplink, harvest, context: DecodeContext) {
-    const { device: name, channel } = parseForeignTopic(uplink.topic)!;
+    const { device: name, channel, tells } = parseForeignTopic(uplink.topic)!;
+    if (tells === "chatter") return;
     const device = speakFor(name!, "topic", uplink, harvest, context.directory);
     // The last will is a bare word, and presence is no reading.
     if (device === null || channel === "LWT") return;

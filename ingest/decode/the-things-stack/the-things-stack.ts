@@ -21,7 +21,8 @@ export const theThingsStack: Dialect = {
   reads: (topic) => topic.startsWith("v3/") && parseForeignTopic(topic) !== null,
 
   decode(uplink, harvest, context) {
-    const { device: topicId, channel } = parseForeignTopic(uplink.topic)!;
+    const { device: topicId, channel, tells } = parseForeignTopic(uplink.topic)!;
+    if (tells !== "readings") return;
     const message = readObject(uplink, harvest, context.limits.mostDepth);
     if (message === null || !spoken.has(channel)) return;
     if (message.simulated === true) return refuseSimulated(harvest);

@@ -22,10 +22,12 @@ export const thingsboard: Dialect = {
   name: "thingsboard",
   version: 1,
 
-  reads: (topic) => topic.startsWith("v1/") && parseForeignTopic(topic)?.tells === "readings",
+  reads: (topic) => topic.startsWith("v1/") && parseForeignTopic(topic) !== null,
 
   decode(uplink, harvest, context) {
-    const read = readers.get(parseForeignTopic(uplink.topic)!.channel);
+    const { channel, tells } = parseForeignTopic(uplink.topic)!;
+    if (tells !== "readings") return;
+    const read = readers.get(channel);
     if (read !== undefined) read(uplink, harvest, context);
     else readBody(uplink, harvest, context.limits.mostDepth);
   },

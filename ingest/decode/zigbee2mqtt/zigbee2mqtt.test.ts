@@ -73,6 +73,14 @@ test("availability is presence, and no reading", () => {
   expect([told(decoded), refused(decoded), decoded.devices]).toEqual([[], [], []]);
 });
 
+test.each([
+  ["bridge/logging", "not JSON at all"],
+  ["ga-1/set", { state: "ON" }],
+])("%s is not for us: neither read nor refused", (name, body) => {
+  const decoded = decode(name, body, "intake:nha");
+  expect([told(decoded), refused(decoded), decoded.devices]).toEqual([[], [], []]);
+});
+
 test("a name that nobody registered waits in quarantine", () => {
   expect(refused(decode("chuồng gà/1", { temperature: 27 }))).toEqual(["unknown-device"]);
 });

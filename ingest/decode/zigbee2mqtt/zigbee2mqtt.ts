@@ -17,9 +17,9 @@ export const zigbee2mqtt: Dialect = {
   reads: (topic) => topic.startsWith("zigbee2mqtt/") && parseForeignTopic(topic) !== null,
 
   decode(uplink, harvest, { limits, directory }) {
-    const { device: name, channel } = parseForeignTopic(uplink.topic)!;
-    // The bridge tells it, also that the device is away: nobody has spoken and nothing is measured.
-    if (channel === "availability") return;
+    const { device: name, tells } = parseForeignTopic(uplink.topic)!;
+    // The bridge tells who is there and who is away: no device has spoken and nothing is measured.
+    if (tells !== "readings") return;
     const device = speakFor(name!, "topic", uplink, harvest, directory);
     const body = device === null ? null : readObject(uplink, harvest, limits.mostDepth);
     if (device === null || body === null) return;
