@@ -45,7 +45,7 @@ export interface Canhdong {
  *     broker ─► journal ─┬─► derived follower ──► back into the journal
  *                        ├─► store follower ──► store ───────────────┐
  *                        ├─► quarantine follower ──► quarantine ─────┤
- *     foreign brokers ─┘ ├─► links follower ──► ledger of links ────┤
+ *     foreign brokers ─┘ ├─► links follower ──► ledger of links ─────┤
  *                        ├─► watch follower ──► alerts ──► courier   ├─► HTTP, page
  *                        └─► live feed ──────────────────────────────┘
  *
