@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { quantityOf } from "../../devices/index.ts";
 import { siteKinds } from "./kinds.ts";
@@ -189,4 +191,15 @@ test("the counter of rain counts what the sky lets fall, from the start on", () 
   expect(mm).toBeGreaterThan(50);
   // Of a typhoon's rain the gauge takes the middle of ten minutes, and this sum that of the hour.
   expect(Math.abs(counted / mm - 1)).toBeLessThan(0.01);
+});
+
+test("the README names every kind, and all that can be done there", () => {
+  const readme = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
+  const world = createWorld(1, startMs);
+  for (const kind of siteKinds) {
+    const row = readme.split("\n").find((line) => line.startsWith(`| \`${kind}\``)) ?? "";
+    const { actions, inputs } = world.spot(hue, kind).site;
+    const missing = [...actions, ...inputs].filter((name) => !row.includes(name));
+    expect([kind, row !== "", missing]).toEqual([kind, true, []]);
+  }
 });
