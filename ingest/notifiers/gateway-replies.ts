@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import type { Notifier, ProviderCall } from "../alerts/index.ts";
 import { jsonOf } from "./http-delivery.ts";
-import { phoneFromGateway } from "./phone.ts";
+import { phoneFrom } from "./phone.ts";
 import { secret } from "./secret.ts";
 
 /** The settings of a gateway that calls us when somebody replies. */
@@ -36,7 +36,7 @@ export function receiving(inbound: Inbound | undefined, parts: InboundParts): Pi
       const [number, written] = [fields[inbound.from], fields[inbound.text]];
       if (number === undefined || written === undefined) return 400;
       const text = replyOf(written);
-      if (text !== null) await replies({ channel, address: phoneFromGateway(number), text, atMs: now() });
+      if (text !== null) await replies({ channel, address: phoneFrom(number), text, atMs: now() });
       return 200;
     },
   };

@@ -5,7 +5,7 @@ import { smsOf } from "../../messages/index.ts";
 import { addresseeOf, fixedAddress } from "../addressee.ts";
 import { keepListening } from "../keep-listening.ts";
 import type { CreateNotifier } from "../notifier-parts.ts";
-import { phoneForms, phoneFromGateway } from "../phone.ts";
+import { phoneForms, phoneFrom } from "../phone.ts";
 import { secret } from "../secret.ts";
 import { readId, readShortMessage, type ShortMessage, type SmppAddress, shortMessageBody } from "./bodies.ts";
 import { messageOctets, textOf } from "./message-octets.ts";
@@ -132,7 +132,7 @@ async function received(body: Buffer, { name, log, now, replies }: Receiving): P
     return statuses.ok;
   }
   if (replies === null) return statuses.temporaryError;
-  const address = phoneFromGateway(message.source.address);
+  const address = phoneFrom(message.source.address);
   await replies({ channel: name, address, text: textOf(message), atMs: now() });
   return statuses.ok;
 }
