@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { openRegistry, quantities, type Reading, type Registry } from "../devices/index.ts";
 import { createCourier, openWatch } from "../ingest/alerts/index.ts";
 import { createDecoder } from "../ingest/decode/decoder.ts";
+import { ofEachDevice } from "../ingest/decode/of-each-device.ts";
 import { openDerived } from "../ingest/derived/index.ts";
 import { follow } from "../ingest/follow.ts";
 import { openSegmentJournal } from "../ingest/journal/segments/open-segment-journal.ts";
@@ -137,7 +138,10 @@ async function open(
   });
   opened.push(() => watch.close());
 
-  const decoder = createDecoder({ device: (id) => known(registry, id) });
+  const decoder = createDecoder({
+    device: (id) => known(registry, id),
+    deviceByEui: (eui) => registry.deviceByEui(eui),
+  });
   const feed = createFeed();
   const following = { journal, decoder, log: log.child({ part: "followers" }) };
   const followers = {
@@ -176,7 +180,8 @@ async function open(
       name: "watch",
       lingerMs: 5,
       from: watch.cursor(),
-      handle: (batch, next) => watch.handle(batch, next),
+      // Rules look at devices one by one, also at those for which a gateway speaks.
+      handle: (batch, next) => watch.handle(batch.flatMap(ofEachDevice), next),
     }),
     derived: follow({
       ...following,
