@@ -26,6 +26,12 @@ test("what is over, or only worth knowing, is no warning", async () => {
   expect((await lines(notificationOf(lowOxygen({ severity: "info" }))))[0]).toMatch(/^info/);
 });
 
+test("what nobody has responded to is a warning again", async () => {
+  expect((await lines(notificationOf(lowOxygen(), "escalated")))[0]).toMatch(
+    /^warn \[KHẨN CẤP, chưa ai xử lý\] Ao số 4/,
+  );
+});
+
 test("it can speak English", async () => {
   expect((await lines(notificationOf(lowOxygen()), { language: "en" }))[0]).toMatch(
     /^warn \[CRITICAL\] Low oxygen/,

@@ -14,7 +14,8 @@ export const log = z
           const { id, event, alert } = notification;
           const about = { notification: id, rule: alert.rule, device: alert.device };
           const { subject } = messageOf(notification, language);
-          if (event === "fired" && alert.severity !== "info") log.warn(about, subject);
+          const isBetter = event === "resolved" || event === "eased";
+          if (!isBetter && alert.severity !== "info") log.warn(about, subject);
           else log.info(about, subject);
           return "logged";
         },

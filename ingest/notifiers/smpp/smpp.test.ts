@@ -135,7 +135,7 @@ describe("the line", () => {
     timeout: 30_000,
   }, async () => {
     const { port, next } = await smsc({ answersEnquiries: false });
-    const stop = connected(port, { enquireSeconds: 1, timeoutMs: 200 }).listen!(async () => {});
+    const stop = connected(port, { enquireSeconds: 1, timeoutMs: 1000 }).listen!(async () => {});
     await next("enquiry");
     // Another line, because the first one was silent.
     await next("bind");
