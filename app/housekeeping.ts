@@ -1,3 +1,4 @@
+import type { Watch } from "../ingest/alerts/index.ts";
 import type { Journal, Position } from "../ingest/journal/journal.ts";
 import type { Log } from "./log.ts";
 
@@ -21,6 +22,8 @@ export function createHousekeeping(parts: {
   readonly journalKeepDays: number;
   readonly quarantine: { trim(olderThanMs: number): Promise<unknown> };
   readonly quarantineKeepDays: number;
+  readonly alerts: Pick<Watch, "prune">;
+  readonly alertsKeep: { readonly keepDays: number; readonly messagesKeepDays: number };
   readonly links: { trim(nowMs: number): void };
   readonly log: Log;
 }): Housekeeping {
@@ -32,6 +35,8 @@ export function createHousekeeping(parts: {
     await parts.store.maintain(nowMs);
     await parts.journal.trim(parts.needless(), nowMs - parts.journalKeepDays * dayMs);
     await parts.quarantine.trim(nowMs - parts.quarantineKeepDays * dayMs);
+    const { keepDays, messagesKeepDays } = parts.alertsKeep;
+    parts.alerts.prune(nowMs, { alertsMs: keepDays * dayMs, messagesMs: messagesKeepDays * dayMs });
     parts.links.trim(nowMs);
   }
 

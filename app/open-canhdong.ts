@@ -23,6 +23,7 @@ import { checkedIntakes, openIntakes } from "./intakes/open-intakes.ts";
 import type { Log } from "./log.ts";
 import { healthOf } from "./parts-health.ts";
 import { metricsOf } from "./parts-metrics.ts";
+import { createPeople } from "./people.ts";
 import { createRegistryWatch } from "./registry-watch.ts";
 import type { Settings } from "./settings/settings.ts";
 
@@ -123,14 +124,32 @@ async function open(
   });
   opened.push(() => derived.close());
 
+  const notifiers = createNotifiers(settings.notifiers, {
+    log: log.child({ part: "notifiers" }),
+    publish: (topic, payload, options) => broker.publish(topic, payload, options),
+    now,
+  });
+  opened.push(() => Promise.all(Object.values(notifiers).map((notifier) => notifier.close?.())));
+  const people = createPeople({
+    registry,
+    notifiers,
+    policy: settings.people,
+    secretKey: data.secretKey,
+    publicUrl: settings.http.publicUrl,
+    log: log.child({ part: "people" }),
+  });
+
   const watch = openWatch({
     file: data.watch,
     rules,
+    audience: people.audience,
+    gatewayOf: (id) => registry.device(id)?.gateway ?? null,
     where: (id) => growing.standing(id),
     intervalOf: (id) => registry.device(id)?.intervalMs ?? null,
     names: {
       device: (id) => registry.device(id)?.label ?? id,
       place: (id) => registry.place(id)?.name ?? id,
+      gateway: (id) => registry.gateway(id)?.label ?? id,
     },
     journalEnd: () => journal.end,
     now,
@@ -216,11 +235,7 @@ async function open(
   });
   const courier = createCourier({
     outbox: watch.outbox,
-    notifiers: createNotifiers(settings.notifiers, {
-      log: log.child({ part: "notifiers" }),
-      publish: (topic, payload, options) => broker.publish(topic, payload, options),
-      now,
-    }),
+    notifiers,
     now,
     random: Math.random,
     log: log.child({ part: "courier" }),
@@ -245,6 +260,8 @@ async function open(
     journalKeepDays: settings.journal.keepDays,
     quarantine,
     quarantineKeepDays: settings.quarantine.keepDays,
+    alerts: watch,
+    alertsKeep: settings.alerts,
     links,
     log: log.child({ part: "housekeeping" }),
   });
@@ -255,8 +272,10 @@ async function open(
     settings: settings.http,
     registry,
     quantities,
+    placeFacts: settings.places,
     store,
     watch,
+    personal: people.personal,
     quarantine,
     links,
     presence: broker,
@@ -297,6 +316,7 @@ async function open(
   ];
   opened.push(() => clocks.forEach(clearInterval));
   courier.start();
+  opened.push(people.listen(watch));
 
   return { url, localToken, broker, registry, data, close };
 }

@@ -55,8 +55,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
     { prefix: "/api/v1" },
   );
   // Behind the links in messages nobody signs in: the link is the proof.
-  const { personal } = parts;
-  if (personal) await app.register(async (pages: App) => messageLinkRoutes(pages, { ...parts, personal }));
+  await app.register(async (pages: App) => messageLinkRoutes(pages, parts));
   openApiRoutes(app);
   await servePage(app, parts.webRoot);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {

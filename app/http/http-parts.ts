@@ -5,6 +5,7 @@ import type { QuarantineReader } from "../../ingest/quarantine/quarantine-view.t
 import type { Channels, MessageLinks } from "../../ingest/recipients/index.ts";
 import type { RedecodeAccount } from "../../ingest/redecode.ts";
 import type { ReadingStore } from "../../ingest/stores/reading-store.ts";
+import type { PlaceFacts } from "../place-facts.ts";
 import type { HttpSettings } from "./http-settings.ts";
 import type { MetricSample } from "./metrics.ts";
 import type { AlertInfo, Health } from "./shapes.ts";
@@ -14,13 +15,14 @@ export interface HttpParts {
   readonly settings: HttpSettings;
   readonly registry: Registry;
   readonly quantities: ReadonlyMap<string, Quantity>;
+  /** What grows where, by place: some rules hold only there. */
+  readonly placeFacts?: Readonly<Record<string, PlaceFacts>>;
   readonly store: Pick<
     ReadingStore,
     "latest" | "series" | "readings" | "hourlyMeans" | "completeness" | "export"
   >;
   readonly watch: AlertBook;
-  /** Absent, no page stands behind a link in a message. */
-  readonly personal?: PersonalMessages;
+  readonly personal: PersonalMessages;
   readonly quarantine: QuarantineBook;
   readonly links: Links;
   readonly presence: Presence;

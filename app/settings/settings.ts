@@ -3,6 +3,7 @@ import { brokerSettings } from "../../broker/index.ts";
 import { quantities, quantityOf } from "../../devices/index.ts";
 import { mqttIntakes } from "../../ingest/intake/mqtt/settings.ts";
 import { notifiers } from "../../ingest/notifiers/index.ts";
+import { tellingPolicy } from "../../ingest/recipients/index.ts";
 import { chosenRules } from "../../ingest/rules/index.ts";
 import { httpSettings } from "../http/http-settings.ts";
 import { placeFacts } from "../place-facts.ts";
@@ -57,6 +58,15 @@ export const settings = z.strictObject({
     .default({})
     .describe("What grows where, by the ids of parcels, ponds and sheds."),
   notifiers: notifiers.prefault({ log: { kind: "log" } }).describe("Who tells people about alerts, by name."),
+  people: tellingPolicy.prefault({}).describe("Which people are told of alerts, when, and how much."),
+  alerts: z
+    .strictObject({
+      keepDays: days.default(1095).describe("Resolved alerts, with their histories."),
+      messagesKeepDays: days
+        .default(180)
+        .describe("To whom messages went. Personal data: no longer than needed."),
+    })
+    .prefault({}),
   backups: z.string().min(1).default("./backups").describe("Folder into which backups are written."),
   log: z
     .strictObject({

@@ -20,12 +20,7 @@ interface Linked {
  */
 export function messageLinkRoutes(
   app: App,
-  {
-    personal,
-    watch,
-    registry,
-    now,
-  }: Pick<HttpParts, "watch" | "registry" | "now"> & Required<Pick<HttpParts, "personal">>,
+  { personal, watch, registry, now }: Pick<HttpParts, "personal" | "watch" | "registry" | "now">,
 ): void {
   const { links, linkLifeMs } = personal;
   const hidden = { schema: { hide: true, params: ById } };
