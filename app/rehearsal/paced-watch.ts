@@ -72,7 +72,6 @@ export function openPacedWatch(parts: PacedWatchParts): PacedWatch {
     heard = position;
     clock.nowMs = Math.max(clock.nowMs, last.uplink.receivedAtMs);
     watch.handle(batch, position);
-    tell();
   }
 
   function tickUntil(untilMs: number): void {
@@ -83,7 +82,7 @@ export function openPacedWatch(parts: PacedWatchParts): PacedWatch {
     }
   }
 
-  /** The courier's part: each message is delivered at once. */
+  /** The courier's part: with each tick messages are delivered. What follows one of the same alert waits for the next. */
   function tell(): void {
     if (!isTelling) return;
     isTelling = false;
@@ -94,10 +93,8 @@ export function openPacedWatch(parts: PacedWatchParts): PacedWatch {
         told({ id, alert: alert.id, event, atMs: clock.nowMs });
         watch.outbox.settle(claim, { atMs: clock.nowMs, tookMs: 0 }, { outcome: "delivered", detail: "" });
       }
-      // What follows a message of the same alert waits for it.
       if (claims.length > 0) isTelling = true;
     }
-    tell();
   }
 
   /** Ticks that came due before an uplink arrived, come before it. */

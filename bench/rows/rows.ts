@@ -2,11 +2,24 @@ import type { Row } from "../row.ts";
 import { acknowledgement } from "./acknowledgement.ts";
 import { alert } from "./alert.ts";
 import { decode } from "./decode.ts";
+import { fleet } from "./fleet.ts";
 import { kills } from "./kills.ts";
 import { memory } from "./memory.ts";
+import { season } from "./season.ts";
 import { start } from "./start.ts";
 import { store } from "./store.ts";
 import { sustained } from "./sustained.ts";
 
 /** Every number to hold, in the order in which they are measured. */
-export const rows: readonly Row[] = [sustained, acknowledgement, alert, memory, start, store, decode, kills];
+export const rows: readonly Row[] = [
+  sustained,
+  acknowledgement,
+  alert,
+  memory,
+  start,
+  store,
+  decode,
+  season,
+  fleet,
+  kills,
+];
