@@ -143,7 +143,8 @@ async function open(
     file: data.watch,
     rules,
     audience: people.audience,
-    gatewayOf: (id) => registry.device(id)?.gateway ?? null,
+    // The one that the registry names; else the one that heard it best of late.
+    gatewayOf: (id) => registry.device(id)?.gateway ?? links.gatewayOf(id),
     where: (id) => growing.standing(id),
     intervalOf: (id) => registry.device(id)?.intervalMs ?? null,
     names: {
