@@ -14,11 +14,11 @@ afterAll(() => built.remove());
 
 const read = (name: string) => readFileSync(join(built.folder, name));
 
-test("all of the script together is no more than 45 kB on the wire", () => {
+test("all of the script together is no more than 46 kB on the wire", () => {
   const scripts = [...builtFiles(built.folder), "sw.js"].filter((name) => name.endsWith(".js"));
   const bytes = scripts.map((name) => read(`${name}.gz`).length);
   expect(scripts.length).toBe(3);
-  expect(bytes.reduce((sum, size) => sum + size)).toBeLessThan(45_000);
+  expect(bytes.reduce((sum, size) => sum + size)).toBeLessThan(46_000);
 });
 
 test("each text stands beside its compressed forms, which hold the same", () => {

@@ -60,6 +60,7 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
       (call) => json(call, 200, { alerts: call.query.get("state") === "open" ? data.open : data.resolved }),
     ],
     [/^POST alerts\/([^/]+)\/acknowledge$/, acknowledge],
+    [/^POST alerts\/([^/]+)\/snooze$/, snooze],
     [/^GET quarantine$/, (call) => json(call, 200, quarantine(Date.now()))],
     [/^GET health$/, (call) => json(call, 200, health(Date.now()))],
     [
@@ -109,6 +110,15 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
       acknowledgedBy: call.me.name,
       acknowledgedAtMs: Date.now(),
     };
+    json(call, 200, data.open[at]);
+  }
+
+  async function snooze(call: Call) {
+    const at = data.open.findIndex(({ id }) => id === call.id);
+    const alert = data.open[at];
+    if (alert === undefined) return json(call, 404, problem("not-found"));
+    const { minutes } = JSON.parse(await bodyOf(call.request)) as { minutes: number };
+    data.open[at] = { ...alert, state: "snoozed", snoozedUntilMs: Date.now() + minutes * 60_000 };
     json(call, 200, data.open[at]);
   }
 

@@ -297,6 +297,18 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     await page.getByText(/kéo dài 1 giờ 35 phút/).waitFor();
   });
 
+  test("a snoozed alert says when it comes back, and counts as handled until then", async () => {
+    const farm = await openFarm();
+    const page = await openAsLan(farm);
+    await page.getByRole("link", { name: "Cảnh báo" }).first().click();
+    const alert = page.locator('[data-alert="do-thap"]');
+    await alert.getByRole("button", { name: "Nhắc lại sau 2 giờ" }).click();
+    await alert.getByText(/^Sẽ nhắc lại lúc \d/).waitFor();
+    expect(await alert.getAttribute("data-state")).toBe("snoozed");
+    expect(farm.requests).toContain("POST /api/v1/alerts/do-thap/snooze");
+    expect(await page.title()).toBe("(1) Canhdong");
+  });
+
   test("the language is switched at once and remembered", async () => {
     const page = await openAsLan(await openFarm());
     await page.getByRole("button", { name: "EN" }).click();

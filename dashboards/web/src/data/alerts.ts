@@ -29,6 +29,11 @@ export function acknowledgedBy(alert: AlertInfo, name: string, nowMs: number): A
     : alert;
 }
 
+/** The alert as it will be once the server has recorded that nobody wants to hear of it until then. */
+export function snoozedUntil(alert: AlertInfo, untilMs: number): AlertInfo {
+  return { ...alert, state: "snoozed", snoozedUntilMs: untilMs };
+}
+
 export function firingCount(open: readonly AlertInfo[]): number {
   return open.filter((alert) => alert.state === "firing").length;
 }

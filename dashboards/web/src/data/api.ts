@@ -39,6 +39,8 @@ export interface Api {
   alerts(state: "open" | "resolved", limit: number): Promise<Answer<readonly AlertInfo[]>>;
   /** Resolves with the alert as the server now has it. */
   acknowledge(alert: string): Promise<AlertInfo>;
+  /** The same, for an alert that fires again by itself after so many minutes. */
+  snooze(alert: string, minutes: number): Promise<AlertInfo>;
   quarantine(): Promise<Answer<Quarantine>>;
   health(): Promise<Answer<Health>>;
 }
@@ -101,6 +103,8 @@ export function createApi(fetch: typeof globalThis.fetch, onSignedOut: () => voi
       const response = await ask(`alerts/${inUrl(alert)}/acknowledge`, { method: "POST" });
       return json(response);
     },
+    snooze: async (alert, minutes) =>
+      json(await ask(`alerts/${inUrl(alert)}/snooze`, { method: "POST", ...jsonBody({ minutes }) })),
     quarantine: () => get("quarantine"),
     health: () => get("health"),
   };

@@ -40,6 +40,11 @@ function createStage({ serverAheadMs = 0 } = {}) {
         } as AlertInfo)
       ).body;
     },
+    snooze: async (id, minutes) => {
+      const alert = data.open.find((candidate) => candidate.id === id)!;
+      const snoozedUntilMs = now + minutes * 60_000;
+      return (await answer("snooze", { ...alert, state: "snoozed", snoozedUntilMs } as AlertInfo)).body;
+    },
     series: () => Promise.reject(new Error("not asked for here")),
     quarantine: () => Promise.reject(new Error("not asked for here")),
     health: () => Promise.reject(new Error("not asked for here")),
@@ -123,6 +128,19 @@ test("an acknowledgement shows at once and then as the server has it", async () 
   await sent;
   expect(state()?.acknowledgedBy).toBe("by the server");
   expect(farm.acknowledgements.get().size).toBe(0);
+});
+
+test("a snooze shows at once until when; a refused one is taken back", async () => {
+  const { farm, fail, oxygen } = createStage();
+  await farm.refresh();
+  const state = () => farm.openAlerts.get().data?.find(({ id }) => id === oxygen.id);
+  await farm.snooze(oxygen, 120);
+  expect(state()).toMatchObject({ state: "snoozed", snoozedUntilMs: now + 120 * 60_000 });
+  const other = farm.openAlerts.get().data!.find(({ id }) => id !== oxygen.id)!;
+  fail("offline");
+  await farm.snooze(other, 120);
+  expect(farm.openAlerts.get().data).toContain(other);
+  expect(farm.acknowledgements.get().get(other.id)).toBe("offline");
 });
 
 test("a refused acknowledgement is taken back and says why", async () => {

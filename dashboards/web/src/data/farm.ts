@@ -1,5 +1,5 @@
 import type { AlertInfo, LiveEvent, Overview, QuantityInfo } from "../../../../app/http/shapes.ts";
-import { acknowledgedBy, byUrgency, openAfter } from "./alerts.ts";
+import { acknowledgedBy, byUrgency, openAfter, snoozedUntil } from "./alerts.ts";
 import type { Api } from "./api.ts";
 import type { Clock } from "./clock.ts";
 import { type FailureKind, failureKind } from "./failure.ts";
@@ -8,14 +8,14 @@ import { type Loaded, loaded, loadFailed, notLoaded } from "./loaded.ts";
 import { overviewAfter } from "./overview.ts";
 import { createValue, type Value } from "./value.ts";
 
-/** Where an acknowledgement stands that was given here: on its way, or refused and taken back. */
+/** Where an acknowledgement or a snooze stands that was given here: on its way, or refused and taken back. */
 export type Acknowledgement = "sending" | FailureKind;
 
 /** Everything the pages show of the farm, kept up to date while somebody is signed in. */
 export interface Farm {
   readonly quantities: Value<ReadonlyMap<string, QuantityInfo>>;
   readonly overview: Value<Loaded<Overview>>;
-  /** Firing and acknowledged ones, the most urgent first. */
+  /** Those that are not over, the most urgent first. */
   readonly openAlerts: Value<Loaded<readonly AlertInfo[]>>;
   readonly acknowledgements: Value<ReadonlyMap<string, Acknowledgement>>;
   readonly connection: Value<Connection>;
@@ -27,6 +27,8 @@ export interface Farm {
   refresh(): Promise<void>;
   /** Shown at once, taken back if the server refuses. */
   acknowledge(alert: AlertInfo, byName: string): Promise<void>;
+  /** The same for an alert that fires again by itself after so many minutes. */
+  snooze(alert: AlertInfo, minutes: number): Promise<void>;
   stop(): void;
 }
 
@@ -103,6 +105,19 @@ export function createFarm({ api, live, clock }: FarmParts): Farm {
     acknowledgements.set(next);
   };
 
+  async function showAtOnce(alert: AlertInfo, guess: AlertInfo, answer: Promise<AlertInfo>): Promise<void> {
+    noteAcknowledgement(alert.id, "sending");
+    changeAlert(guess);
+    try {
+      changeAlert(await answer);
+      noteAcknowledgement(alert.id, null);
+    } catch (error) {
+      noteAcknowledgement(alert.id, failureKind(error));
+      // Only our own guess is taken back: the server may have told more about this alert meanwhile.
+      if (openAlerts.get().data?.includes(guess)) changeAlert(alert);
+    }
+  }
+
   return {
     quantities,
     overview,
@@ -119,19 +134,14 @@ export function createFarm({ api, live, clock }: FarmParts): Farm {
       live.start();
     },
     refresh,
-    async acknowledge(alert, byName) {
-      const guess = acknowledgedBy(alert, byName, clock.nowMs.get());
-      noteAcknowledgement(alert.id, "sending");
-      changeAlert(guess);
-      try {
-        changeAlert(await api.acknowledge(alert.id));
-        noteAcknowledgement(alert.id, null);
-      } catch (error) {
-        noteAcknowledgement(alert.id, failureKind(error));
-        // Only our own guess is taken back: the server may have told more about this alert meanwhile.
-        if (openAlerts.get().data?.includes(guess)) changeAlert(alert);
-      }
-    },
+    acknowledge: (alert, byName) =>
+      showAtOnce(alert, acknowledgedBy(alert, byName, clock.nowMs.get()), api.acknowledge(alert.id)),
+    snooze: (alert, minutes) =>
+      showAtOnce(
+        alert,
+        snoozedUntil(alert, clock.nowMs.get() + minutes * 60_000),
+        api.snooze(alert.id, minutes),
+      ),
     stop: live.stop,
   };
 }

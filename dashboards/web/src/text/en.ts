@@ -121,6 +121,8 @@ export const en: Catalogue = {
   endedAt: (when) => `ended ${when}`,
   acknowledge: "I have seen it",
   acknowledging: "Sending…",
+  snooze: "Remind me in 2 hours",
+  snoozedUntil: (when) => `Comes back at ${when}`,
   acknowledgedBy: (who, when) => `Seen by ${who}, ${when}`,
   acknowledged: (when) => `Seen, ${when}`,
   acknowledgeFailed: "Not recorded yet.",

@@ -129,6 +129,8 @@ export const vi = {
   endedAt: (when: string) => `hết lúc ${when}`,
   acknowledge: "Tôi đã biết",
   acknowledging: "Đang gửi…",
+  snooze: "Nhắc lại sau 2 giờ",
+  snoozedUntil: (when: string) => `Sẽ nhắc lại lúc ${when}`,
   acknowledgedBy: (who: string, when: string) => `${who} đã biết, ${when}`,
   acknowledged: (when: string) => `Đã có người biết, ${when}`,
   acknowledgeFailed: "Chưa ghi nhận được.",

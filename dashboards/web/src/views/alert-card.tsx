@@ -103,6 +103,9 @@ function Advice({ text }: { text: string }) {
   );
 }
 
+/** Long enough to walk to the field and see to it. */
+const snoozeMinutes = 120;
+
 /** Who has seen it; or the way to say so. What comes of it is read out. */
 function Seen({ alert }: { alert: AlertInfo }) {
   const { t } = useWords();
@@ -112,11 +115,17 @@ function Seen({ alert }: { alert: AlertInfo }) {
     <div class="seen" role="status">
       {standing !== undefined && standing !== "sending" && <Refused standing={standing} />}
       {alert.state === "firing" && (
-        <button type="button" class="button primary" onClick={() => void farm.acknowledge(alert, me.name)}>
-          <Icon name="check" />
-          {t.acknowledge}
-        </button>
+        <>
+          <button type="button" class="button primary" onClick={() => void farm.acknowledge(alert, me.name)}>
+            <Icon name="check" />
+            {t.acknowledge}
+          </button>
+          <button type="button" class="button" onClick={() => void farm.snooze(alert, snoozeMinutes)}>
+            {t.snooze}
+          </button>
+        </>
       )}
+      {alert.snoozedUntilMs !== null && <SnoozedUntil untilMs={alert.snoozedUntilMs} />}
       {alert.acknowledgedAtMs !== null && (
         <p class="soft">
           <Icon name="check" /> {standing === "sending" ? t.acknowledging : <SeenBy alert={alert} />}
@@ -124,6 +133,11 @@ function Seen({ alert }: { alert: AlertInfo }) {
       )}
     </div>
   );
+}
+
+function SnoozedUntil({ untilMs }: { untilMs: number }) {
+  const { clock, words } = usePage();
+  return <p class="soft">{words.t.snoozedUntil(words.moment(untilMs, useValue(clock.nowMs)))}</p>;
 }
 
 function SeenBy({ alert }: { alert: AlertInfo }) {
