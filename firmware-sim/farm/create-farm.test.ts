@@ -215,3 +215,71 @@ test("a trouble that names nobody who is there is refused, with those who are", 
   const { farm: other } = smallFarm(10);
   expect(() => other.commune("A Lưới", hue).parcel("Rẫy").watchedBy("toaster")).toThrow(/right is node/);
 });
+
+test("a firmware gone wild floods for its hour; one with LoRaWAN is held back by the duty cycle", async () => {
+  const { farm, uplinks, enlisted } = smallFarm(11);
+  const hourOf = { fromMs: startMs + 2 * hour, toMs: startMs + 3 * hour };
+  farm.suffers(
+    { kind: "flood", device: "ao-tom-so-2-1", everyMs: 5_000, ...hourOf },
+    { kind: "flood", device: "thua-so-1-2", everyMs: 1_000, ...hourOf },
+  );
+  await farm.runUntil(startMs + 4 * hour);
+  const isWithin = ({ receivedAtMs }: Uplink) => receivedAtMs >= hourOf.fromMs && receivedAtMs < hourOf.toMs;
+  const pond = uplinks.filter((uplink) => uplink.device === "ao-tom-so-2-1" && isWithin(uplink));
+  expect(pond.length).toBeGreaterThan(700);
+  expect(pond.length).toBeLessThanOrEqual(721);
+  const { devEui } = enlisted.find(({ id }) => id === "thua-so-1-2")!;
+  const lora = uplinks.filter((uplink) => uplink.topic.includes(devEui!) && isWithin(uplink));
+  // 11 bytes take 62 ms at SF7 and more at others: one in a hundred of the time is 6.2 s and more.
+  expect(lora.length).toBeGreaterThan(10);
+  expect(lora.length).toBeLessThan(3_600 / 6.1);
+});
+
+test("a storm breaks all connections in one moment, and they come back spread over time", async () => {
+  const { farm } = smallFarm(12);
+  farm.suffers({ kind: "reconnect-storm", commune: "Quảng Điền", atMs: startMs + 2 * hour });
+  await farm.runUntil(startMs + 2 * hour - minute);
+  const before = farm.account().connects;
+  await farm.runUntil(startMs + 3 * hour);
+  expect(farm.account().connects - before).toBe(3);
+  expect(farm.account()).toMatchObject({ inFlight: 0, buffered: 0 });
+});
+
+test("on a slow network each uplink takes its time, and none is lost", async () => {
+  const { farm, uplinks } = smallFarm(13);
+  farm.suffers({ kind: "slow-network", fromMs: startMs, toMs: startMs + 3 * hour, latencyMs: 8_000 });
+  await farm.runUntil(startMs + 4 * hour);
+  const slow = uplinks
+    .filter(({ device, receivedAtMs }) => device === "thua-so-1-1" && receivedAtMs < startMs + 3 * hour)
+    .map(({ payload, receivedAtMs }) => receivedAtMs - JSON.parse(Buffer.from(payload).toString()).ts);
+  expect(slow.length).toBeGreaterThanOrEqual(17);
+  for (const tookMs of slow) expect(tookMs).toBeGreaterThan(7_500);
+  expect(new Set(itemsOf(uplinks, "thua-so-1-1").map(({ seq }) => seq)).size).toBe(24);
+});
+
+test("a flash that is too small for an outage gives up the oldest measurements, and says how many", async () => {
+  const { platform, uplinks } = listPlatform();
+  const farm = createFarm({ seed: 14, startMs, platform });
+  farm
+    .commune("Quảng Điền", hue)
+    .parcel("Thửa số 1")
+    .watchedBy("node", { id: "n-1", everyMs: 10 * minute, flashItems: 20 });
+  farm.suffers({ kind: "network-down", device: "n-1", fromMs: startMs + hour, toMs: startMs + 11 * hour });
+  await farm.runUntil(startMs + 12 * hour);
+  expectBalanced(farm);
+  const seqs = itemsOf(uplinks, "n-1").map(({ seq }) => seq);
+  expect(farm.account().dropped).toBe((72 - seqs.length) * 6);
+  expect(seqs.length).toBeLessThan(35);
+  expect(seqs.at(-1)).toBe(71);
+});
+
+test("what somebody does at a place is felt there", async () => {
+  const moistureAfter = async (isIrrigated: boolean) => {
+    const { farm } = smallFarm(15);
+    farm.observe("Thửa số 1", "soil.moisture", 10 * minute);
+    if (isIrrigated) farm.at(startMs + hour, "Thửa số 1", (site) => site.put("irrigationMm", 40));
+    await farm.runUntil(startMs + 12 * hour);
+    return farm.truth("Thửa số 1", "soil.moisture").at(-1)!.value;
+  };
+  expect(await moistureAfter(true)).toBeGreaterThan((await moistureAfter(false)) + 1);
+});
