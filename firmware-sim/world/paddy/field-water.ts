@@ -14,7 +14,7 @@ export interface FieldWater {
 }
 
 /** Of the soil's volume, what runs empty when the water table falls past: the level falls eight times as fast as water goes. */
-export const drainablePorosity = 0.12;
+const drainablePorosity = 0.12;
 export const saturation = 0.54;
 /** Depth of the soil whose water mixes with the water on it. */
 const mixedMm = 200;

@@ -4,7 +4,7 @@
  * which leaves the pH of sea water some 0.2 too high, and that of ponds of up to 20 ‰ less.
  */
 
-export interface Carbonates {
+interface Carbonates {
   /** meq/L */
   readonly alkalinityMeqL: number;
   /** CO2, HCO3 and CO3 together, mmol/L. */

@@ -21,7 +21,7 @@ export function extinctionPerM(chlorophyllUgL: number): number {
   return 0.6 + 0.014 * chlorophyllUgL;
 }
 
-export interface PondWater {
+interface PondWater {
   readonly temperatureC: number;
   readonly depthM: number;
   readonly chlorophyllUgL: number;
@@ -50,7 +50,7 @@ export interface Mouths {
 }
 
 /** Of the leftovers, what decays in an hour at 20 °C. */
-export const wasteDecayPerH = 0.01;
+const wasteDecayPerH = 0.01;
 
 /** Used up, as long as there is plenty. */
 export function respirationMgLH(water: PondWater, { stock, stockKgM2, wasteG }: Mouths): number {
@@ -90,6 +90,11 @@ export function aerationPerH(kilowattsHa: number, temperatureC: number, depthM: 
 
 /** Half of what is breathed is breathed still at this, mg/L. */
 const halfBreath = 0.4;
+
+/** Share of the usual breath that so little oxygen still allows. */
+export function stillBreathed(oxygenMgL: number): number {
+  return oxygenMgL / (oxygenMgL + halfBreath);
+}
 
 /** Oxygen some hours later. Where little is left, less is used, so that it ends near nothing, not below. */
 export function oxygenAfter(

@@ -1,22 +1,12 @@
-import { oxygenSaturationMgL, unionisedAmmoniaMgL } from "../../../agronomy/index.ts";
+import { unionisedAmmoniaMgL } from "../../../agronomy/index.ts";
 import { keyAt, keyOf, uniform } from "../../chance.ts";
 import { amountWithin, type SiteModel, type Stretch, type Truth } from "../site.ts";
 import type { SiteParts } from "../site-parts.ts";
 import { solarDays } from "../sky/days.ts";
-import { dewPointOf } from "../sky/weather.ts";
 import { saltWater } from "../water/salt-water.ts";
-import { warmed } from "../water/surface-heat.ts";
-import { carbonateConstants, carbonDioxideInBalanceMmolL, carbonDioxideMmolL, phOf } from "./carbonate.ts";
-import {
-  aerationPerH,
-  extinctionPerM,
-  oxygenAfter,
-  photosynthesisMgLH,
-  reaerationPerH,
-  respirationMgLH,
-  wasteAfter,
-} from "./oxygen-rates.ts";
-import { type PondLedger, type Solution, volumeAfter } from "./pond-volume.ts";
+import { extinctionPerM } from "./oxygen-rates.ts";
+import { livedOn, type PondState, saturationOf } from "./pond-life.ts";
+import { volumeAfter } from "./pond-volume.ts";
 
 export interface PondTraits {
   readonly stock: "shrimp" | "fish";
@@ -27,17 +17,6 @@ export interface PondTraits {
   readonly isTended: boolean;
   /** At the beginning, and of the water let in, g/L. */
   readonly salinity: number;
-}
-
-export interface PondState extends Solution, PondLedger {
-  readonly temperatureC: number;
-  readonly oxygenMgL: number;
-  readonly ph: number;
-  readonly stockKgM2: number;
-  /** Feed that is eaten but not yet digested, g/m². */
-  readonly gutG: number;
-  /** Oxygen that leftovers will still take, g/m². */
-  readonly wasteG: number;
 }
 
 const runUpHours = 12 * 24;
@@ -103,7 +82,7 @@ export function pondModel({ seed, place, startMs, weather }: SiteParts): SiteMod
     },
     step,
     put: (state, input, amount) => putIn(state, traits, input, amount),
-    truth: (state) => truthOf(state, traits, chlorophyllUgL),
+    truth: (state, _atMs, sky) => truthOf(state, traits, chlorophyllUgL, sky.pressure),
   };
 }
 
@@ -180,81 +159,14 @@ function putIn(state: PondState, { areaM2 }: PondTraits, input: string, amount: 
   }
 }
 
-interface Life {
-  readonly stretch: Stretch;
-  readonly stock: PondTraits["stock"];
-  readonly chlorophyllUgL: number;
-  /** kW/ha that run. */
-  readonly aerators: number;
-}
-
-const digestedInHours = 6;
-/** mg of ammonia nitrogen that a gram of digested feed becomes (Boyd and Tucker 1998: some 30 g/kg). */
-const tanMgPerFeedG = 32;
-/** mg of nitrogen that algae take for a mg of oxygen they make: Redfield's ratio. */
-const nitrogenPerOxygen = 0.055;
-const nitrifiedPerH = 0.006;
-/** mmol of carbon for a mg of oxygen: one to 1.2 made, 0.9 to one breathed. */
-const carbonTaken = 1 / (32 * 1.2);
-const carbonGiven = 0.9 / 32;
-
-function livedOn(pond: PondState, { stretch, stock, chlorophyllUgL, aerators }: Life): PondState {
-  const { sky, hours } = stretch;
-  const depthM = pond.waterMm / 1000;
-  const temperatureC = warmed(pond.temperatureC, depthM, sky, dewPointOf(sky), hours);
-  const water = { temperatureC, depthM, chlorophyllUgL };
-  const constants = carbonateConstants(temperatureC, pond.saltGL);
-  const ph = phOf(pond, constants, pond.ph);
-  const carbonDioxide = carbonDioxideMmolL(pond, constants, ph);
-  // Above pH 9.5 there is hardly any left to feed on.
-  const made = photosynthesisMgLH(water, sky.irradiance) * (carbonDioxide / (carbonDioxide + 5e-4));
-  const used = respirationMgLH(water, { stock, stockKgM2: pond.stockKgM2, wasteG: pond.wasteG });
-  const exchangePerH = reaerationPerH(sky.wind, depthM) + aerationPerH(aerators, temperatureC, depthM);
-  const saturation = saturationOf(temperatureC, pond.saltGL, sky.pressure);
-  const oxygenMgL = oxygenAfter(pond.oxygenMgL, { made, used, exchangePerH, saturation }, hours);
-  const breathed = (used * oxygenMgL) / (oxygenMgL + 0.4);
-  const airedMmolL =
-    (carbonDioxideInBalanceMmolL(temperatureC) - carbonDioxide) * -Math.expm1(-0.9 * exchangePerH * hours);
-  const digestedG = pond.gutG * -Math.expm1(-hours / digestedInHours);
-  const takenN = (pond.tanMgL / (pond.tanMgL + 0.2)) * nitrogenPerOxygen * made;
-  const nitrified = nitrifiedPerH * 1.08 ** (temperatureC - 20) * pond.tanMgL;
-  const givenN =
-    (digestedG * tanMgPerFeedG) / pond.waterMm + nitrogenPerOxygen * 0.6 * breathed * 0.3 * hours;
-  return {
-    ...pond,
-    temperatureC,
-    oxygenMgL,
-    ph,
-    carbonMmolL: Math.max(
-      0.05,
-      pond.carbonMmolL + airedMmolL + (breathed * carbonGiven - made * carbonTaken) * hours,
-    ),
-    // Two equivalents of acid for each nitrogen that becomes nitrate.
-    alkalinityMeqL: Math.max(0.1, pond.alkalinityMeqL - (nitrified * 2 * hours) / 14),
-    tanMgL: Math.max(0.005, pond.tanMgL + givenN - (takenN + nitrified) * hours),
-    gutG: pond.gutG - digestedG,
-    wasteG: wasteAfter(pond.wasteG, temperatureC, hours),
-    stockKgM2: (pond.stockKgM2 + (0.5 * digestedG) / 1000) * surviving(oxygenMgL, hours),
-  };
-}
-
-/** Under 1 mg/L they begin to die; with nothing left, half are dead in three hours. */
-function surviving(oxygenMgL: number, hours: number): number {
-  return oxygenMgL >= 1 ? 1 : Math.exp(-0.23 * (1 - oxygenMgL) * hours);
-}
-
-/** Inside the range of the formula, whatever the sun does to a puddle. */
-function saturationOf(temperatureC: number, saltGL: number, pressureHpa: number): number {
-  return oxygenSaturationMgL({
-    temperatureC: Math.min(40, Math.max(0, temperatureC)),
-    salinity: Math.min(40, saltGL),
-    pressureKpa: pressureHpa / 10,
-  })!;
-}
-
-function truthOf(state: PondState, { depthM }: PondTraits, chlorophyllUgL: number): Truth {
+function truthOf(
+  state: PondState,
+  { depthM }: PondTraits,
+  chlorophyllUgL: number,
+  pressureHpa: number,
+): Truth {
   const { temperatureC, oxygenMgL, ph, tanMgL, saltGL } = state;
-  const saturation = saturationOf(temperatureC, saltGL, 1010);
+  const saturation = saturationOf(temperatureC, saltGL, pressureHpa);
   const ammonia = unionisedAmmoniaMgL({ totalAmmoniaMgL: tanMgL, ph, temperatureC }) ?? 0;
   return {
     "water.temperature": temperatureC,

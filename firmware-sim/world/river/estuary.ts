@@ -5,7 +5,7 @@
  */
 
 /** Water that the catchment holds back, mm; it lets it go over weeks, so that the river is lowest at the end of a drought. */
-export type CatchmentMm = number;
+type CatchmentMm = number;
 
 const emptiesInHours = 40 * 24;
 /** Of the rain, what reaches the river. */

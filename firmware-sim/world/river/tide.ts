@@ -19,7 +19,7 @@ const coasts: readonly Coast[] = [
 ];
 
 /** Degrees an hour; fixed by astronomy (Schureman 1958, Manual of Harmonic Analysis). */
-export const speedsDegH = { m2: 28.9841042, s2: 30, k1: 15.0410686, o1: 13.9430356 } as const;
+const speedsDegH = { m2: 28.9841042, s2: 30, k1: 15.0410686, o1: 13.9430356 } as const;
 const names = ["m2", "s2", "k1", "o1"] as const;
 
 /**

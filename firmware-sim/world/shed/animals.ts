@@ -107,7 +107,7 @@ const houses: Readonly<
   dairy: { perDegree: 0.004, sensibleW: (totalW, c) => 0.71 * totalW - 0.408 * c ** 2 },
 };
 
-export interface HeatOfAnimals {
+interface HeatOfAnimals {
   readonly sensibleW: number;
   readonly latentW: number;
 }

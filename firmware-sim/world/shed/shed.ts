@@ -12,7 +12,7 @@ import {
   heatOf,
   husbandries,
 } from "./animals.ts";
-import { agreedAirM3H, airAfter, type HouseAir, type HouseLoad, inletOf } from "./house-air.ts";
+import { agreedAirM3H, airAfter, type HouseAir, type HouseLoad, type Inlet, inletOf } from "./house-air.ts";
 
 export interface ShedTraits {
   readonly animal: Animal;
@@ -41,6 +41,8 @@ const bandC = 4;
 /** Pads are wetted when the fans alone no longer do. */
 const padsAboveC = 5;
 const soilsInDays = 25;
+/** Gas brooders for chicks. */
+const brooderWM2 = 90;
 
 /** A shed with its animals, litter and controller. */
 export function shedModel({ seed, place, startMs }: SiteParts): SiteModel<ShedState> {
@@ -60,34 +62,24 @@ export function shedModel({ seed, place, startMs }: SiteParts): SiteModel<ShedSt
 
   function step(state: ShedState, stretch: Stretch): ShedState {
     const { sky, hours, middleMs, isPowered } = stretch;
-    const age = ageAt(middleMs);
-    const isEmpty = age > husbandry.batchDays;
-    const weightKg = husbandry.weightKg(age);
-    const hpu = isEmpty ? 0 : (state.heads * heatAt20W(traits.animal, weightKg)) / 1000;
-    const wantedC = husbandry.wantedC(age);
+    const flock = flockAt(state, traits.animal, ageAt(middleMs));
+    const { wantedC } = flock;
+    const isCold = flock.heads > 0 && traits.animal === "broiler" && state.air.temperatureC < wantedC - 0.5;
     const load = loadOf(state, {
-      ...{ animal: traits.animal, husbandry, hpu, weightKg, volumeM3, floorM2 },
+      ...{ animal: traits.animal, husbandry, flock, volumeM3, floorM2 },
       activity: activityAt(husbandry, hourOf(middleMs)),
-      heads: isEmpty ? 0 : state.heads,
-      heaterW:
-        !isEmpty && traits.animal === "broiler" && state.air.temperatureC < wantedC - 0.5 ? 90 * floorM2 : 0,
+      heaterW: isCold ? brooderWM2 * floorM2 : 0,
     });
     const arePadsWet = isPowered && (stretch.isOn("cool") || state.air.temperatureC > wantedC + padsAboveC);
     const inlet = inletOf(sky, arePadsWet);
-    const drawn = {
-      leastM3H: Math.max(volumeM3 * 0.5, leastM3HPerHpu * hpu),
-      mostM3H: Math.max(volumeM3 * 2, mostM3HPerHpu * hpu),
-    };
-    const fannedM3H = stretch.isOn("ventilate")
-      ? drawn.mostM3H
-      : agreedAirM3H(load, sky, inlet, controllerOf(drawn, wantedC));
     const naturalM3H = volumeM3 * naturalChanges(traits, sky.wind);
-    const isOpenSided = traits.animal === "dairy";
-    const airM3H = !isPowered ? naturalM3H : isOpenSided ? Math.max(fannedM3H, naturalM3H) : fannedM3H;
+    const airM3H = isPowered
+      ? Math.max(isOpenSided(traits) ? naturalM3H : 0, fannedM3H(load, flock, stretch, inlet))
+      : naturalM3H;
     return {
       ...state,
       air: airAfter(state.air, { load, sky, inlet, airM3H }, hours),
-      soiled: isEmpty ? 0.05 : 1 - (1 - state.soiled) * Math.exp(-hours / 24 / soilsInDays),
+      soiled: flock.isGone ? 0.05 : 1 - (1 - state.soiled) * Math.exp(-hours / 24 / soilsInDays),
     };
   }
 
@@ -126,10 +118,38 @@ export function shedModel({ seed, place, startMs }: SiteParts): SiteModel<ShedSt
   };
 }
 
+/** Who is in the shed at an age of the batch, which is empty when it is sold. */
+interface Flock {
+  readonly isGone: boolean;
+  readonly heads: number;
+  readonly weightKg: number;
+  readonly hpu: number;
+  readonly wantedC: number;
+}
+
+function flockAt(state: ShedState, animal: Animal, ageDays: number): Flock {
+  const husbandry = husbandries[animal];
+  const isGone = ageDays > husbandry.batchDays;
+  const heads = isGone ? 0 : state.heads;
+  const weightKg = husbandry.weightKg(ageDays);
+  const hpu = (heads * heatAt20W(animal, weightKg)) / 1000;
+  return { isGone, heads, weightKg, hpu, wantedC: husbandry.wantedC(ageDays) };
+}
+
+const isOpenSided = ({ animal }: ShedTraits) => animal === "dairy";
+
+/** What the fans move: all they can when told so, else what the controller finds right. */
+function fannedM3H(load: HouseLoad, { hpu, wantedC }: Flock, { sky, isOn }: Stretch, inlet: Inlet): number {
+  const leastM3H = Math.max(load.volumeM3 * 0.5, leastM3HPerHpu * hpu);
+  const mostM3H = Math.max(load.volumeM3 * 2, mostM3HPerHpu * hpu);
+  if (isOn("ventilate")) return mostM3H;
+  return agreedAirM3H(load, sky, inlet, controllerOf({ leastM3H, mostM3H }, wantedC));
+}
+
 /** Air changes an hour by wind alone: an open barn, a house with its curtains down, one that stays shut. */
-function naturalChanges({ animal, isTended }: ShedTraits, wind: number): number {
-  if (animal === "dairy") return 8 + 8 * wind;
-  return isTended ? 4 + 4 * wind : 0.6 + 0.4 * wind;
+function naturalChanges(traits: ShedTraits, wind: number): number {
+  if (isOpenSided(traits)) return 8 + 8 * wind;
+  return traits.isTended ? 4 + 4 * wind : 0.6 + 0.4 * wind;
 }
 
 const freshAir: HouseAir = {
@@ -169,9 +189,7 @@ function soiledAtStart({ startAgeDays, animal }: ShedTraits, { batchDays }: Husb
 interface LoadParts {
   readonly animal: Animal;
   readonly husbandry: Husbandry;
-  readonly heads: number;
-  readonly hpu: number;
-  readonly weightKg: number;
+  readonly flock: Flock;
   readonly activity: number;
   readonly volumeM3: number;
   readonly floorM2: number;
@@ -182,7 +200,8 @@ interface LoadParts {
 const ammoniaWarmth = 1.05;
 
 function loadOf({ air, soiled }: ShedState, parts: LoadParts): HouseLoad {
-  const { animal, husbandry, heads, hpu, weightKg, activity, volumeM3, floorM2, heaterW } = parts;
+  const { animal, husbandry, flock, activity, volumeM3, floorM2, heaterW } = parts;
+  const { heads, hpu, weightKg } = flock;
   const { sensibleW, latentW } = heatOf(animal, hpu, air.temperatureC, activity);
   const warmth = ammoniaWarmth ** (Math.min(40, air.temperatureC) - 20);
   return {

@@ -7,7 +7,7 @@ interface Spell {
 }
 
 /** Not a drop but what a typhoon may bring. */
-export interface Drought extends Spell {
+interface Drought extends Spell {
   readonly kind: "drought";
 }
 

@@ -25,7 +25,7 @@ const bareSoilKc = 0.3;
 const lengthOf = (stages: StageLengths) =>
   stages.initialDays + stages.developmentDays + stages.midDays + stages.lateDays;
 
-export interface CropDay {
+interface CropDay {
   readonly kc: number;
   /** Share of the ground that the crop covers, 0 to 1. */
   readonly cover: number;

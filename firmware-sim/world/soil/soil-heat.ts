@@ -9,7 +9,7 @@ export const nodesCm = [5, 10, 15, 20, 25, 30, 40, 60, 100, 150] as const;
 export const deepCm = 200;
 
 /** m²/s: moist mineral soil has 0.4 to 0.7 (Campbell 1985; sand more, peat less). */
-export const diffusivityM2S = 5e-7;
+const diffusivityM2S = 5e-7;
 
 /** Depth, m, at which a wave of this period is down to 1/e and one radian late. */
 export function dampingDepthM(periodS: number): number {
