@@ -23,7 +23,8 @@ export interface Links extends LinkBook {
 
 /** After a crash at most so many uplinks that tell nothing are looked at again. */
 const positionsBetweenSaves = 10_000;
-const framesAtOnce = 64;
+/** Some milliseconds: acknowledgements wait for no more. */
+const uplinksAtOnce = 32;
 const keptHoursMs = 2 * 86_400_000;
 const keptPairsMs = 90 * 86_400_000;
 
@@ -55,10 +56,10 @@ class SqliteLinks extends LinkView implements Links {
 
   async keep(batch: readonly Decoded[], next: Position): Promise<void> {
     const telling = batch.filter(({ links = [] }) => links.length > 0);
-    for (let at = 0; at < telling.length; at += framesAtOnce) {
+    for (let at = 0; at < telling.length; at += uplinksAtOnce) {
       if (at > 0) await nextTurn();
-      const behind = telling[at + framesAtOnce]?.uplink.position ?? next;
-      this.#write(telling.slice(at, at + framesAtOnce).flatMap(framesOf), behind);
+      const behind = telling[at + uplinksAtOnce]?.uplink.position ?? next;
+      this.#write(telling.slice(at, at + uplinksAtOnce).flatMap(framesOf), behind);
     }
     this.#cursor = next;
     if (next - this.#savedCursor >= positionsBetweenSaves) this.#saveCursor();
