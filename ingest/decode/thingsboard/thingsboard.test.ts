@@ -89,6 +89,16 @@ test("words and switches are states; a word under a quantity's name is no number
   expect(refused(decoded)).toEqual(["not-a-number air.temperature", "unknown-quantity mode"]);
 });
 
+test("the end of a 16-bit integer is no value in any unit", () => {
+  const decoded = decode({ soil_ec: "32767 uS/cm", distance_mm: 65535, soil_temperature: "327.67 °C" });
+  expect(told(decoded)).toEqual([]);
+  expect(refused(decoded)).toEqual([
+    "sentinel soil.ec",
+    "sentinel water.distance",
+    "sentinel soil.temperature",
+  ]);
+});
+
 test("battery is volts up to 5, and percent above", () => {
   expect(told(decode({ battery: 3.61 }))).toEqual(["kk-1 power.battery 3.61"]);
   expect(told(decode({ battery: 87 }))).toEqual(["kk-1 power.batteryPercent 87"]);
