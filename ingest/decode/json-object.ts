@@ -52,8 +52,9 @@ export function readBody(uplink: JournaledUplink, harvest: Harvest, mostDepth: n
 function membersIn(found: unknown): number {
   if (typeof found !== "object" || found === null) return 0;
   let members = 0;
-  for (const name in found) members += membersIn((found as JsonObject)[name]) + 1;
-  return Array.isArray(found) ? members - found.length : members;
+  if (Array.isArray(found)) for (const item of found) members += membersIn(item);
+  else for (const name in found) members += membersIn((found as JsonObject)[name]) + 1;
+  return members;
 }
 
 function refuseRepeated(text: string, harvest: Harvest): void {
