@@ -26,12 +26,13 @@ export function openInlet({ port, ...room }: InletEnd): Inlet {
     submit: (frame) => port.postMessage(frame, [frame.buffer]),
   });
   port.on("message", (reply: InletReply) => queue.settle(reply === "committed" ? null : reply.refused));
+  // The journal may let go of it first.
+  const closed = once(port, "close");
   return {
     append: (uplink, appended) => queue.append(uplink, appended),
     usage: () => ({ pendingUplinks: queue.pendingUplinks, failing: queue.failing }),
     async close() {
       await queue.close();
-      const closed = once(port, "close");
       port.close();
       await closed;
     },
