@@ -12,7 +12,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openSegmentJournal } from "../../journal/segments/open-segment-journal.ts";
 import { readAll } from "../../journal/testing/numbered-uplinks.ts";
 import { seededRandom } from "../../journal/testing/seeded-random.ts";
-import type { UplinkSink } from "../intake.ts";
+import type { Intake, UplinkSink } from "../intake.ts";
 import { recordingSink } from "../testing/recording-sink.ts";
 import { hasMosquitto, startMosquitto } from "./testing/mosquitto.ts";
 import { connected, openTestIntake } from "./testing/open-test-intake.ts";
@@ -46,6 +46,13 @@ function expectNothingLost(taken: readonly string[], promised: ReadonlySet<strin
   }
 }
 
+/** Connected for so long that it is not taken for a bad connection, after which it would wait longer and longer. */
+async function steady(intake: Intake): Promise<void> {
+  await connected(intake);
+  const held = () => Date.now() - (intake.usage().connectedSinceMs ?? Date.now());
+  await vi.waitFor(() => expect(held()).toBeGreaterThan(2_000), { timeout: 60_000, interval: 20 });
+}
+
 const untilTaken = (taken: () => Promise<readonly string[]>, promised: ReadonlySet<string>) =>
   vi.waitFor(
     async () => {
@@ -71,7 +78,7 @@ describe.skipIf(!hasMosquitto)("nothing that was acknowledged is lost", () => {
       const publishers = startPublishers(broker.url, 8);
       for (let kill = 0; kill < 10; kill++) {
         await publishers.untilMore(50 + Math.floor(random() * 300));
-        await connected(intake);
+        await steady(intake);
         await broker.kill();
         await broker.start();
       }

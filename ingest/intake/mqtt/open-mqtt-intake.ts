@@ -15,8 +15,12 @@ export interface MqttIntakeParts {
   readonly log: IntakeLog;
 }
 
-/** A connection that held for so long, or brought something, was a good one: the next wait begins small again. */
+/**
+ * A connection that held for so long was a good one, and the next wait begins small again; one that brought something
+ * need not hold as long. But two clients with one id bring something, too, before each cuts the other off.
+ */
 const steadyMs = 60_000;
+const steadyWhenBroughtMs = 2_000;
 const askAgainMs = 60_000;
 const patienceMs = 5_000;
 
@@ -166,7 +170,8 @@ class MqttIntake implements Intake {
   }
 
   #down(trouble: string | null): void {
-    const wasSteady = this.#hasBrought || this.#parts.now() - this.#openedAtMs >= steadyMs;
+    const heldMs = this.#parts.now() - this.#openedAtMs;
+    const wasSteady = heldMs >= (this.#hasBrought ? steadyWhenBroughtMs : steadyMs);
     this.#connectedSinceMs = null;
     if (this.#closing !== null) return;
     this.#failures = wasSteady ? 1 : this.#failures + 1;
