@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 import { openRegistry, quantities, type Reading, type Registry } from "../devices/index.ts";
 import { createCourier, openWatch } from "../ingest/alerts/index.ts";
 import { createDecoder } from "../ingest/decode/decoder.ts";
-import { ofEachDevice } from "../ingest/decode/of-each-device.ts";
 import { openDerived } from "../ingest/derived/index.ts";
 import { follow } from "../ingest/follow.ts";
 import { openSegmentJournal } from "../ingest/journal/segments/open-segment-journal.ts";
@@ -200,8 +199,7 @@ async function open(
       name: "watch",
       lingerMs: 5,
       from: watch.cursor(),
-      // Rules look at devices one by one, also at those for which a gateway speaks.
-      handle: (batch, next) => watch.handle(batch.flatMap(ofEachDevice), next),
+      handle: (batch, next) => watch.handle(batch, next),
     }),
     derived: follow({
       ...following,
