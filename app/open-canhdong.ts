@@ -266,6 +266,7 @@ async function open(
   });
   opened.push(() => housekeeping.settled());
 
+  const answers = people.answers(watch);
   const localToken = randomBytes(32).toString("base64url");
   const http = await createHttpServer({
     settings: settings.http,
@@ -274,7 +275,7 @@ async function open(
     placeFacts: settings.places,
     store,
     watch,
-    personal: people.personal,
+    personal: { ...people.personal, receive: answers.receive },
     quarantine,
     links,
     presence: broker,
@@ -315,7 +316,7 @@ async function open(
   ];
   opened.push(() => clocks.forEach(clearInterval));
   courier.start();
-  opened.push(people.listen(watch));
+  opened.push(answers.listen());
 
   return { url, localToken, broker, registry, data, close };
 }

@@ -14,9 +14,15 @@ import type { Log } from "./log.ts";
 /** People joined to alerts: whom to tell, the pages behind the links in messages, and what their answers do. */
 export interface People {
   readonly audience: Audience;
-  readonly personal: PersonalMessages;
-  /** Begins to hear what people answer. Returns the way to stop. */
-  listen(watch: Watch): () => Promise<void>;
+  readonly personal: Omit<PersonalMessages, "receive">;
+  answers(watch: Watch): Answers;
+}
+
+/** What people answer, and what their providers tell us of it. */
+export interface Answers {
+  readonly receive: PersonalMessages["receive"];
+  /** Begins to listen. Returns the way to stop. */
+  listen(): () => Promise<void>;
 }
 
 export function createPeople(parts: {
@@ -43,11 +49,16 @@ export function createPeople(parts: {
           optOut(registry, channels, person, { address, how: "link in a message", atMs });
       },
     },
-    listen(watch) {
+    answers(watch) {
       const replies = createReplies({ registry, watch, channels, log });
-      const stops = Object.values(notifiers).flatMap((notifier) => notifier.listen?.(replies) ?? []);
-      return async () => {
-        await Promise.all(stops.map((stop) => stop()));
+      return {
+        receive: async (name, call) => (await notifiers[name]?.receive?.(call, replies)) ?? null,
+        listen() {
+          const stops = Object.values(notifiers).flatMap((notifier) => notifier.listen?.(replies) ?? []);
+          return async () => {
+            await Promise.all(stops.map((stop) => stop()));
+          };
+        },
       };
     },
   };

@@ -1,5 +1,11 @@
 import type { Registry as DeviceRegistry, Quantity, Reading } from "../../devices/index.ts";
-import type { AlertStep, Delivery, OutboxMessage, PersonRecords } from "../../ingest/alerts/index.ts";
+import type {
+  AlertStep,
+  Delivery,
+  OutboxMessage,
+  PersonRecords,
+  ProviderCall,
+} from "../../ingest/alerts/index.ts";
 import type { LinkBook } from "../../ingest/links/link-view.ts";
 import type { QuarantineReader } from "../../ingest/quarantine/quarantine-view.ts";
 import type { Channels, MessageLinks } from "../../ingest/recipients/index.ts";
@@ -126,6 +132,8 @@ export interface PersonalMessages {
   readonly linkLifeMs: number;
   /** Takes back every consent to be told at the address that this notifier uses. */
   optOut(person: string, notifier: string, nowMs: number): void;
+  /** Hands a provider's call to the notifier of this name. @returns the HTTP status to answer with; null when none takes calls */
+  receive(notifier: string, call: ProviderCall): Promise<number | null>;
 }
 
 export type QuarantineBook = Pick<QuarantineReader, "list" | "count" | "raw">;

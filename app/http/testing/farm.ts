@@ -117,6 +117,7 @@ function personalBy(registry: Registry): PersonalMessages {
     linkLifeMs: 72 * 3_600_000,
     optOut: (person, _notifier, atMs) =>
       optOut(registry, channels, person, { address: "phone", how: "link", atMs }),
+    receive: async () => null,
   };
 }
 
