@@ -23,6 +23,15 @@ test("the commented example shows every setting with its default", () => {
   expect(comparable(readFileSync(example, "utf8"))).toEqual(comparable(""));
 });
 
+test("the intake that the example shows commented out is right", () => {
+  const shown = readFileSync(example, "utf8")
+    .replace(/^intakes: \[\]/m, "intakes:")
+    .replace(/^#(?= {2,})/gm, "");
+  expect(parseSettings(shown, "/farm", "canhdong.yaml").intakes).toMatchObject([
+    { name: "chirpstack", clientId: "canhdong-chirpstack", share: "workers", tls: { verify: "full" } },
+  ]);
+});
+
 test("every problem is told at once, with its line and what would be right", () => {
   const told = problems(`
 broker:
