@@ -128,6 +128,8 @@ async function storedOf({ farm, startMs, endMs }: TroubledSeason, { store }: Reh
   return store.readings({ devices, fromMs: startMs - year, toMs: endMs + year, limit: 10_000_000 });
 }
 
+let trueEvents = 0;
+
 test.each(seeds)("seed %i: a season of troubles breaks no promise", { timeout: 600_000 }, async (seed) => {
   const { season, platform } = await lived(seed);
   const limits = limitsOf(season, platform);
@@ -141,12 +143,21 @@ test.each(seeds)("seed %i: a season of troubles breaks no promise", { timeout: 6
   expect(broken, `replay: SEEDS=${seed} DAYS=${days} npx vitest run firmware-sim/checker`).toEqual([]);
   // A season in which nothing happened proves nothing.
   expect(season.witness.receipted.size).toBeGreaterThan(1_000);
-  expect(limits.reduce((sum, { events }) => sum + events, 0)).toBeGreaterThan(0);
+  expect(platform.alerts().length).toBeGreaterThan(0);
+  trueEvents += limits.reduce((sum, { events }) => sum + events, 0);
   const { resent, buffered, inFlight, frames, framesHeard } = season.farm.account();
   expect(framesHeard).toBeGreaterThan(frames / 4);
   expect(resent).toBeGreaterThan(0);
   expect([buffered, inFlight]).toEqual([0, 0]);
 });
+
+// A season of somebody's choice may be a mild one.
+test.skipIf(process.env.SEEDS !== undefined)(
+  "in several seasons there were events that had to be told",
+  () => {
+    expect(trueEvents).toBeGreaterThan(seeds.length);
+  },
+);
 
 test("a season sends the same bytes each time, and another seed others", async () => {
   const sentBy = async (seed: number) => {
