@@ -173,9 +173,10 @@ const mostRows = 500;
 const memoryOfTurnsMs = 2 * 86_400_000;
 
 function prepareClaim(db: DatabaseSync, audience: Audience) {
+  // What was under way when a later message came in, and has to be tried again.
   const supersede = db.prepare(`
     UPDATE outbox AS early SET state = 'superseded', finished_at_ms = :now
-    WHERE notifier = :notifier AND finished_at_ms IS NULL AND state = 'waiting' AND EXISTS (
+    WHERE notifier = :notifier AND finished_at_ms IS NULL AND state = 'waiting' AND attempts > 0 AND EXISTS (
       SELECT 1 FROM outbox late WHERE late.alert = early.alert AND late.notifier = early.notifier
         AND late.person IS early.person AND late.place_in_line > early.place_in_line)`);
   const due = db.prepare(`

@@ -20,6 +20,11 @@ export function prepareTell(
     INSERT INTO outbox (id, alert, event, notifier, person, code, urgency, created_at_ms, state, next_try_at_ms)
     VALUES (:id, :alert, :event, :notifier, :person, :code, :urgency, :now, 'waiting', :due)
     ON CONFLICT DO NOTHING`);
+  // What still waits says what was; the new message says what is.
+  const supersede = db.prepare(`
+    UPDATE outbox SET state = 'superseded', finished_at_ms = :now
+    WHERE alert = :alert AND notifier = :notifier AND person IS :person AND state = 'waiting'
+      AND place_in_line < (SELECT place_in_line FROM outbox WHERE id = :id)`);
   const toldOf = db.prepare(`
     SELECT notifier, person FROM outbox
     WHERE alert = :alert AND event NOT IN ('resolved', 'flapping')
@@ -76,8 +81,11 @@ export function prepareTell(
     const { notifier, event, dueAtMs, person = null } = telling;
     const asked =
       event === "escalated" && person !== null ? earliestEscalation.get(alert.id, person)?.due : null;
+    const id = [alert.id, eventMark(event, news.step), notifier, ...(person === null ? [] : [person])].join(
+      ".",
+    );
     insert.run({
-      id: [alert.id, eventMark(event, news.step), notifier, ...(person === null ? [] : [person])].join("."),
+      id,
       alert: alert.id,
       event,
       notifier,
@@ -87,6 +95,7 @@ export function prepareTell(
       now,
       due: Math.min(dueAtMs, Number(asked ?? dueAtMs)),
     });
+    supersede.run({ id, alert: alert.id, notifier, person, now });
   }
 }
 
