@@ -1,0 +1,110 @@
+import { CsvError, parse } from "csv-parse/sync";
+
+export interface TableProblem {
+  /** As an editor counts them: the header is line 1. */
+  readonly line: number;
+  readonly column: string | null;
+  readonly message: string;
+}
+
+export interface TableRow {
+  readonly line: number;
+  /** By column; an empty cell is not there. */
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+export interface ReadTable {
+  readonly rows: readonly TableRow[];
+  /** What could not be read: the rows are then not whole. */
+  readonly problems: readonly TableProblem[];
+  /** Excel in Viet Nam separates by `;` and writes 1,5 for one and a half. */
+  readonly decimalComma: boolean;
+}
+
+export interface TableShape {
+  readonly columns: readonly string[];
+  readonly required: readonly string[];
+}
+
+interface Line {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/**
+ * Reads a table with a header: CSV, or with `;` or tabs between, as spreadsheets write it. Text is composed (NFC), and
+ * every problem of the header and of the rows' lengths is told at once.
+ */
+export function readTable(text: string, shape: TableShape): ReadTable {
+  const delimiter = delimiterOf(text);
+  const decimalComma = delimiter !== ",";
+  const { lines, problems } = readLines(text, delimiter);
+  const [header, ...rest] = lines;
+  if (problems.length > 0 || header === undefined) {
+    const empty = {
+      line: 1,
+      column: null,
+      message: `the table is empty; its first line names ${shape.columns.join(", ")}`,
+    };
+    return { rows: [], problems: problems.length > 0 ? problems : [empty], decimalComma };
+  }
+  const names = header.cells.map((name) => name.toLowerCase());
+  const wrong = headerProblems(header.line, names, shape);
+  if (wrong.length > 0) return { rows: [], problems: wrong, decimalComma };
+  return {
+    rows: rest.map(({ line, cells }) => ({ line, cells: named(names, cells) })),
+    problems: rest.flatMap((row) => tooLong(row, names.length)),
+    decimalComma,
+  };
+}
+
+/** The one of which the header, which has no other punctuation, has most. */
+function delimiterOf(text: string): string {
+  const header = /^.*/.exec(text.trimStart())![0];
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [",", ";", "\t"].reduce((best, next) => (count(next) > count(best) ? next : best));
+}
+
+function readLines(text: string, delimiter: string): { lines: Line[]; problems: TableProblem[] } {
+  try {
+    const options = { delimiter, bom: true, trim: true, relax_column_count: true, info: true };
+    const parsed = parse(text.normalize("NFC"), options) as unknown as {
+      record: string[];
+      info: { lines: number };
+    }[];
+    const lines = parsed.map(({ record, info }) => ({ line: info.lines, cells: record }));
+    // Excel writes rows of nothing but separators below the table.
+    return { lines: lines.filter(({ cells }) => cells.some((cell) => cell !== "")), problems: [] };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return {
+      lines: [],
+      problems: [{ line: Number(error.lines ?? 1), column: null, message: error.message }],
+    };
+  }
+}
+
+function headerProblems(line: number, names: readonly string[], shape: TableShape): TableProblem[] {
+  const unknown = names.filter((name) => !shape.columns.includes(name));
+  const twice = names.filter((name, i) => names.indexOf(name) !== i && !unknown.includes(name));
+  const missing = shape.required.filter((name) => !names.includes(name));
+  const known = shape.columns.join(", ");
+  return [
+    ...unknown.map((name) => ({
+      line,
+      column: null,
+      message: `unknown column "${name}"; known are ${known}`,
+    })),
+    ...twice.map((column) => ({ line, column, message: "the column is there twice" })),
+    ...missing.map((column) => ({ line, column, message: "the column is missing, and must be there" })),
+  ];
+}
+
+function named(names: readonly string[], cells: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name, i) => (cells[i] ? [[name, cells[i]]] : [])));
+}
+
+function tooLong({ line, cells }: Line, columns: number): TableProblem[] {
+  if (cells.slice(columns).every((cell) => cell === "")) return [];
+  return [{ line, column: null, message: `has ${cells.length} cells, the header ${columns}` }];
+}
