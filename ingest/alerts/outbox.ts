@@ -168,8 +168,10 @@ interface DueRow extends AlertRow {
   readonly sent_with: string | null;
 }
 
-/** So many rows are looked at in one claim: enough that one message can carry a village's storm of news. */
-const mostRows = 500;
+/** So many rows are looked at in one claim … */
+const mostRows = 50;
+/** … and so many of one person: enough that one message can carry a storm of news. */
+const mostRowsOfOne = 500;
 const memoryOfTurnsMs = 2 * 86_400_000;
 
 function prepareClaim(db: DatabaseSync, audience: Audience) {
@@ -179,13 +181,16 @@ function prepareClaim(db: DatabaseSync, audience: Audience) {
     WHERE notifier = :notifier AND finished_at_ms IS NULL AND state = 'waiting' AND attempts > 0 AND EXISTS (
       SELECT 1 FROM outbox late WHERE late.alert = early.alert AND late.notifier = early.notifier
         AND late.person IS early.person AND late.place_in_line > early.place_in_line)`);
-  const due = db.prepare(`
+  const dueRowsOf = (whose: string) => `
     SELECT o.place_in_line, o.id AS notification, o.event, o.person, o.code, o.urgency, o.attempts, o.created_at_ms, o.sent_with, a.*
     FROM outbox o JOIN alerts a ON a.id = o.alert
-    WHERE o.notifier = :notifier AND o.finished_at_ms IS NULL AND o.state = 'waiting' AND o.next_try_at_ms <= :now AND NOT EXISTS (
+    WHERE o.notifier = :notifier AND ${whose}
+      AND o.finished_at_ms IS NULL AND o.state = 'waiting' AND o.next_try_at_ms <= :now AND NOT EXISTS (
       SELECT 1 FROM outbox before WHERE before.alert = o.alert AND before.notifier = o.notifier AND before.person IS o.person
         AND before.place_in_line < o.place_in_line AND before.finished_at_ms IS NULL)
-    ORDER BY o.urgency, o.place_in_line LIMIT :most`);
+    ORDER BY o.urgency, o.place_in_line LIMIT :most`;
+  const due = db.prepare(dueRowsOf("TRUE"));
+  const duePerson = db.prepare(dueRowsOf("o.person = :person"));
   const take = db.prepare(
     "UPDATE outbox SET state = 'sending', attempts = attempts + 1, sent_with = ? WHERE place_in_line = ?",
   );
@@ -197,21 +202,36 @@ function prepareClaim(db: DatabaseSync, audience: Audience) {
     SELECT coalesce(finished_at_ms, :now) AS atMs FROM outbox
     WHERE person = :person AND (urgency = 0) = :grave AND created_at_ms > :since AND state IN ('sending', 'delivered') AND coalesce(sent_with, id) = id`);
   const open = db.prepare(`
-    SELECT DISTINCT a.* FROM alerts a JOIN outbox o ON o.alert = a.id
-    WHERE a.device = :device AND a.state <> 'resolved' AND o.notifier = :notifier AND o.event NOT IN ('resolved', 'escalated')
+    SELECT a.* FROM alerts a WHERE a.device = :device AND a.state <> 'resolved' AND EXISTS (
+      SELECT 1 FROM outbox o WHERE o.alert = a.id AND o.notifier = :notifier AND o.event NOT IN ('resolved', 'escalated'))
     ORDER BY a.fired_at_ms, a.id`);
 
   return (notifier: string, most: number, nowMs: number): Claim[] => {
     supersede.run({ notifier, now: nowMs });
     const rows = due.all({ notifier, most: mostRows, now: nowMs }) as unknown as DueRow[];
+    const isAll = rows.length < mostRows;
     const claims: Claim[] = [];
-    for (const letter of lettersOf(rows)) {
+    for (const begun of lettersOf(rows)) {
       if (claims.length === most) break;
+      const letter = isAll ? begun : wholeLetter(begun[0]!, notifier, nowMs);
       const recipient = mayGo(letter, notifier, nowMs);
       if (recipient !== null) claims.push(takeOn(letter, notifier, recipient));
     }
     return claims;
   };
+
+  /** With all that is due for the same person, also further down the line. */
+  function wholeLetter(first: DueRow, notifier: string, nowMs: number): DueRow[] {
+    if (first.person === null) return [first];
+    const { person } = first;
+    const rows = duePerson.all({ notifier, person, most: mostRowsOfOne, now: nowMs });
+    const letters = lettersOf(rows as unknown as DueRow[]);
+    return (
+      letters.find((letter) => letter.some(({ notification }) => notification === first.notification)) ?? [
+        first,
+      ]
+    );
+  }
 
   /** @returns undefined for what goes to no person; null when it does not go now */
   function mayGo(letter: readonly DueRow[], notifier: string, nowMs: number): Recipient | undefined | null {

@@ -165,4 +165,9 @@ export const migrations: readonly Migration[] = [
   INSERT INTO steps
     SELECT id, 2, resolved_at_ms, 'resolved', NULL, severity, resolved_because FROM alerts WHERE resolved_at_ms IS NOT NULL;
   `,
+  // What is tried again is looked for at every claim, and is little beside what waits for the morning.
+  `
+  CREATE INDEX outbox_retried ON outbox (notifier) WHERE finished_at_ms IS NULL AND attempts > 0;
+  CREATE INDEX outbox_unfinished_by_person ON outbox (person, notifier) WHERE finished_at_ms IS NULL;
+  `,
 ];
