@@ -1,0 +1,136 @@
+import { readTable, type TableProblem, type TableRow } from "../csv/read-table.ts";
+import { writeTable } from "../csv/write-table.ts";
+import type { Edit, Register } from "./open-register.ts";
+import { type RecordColumn, recordColumns } from "./record-columns.ts";
+import type { RecordKind, RecordOf } from "./record-kinds.ts";
+import type { RecordProblem } from "./record-problems.ts";
+import { RegisterError } from "./register-error.ts";
+import { oddPlantingCodes } from "./zone.ts";
+
+export interface ImportReport {
+  /** False when anything was wrong; then nothing of the table was kept. */
+  readonly ok: boolean;
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly problems: readonly TableProblem[];
+  /** Kept all the same, but worth a look. */
+  readonly warnings: readonly TableProblem[];
+}
+
+/** Everything of one kind as CSV, in the columns that `importRecords` reads. */
+export function exportRecords<K extends RecordKind>(kind: K, records: readonly RecordOf[K][]): string {
+  const columns = recordColumns[kind];
+  return writeTable(
+    columns.map(({ name }) => name),
+    records.map((record) =>
+      Object.fromEntries(columns.map((column) => [column.name, written(record, column)])),
+    ),
+  );
+}
+
+function written(record: object, { path, cell }: RecordColumn): string {
+  let value: unknown = record;
+  for (const field of path) value = (value as Record<string, unknown> | null | undefined)?.[field];
+  return value === null || value === undefined ? "" : cell.write(value);
+}
+
+/** Takes a whole table into the register, or nothing of it; then every problem of every row is told. */
+export function importRecords(register: Register, kind: RecordKind, csv: string, edit: Edit): ImportReport {
+  const columns = recordColumns[kind];
+  const table = readTable(csv, { columns: columns.map(({ name }) => name), required: ["id"] });
+  const problems = [...table.problems];
+  const warnings: TableProblem[] = [];
+  const done = { added: 0, changed: 0, unchanged: 0 };
+  const lineOf = new Map<string, number>();
+  const refused = new Error("nothing is kept");
+  try {
+    register.atomically(() => {
+      for (const row of table.rows) {
+        const value = readRow(row, columns, table.decimalComma, problems);
+        problems.push(...repeated(row, lineOf));
+        if (value === undefined) continue;
+        const outcome = keep(register, kind, value, edit);
+        if (typeof outcome === "string") done[outcome] += 1;
+        else problems.push(...outcome.map((problem) => placed(problem, row.line, columns)));
+        warnings.push(...oddities(register, kind, row));
+      }
+      if (problems.length > 0) throw refused;
+    });
+  } catch (error) {
+    if (error !== refused) throw error;
+    const inOrder = problems.toSorted((a, b) => a.line - b.line);
+    return { ok: false, added: 0, changed: 0, unchanged: 0, problems: inOrder, warnings };
+  }
+  return { ok: true, ...done, problems: [], warnings };
+}
+
+function keep(register: Register, kind: RecordKind, value: object, edit: Edit) {
+  try {
+    return register.put(kind, value, edit);
+  } catch (error) {
+    if (error instanceof RegisterError) return error.problems;
+    throw error;
+  }
+}
+
+/** The record of a row, or undefined when a cell could not be read. */
+function readRow(
+  { line, cells }: TableRow,
+  columns: readonly RecordColumn[],
+  decimalComma: boolean,
+  problems: TableProblem[],
+): object | undefined {
+  const record: Record<string, unknown> = {};
+  let whole = true;
+  for (const { name, path, cell } of columns) {
+    const found = cells[name];
+    if (found === undefined) continue;
+    try {
+      put(record, path, cell.read(found, decimalComma));
+    } catch (error) {
+      whole = false;
+      problems.push({ line, column: name, message: (error as Error).message });
+    }
+  }
+  return whole ? record : undefined;
+}
+
+function put(record: Record<string, unknown>, [field, ...rest]: readonly string[], value: unknown): void {
+  if (rest.length === 0) {
+    record[field!] = value;
+    return;
+  }
+  record[field!] ??= {};
+  put(record[field!] as Record<string, unknown>, rest, value);
+}
+
+function placed(
+  { path, message }: RecordProblem,
+  line: number,
+  columns: readonly RecordColumn[],
+): TableProblem {
+  const fits = ({ path: of }: RecordColumn) =>
+    of.every((field, i) => path[i] === undefined || path[i] === field);
+  const column = path.length === 0 ? undefined : columns.find(fits);
+  return { line, column: column?.name ?? null, message };
+}
+
+function repeated({ line, cells }: TableRow, lineOf: Map<string, number>): TableProblem[] {
+  const id = cells.id ?? "";
+  const earlier = lineOf.get(id);
+  if (earlier === undefined) {
+    lineOf.set(id, line);
+    return [];
+  }
+  return [{ line, column: "id", message: `"${id}" stands on line ${earlier} already` }];
+}
+
+function oddities(register: Register, kind: RecordKind, { line, cells }: TableRow): TableProblem[] {
+  const zone = kind === "zone" && cells.id !== undefined ? register.get("zone", cells.id) : undefined;
+  return (zone === undefined ? [] : oddPlantingCodes(zone)).map((code) => ({
+    line,
+    column: "planting_codes",
+    message: `"${code}" has not the usual shape of a planting-area code; it was kept`,
+  }));
+}

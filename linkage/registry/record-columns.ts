@@ -1,0 +1,149 @@
+import type { RecordKind } from "./record-kinds.ts";
+
+/** How a cell stands for a value. `read` throws a plain message that the report shows. */
+export interface Cell {
+  read(text: string, decimalComma: boolean): unknown;
+  write(value: unknown): string;
+}
+
+export interface RecordColumn {
+  readonly name: string;
+  /** Where the value stands in the record. */
+  readonly path: readonly string[];
+  readonly cell: Cell;
+}
+
+const text: Cell = { read: (cell) => cell, write: (value) => String(value) };
+
+const number: Cell = {
+  read: (cell, decimalComma) => {
+    const value = Number(decimalComma ? cell.replace(",", ".") : cell);
+    if (!Number.isFinite(value)) throw new Error(`"${cell}" is no number`);
+    return value;
+  },
+  write: (value) => String(value),
+};
+
+const list: Cell = {
+  read: (cell) => split(cell, ";"),
+  write: (value) => (value as string[]).join("; "),
+};
+
+const json: Cell = {
+  read: (cell) => {
+    try {
+      return JSON.parse(cell);
+    } catch {
+      throw new Error('must be GeoJSON, such as {"type":"Polygon","coordinates":[…]}');
+    }
+  },
+  write: (value) => JSON.stringify(value),
+};
+
+/** Several things in one cell: `;` between them, `|` between the parts of one; empty parts at the end may be left out. */
+function things(...fields: readonly string[]): Cell {
+  return {
+    read: (cell) =>
+      split(cell, ";").map((thing) => {
+        const parts = thing.split("|").map((part) => part.trim());
+        if (parts.length > fields.length)
+          throw new Error(`"${thing}" has ${parts.length} parts; it is ${fields.join("|")}`);
+        return Object.fromEntries(fields.flatMap((field, i) => (parts[i] ? [[field, parts[i]]] : [])));
+      }),
+    write: (value) =>
+      (value as Record<string, string | null>[])
+        .map((thing) =>
+          fields
+            .map((field) => thing[field] ?? "")
+            .join("|")
+            .replace(/\|+$/, ""),
+        )
+        .join("; "),
+  };
+}
+
+function split(cell: string, separator: string): string[] {
+  return cell
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
+function column(name: string, path: string, cell: Cell = text): RecordColumn {
+  return { name, path: path.split("."), cell };
+}
+
+const validity = [column("valid_from", "validFrom"), column("valid_to", "validTo")];
+const commune = [column("commune_code", "communeCode"), column("commune_as_of", "communeAsOf")];
+const decision = [
+  column("decision_no", "decision.no"),
+  column("decision_date", "decision.date"),
+  column("decision_issuer", "decision.issuer"),
+];
+
+/** The columns in which each kind is exchanged. */
+export const recordColumns: Readonly<Record<RecordKind, readonly RecordColumn[]>> = {
+  cooperative: [
+    column("id", "id"),
+    column("name", "name"),
+    column("type", "type"),
+    column("registration_no", "registrationNo"),
+    column("members", "members", number),
+    ...commune,
+    ...validity,
+  ],
+  zone: [
+    column("id", "id"),
+    column("name", "name"),
+    column("product", "product"),
+    ...commune,
+    column("area_ha", "areaHa", number),
+    column("geometry", "geometry", json),
+    column(
+      "planting_codes",
+      "plantingCodes",
+      things("code", "kind", "status", "market", "issuer", "issuedOn"),
+    ),
+    ...decision,
+    ...validity,
+  ],
+  "key-product": [
+    column("id", "id"),
+    column("product", "product"),
+    column("product_name", "productName"),
+    column("unit_code", "unitCode"),
+    column("unit_as_of", "unitAsOf"),
+    ...validity,
+  ],
+  model: [
+    column("id", "id"),
+    column("name", "name"),
+    column("form", "form", number),
+    column("sector", "sector"),
+    column("product", "product"),
+    column("product_name", "productName"),
+    column("lead_type", "lead.type"),
+    column("lead_name", "lead.name"),
+    column("lead_registration_no", "lead.registrationNo"),
+    column("cooperatives", "cooperatives", list),
+    column("households", "households", number),
+    column("area_ha", "areaHa", number),
+    column("heads", "heads", number),
+    column("pond_ha", "pondHa", number),
+    column("houses", "houses", number),
+    column("zones", "zones", list),
+    column("contract_no", "contract.no"),
+    column("contract_date", "contract.date"),
+    column("contract_from", "contract.from"),
+    column("contract_to", "contract.to"),
+    column("contract_volume", "contract.volume"),
+    column("contract_file", "contract.file"),
+    ...decision,
+    column("certificates", "certificates", things("name", "validTo")),
+    column("proofs", "proofs", things("kind", "reference", "from", "to")),
+    column("status", "status"),
+    ...validity,
+    column("reported_by", "reportedBy"),
+    column("confirmed_by", "confirmedBy"),
+  ],
+};
