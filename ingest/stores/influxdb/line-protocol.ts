@@ -1,0 +1,71 @@
+import type { Reading } from "../../../devices/index.ts";
+
+/** Where a device stood and what it was when a reading was measured. What is not known is null. */
+export interface Whereabouts {
+  readonly parcel: string | null;
+  readonly model: string | null;
+  readonly commune: string | null;
+}
+
+/** Minutes in which a device has at least one reading, each a point at its beginning: to count them is to count points. */
+export const minutesMeasurement = "minutes";
+export const minuteMs = 60_000;
+
+/** `soil.moisture` is the field `moisture` of the measurement `soil`. */
+export function columnOf(quantity: string): { readonly measurement: string; readonly field: string } {
+  const dot = quantity.indexOf(".");
+  if (dot < 1 || dot === quantity.length - 1)
+    throw new RangeError(`a quantity is named GROUP.NAME, not ${quantity}`);
+  return { measurement: quantity.slice(0, dot), field: quantity.slice(dot + 1) };
+}
+
+/**
+ * One reading as a line, its time in milliseconds. Numbers are always floats: one integer first, and all later floats of the
+ * field would be refused. `live` is left out where it is false, so that a reading that was news once stays so when it is
+ * repeated as history: fields of equal points are united. The quantity is a tag besides, so that one reading can be deleted
+ * without its neighbours of the same moment.
+ */
+export function lineOf(reading: Reading, { parcel, model, commune }: Whereabouts): string {
+  const { device, quantity, measuredAtMs, receivedAtMs, value, live } = reading;
+  const { measurement, field } = columnOf(quantity);
+  const tags =
+    tag("commune", commune) +
+    tag("device", device) +
+    tag("model", model) +
+    tag("parcel", parcel) +
+    tag("quantity", quantity);
+  const fields = `${escaped(field)}=${float(value)},${live ? "live=true," : ""}received=${float(receivedAtMs)}`;
+  return `${measurement.replace(/[, ]/g, "\\$&")}${tags} ${fields} ${measuredAtMs}`;
+}
+
+/** The minute of a reading as a line. */
+export function minuteLine(device: string, startMs: number): string {
+  return `${minutesMeasurement}${tag("device", device)} present=1 ${startMs}`;
+}
+
+/**
+ * A tag's value as it is stored: a backslash cannot be written at its end, nor a control character anywhere, so both
+ * are percent-encoded, and so is the percent sign itself.
+ */
+export function tagText(value: string): string {
+  return value.replace(/[%\\\u0000-\u001f\u007f]/g, (character) => encodeURIComponent(character));
+}
+
+/** The other way round. */
+export function tagValue(text: string): string {
+  return text.replace(/%[0-9A-F]{2}/g, decodeURIComponent);
+}
+
+function tag(key: string, value: string | null): string {
+  return value === null || value === "" ? "" : `,${key}=${escaped(tagText(value))}`;
+}
+
+function escaped(name: string): string {
+  return name.replace(/[,= ]/g, "\\$&");
+}
+
+function float(value: number): string {
+  if (!Number.isFinite(value))
+    throw new RangeError(`${value} is no reading: InfluxDB keeps finite numbers only`);
+  return String(value);
+}

@@ -1,0 +1,199 @@
+import type { Reading } from "../../../devices/index.ts";
+import type { Position } from "../../journal/journal.ts";
+import { startOf } from "../embedded/day.ts";
+import { wholeMilliseconds } from "../embedded/queries.ts";
+import { retentionAt } from "../embedded/retention.ts";
+import { createTurns } from "../embedded/turns.ts";
+import type { ReadingStore } from "../reading-store.ts";
+import { openInfluxBook, type RefusedReading } from "./book.ts";
+import { completeness } from "./completeness.ts";
+import { exportReadings } from "./export.ts";
+import { createInfluxClient } from "./influx-client.ts";
+import { InfluxError } from "./influx-error.ts";
+import { placeOf } from "./influxql.ts";
+import { lineOf, minuteLine, minuteMs, type Whereabouts } from "./line-protocol.ts";
+import { NewestValues } from "./newest-values.ts";
+import { hourlyMeans, newestLive, readings, series, storedReadings, valuesOfTag } from "./queries.ts";
+import { removeEmptyMinutes, removeReadings } from "./removal.ts";
+import type { InfluxSettings } from "./settings.ts";
+import { createUsage } from "./usage.ts";
+import { writePoints } from "./write-points.ts";
+
+export interface InfluxStoreParts {
+  readonly settings: InfluxSettings;
+  /** SQLite file that remembers how far the database has been written. Made if it is not there. */
+  readonly bookFile: string;
+  readonly quantities: ReadonlyMap<string, { readonly unit: string }>;
+  /** How many whole UTC days before today a quantity is kept; null for ever. */
+  readonly retentionDaysOf: (quantity: string) => number | null;
+  /** Where a device stood, and what it was, when it measured: the tags of its readings. */
+  readonly whereabouts: (device: string, measuredAtMs: number) => Whereabouts;
+  readonly log: { warn(details: object, message: string): void };
+  readonly now: () => number;
+}
+
+export interface InfluxStore extends ReadingStore {
+  /** The journal from here on must be kept. */
+  coveredPosition(): Position;
+  /** Readings that InfluxDB would not take, newest first. */
+  refused(limit: number): RefusedReading[];
+  refusedCount(): number;
+}
+
+/** A line of a batch, and the reading that it is of; null for a minute. */
+interface Point {
+  readonly line: string;
+  readonly reading: Reading | null;
+}
+
+/**
+ * Opens a store whose readings are in an InfluxDB. It opens also while the server cannot be reached; what it is then asked
+ * is answered with an `InfluxError` until it can. A batch is one request, whose success is known before the
+ * cursor moves; trying again is left to the journal's follower, which comes with the same batch.
+ */
+export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxStore> {
+  const { settings, log, now, quantities, whereabouts } = parts;
+  const client = createInfluxClient(settings, { now });
+  const book = openInfluxBook(parts.bookFile, `${settings.url} ${settings.database}`);
+  const newest = new NewestValues();
+  const usage = createUsage(client, settings, now);
+  const writing = createTurns(1);
+  const loading = createTurns(1);
+  const asking = createTurns(2);
+  const retained = new Map<string, number>();
+  /** Quantities that have readings; null until the server has told. */
+  let known: Set<string> | null = null;
+  let leaveAloneUntilMs = 0;
+  await loaded().catch((err) =>
+    log.warn({ err }, "InfluxDB does not answer: what it has, and the latest values, are asked for later"),
+  );
+
+  /** Asks once what is there. */
+  function loaded(): Promise<Set<string>> {
+    if (known !== null) return Promise.resolve(known);
+    return loading.take(async () => {
+      if (known !== null) return known;
+      const found = new Set(await valuesOfTag(client, "quantity"));
+      for (const quantity of found) newest.offer(await newestLive(client, quantity));
+      known = found;
+      return found;
+    });
+  }
+
+  /** What a server that is overloaded asks for is done: nothing is sent until then. */
+  async function unlessAskedToWait<T>(work: () => Promise<T>): Promise<T> {
+    const waitMs = leaveAloneUntilMs - now();
+    if (waitMs > 0)
+      throw new InfluxError(`InfluxDB asked to be left alone for another ${Math.ceil(waitMs / 1000)} s`, {
+        retryable: true,
+        retryAfterMs: waitMs,
+      });
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof InfluxError && error.retryAfterMs !== null)
+        leaveAloneUntilMs = now() + error.retryAfterMs;
+      throw error;
+    }
+  }
+
+  /** @param next null where the cursor stays */
+  function put(batch: readonly Reading[], next: Position | null): Promise<void> {
+    return writing.take(async () => {
+      const refused = batch.length === 0 ? [] : await unlessAskedToWait(() => send(batch));
+      book.save(next, refused);
+    });
+  }
+
+  async function send(batch: readonly Reading[]): Promise<RefusedReading[]> {
+    const there = await loaded();
+    const left = await writePoints(client, pointsOf(batch, whereabouts));
+    const refusedAtMs = now();
+    const refused = left.flatMap(({ point: { reading }, words }) =>
+      reading === null ? [] : [{ ...reading, words, refusedAtMs }],
+    );
+    if (refused.length > 0) {
+      log.warn(
+        { readings: refused.length, words: refused[0]!.words },
+        "InfluxDB would not take some readings",
+      );
+      // Their minutes may have been taken.
+      await removeEmptyMinutes(client, refused);
+    }
+    const isRefused = new Set(left.map(({ point: { reading } }) => reading));
+    const stored = batch.filter((reading) => !isRefused.has(reading));
+    for (const { quantity } of stored) there.add(quantity);
+    newest.take(stored);
+    return refused;
+  }
+
+  async function remove(keys: readonly ReadingKey[]): Promise<void> {
+    if (keys.length === 0) return;
+    await writing.take(async () => {
+      await loaded();
+      await removeReadings(client, keys);
+      for (const { device, quantity } of newest.forget(keys))
+        newest.offer(await newestLive(client, quantity, device));
+    });
+  }
+
+  async function retain(nowMs: number): Promise<void> {
+    for (const [quantity, day] of retentionAt(nowMs, await loaded(), parts.retentionDaysOf)) {
+      if (retained.get(quantity) === day) continue;
+      const { from, where } = placeOf(quantity);
+      await client.ask(`DELETE FROM ${from} WHERE ${where} AND time < ${startOf(day)}ms`);
+      newest.forgetBefore(quantity, startOf(day));
+      retained.set(quantity, day);
+    }
+  }
+
+  async function chosen(named: readonly string[] | undefined): Promise<readonly string[]> {
+    return named ?? [...(await loaded())];
+  }
+
+  return {
+    cursor: async () => book.cursor(),
+    coveredPosition: () => book.cursor(),
+    write: (batch, next) => put(batch, next),
+    rewrite: (batch) => put(batch, null),
+    remove,
+    latest: (devices) => newest.list(devices),
+    refused: (limit) => book.refused(limit),
+    refusedCount: () => book.refusedCount(),
+
+    series: (query) => asking.take(() => series(client, wholeMilliseconds(query))),
+    hourlyMeans: (query) => asking.take(() => hourlyMeans(client, wholeMilliseconds(query))),
+    completeness: (query) => asking.take(() => completeness(client, wholeMilliseconds(query))),
+    readings: (query) =>
+      asking.take(async () =>
+        readings(client, { ...wholeMilliseconds(query), quantities: await chosen(query.quantities) }),
+      ),
+
+    async export(query) {
+      const devices = query.devices ?? (await valuesOfTag(client, "device"));
+      const rows = storedReadings(client, {
+        ...wholeMilliseconds(query),
+        devices,
+        quantities: await chosen(query.quantities),
+      });
+      return exportReadings(rows, query, quantities);
+    },
+
+    maintain: (nowMs) => writing.take(() => retain(nowMs)).then(() => usage.count()),
+    usage: () => usage.last(),
+    close: () => writing.take(async () => book.close()),
+  };
+}
+
+function pointsOf(batch: readonly Reading[], whereabouts: InfluxStoreParts["whereabouts"]): Point[] {
+  const minutes = new Set<string>();
+  for (const { device, measuredAtMs } of batch)
+    minutes.add(minuteLine(device, Math.floor(measuredAtMs / minuteMs) * minuteMs));
+  return [
+    ...batch.map((reading) => ({
+      line: lineOf(reading, whereabouts(reading.device, reading.measuredAtMs)),
+      reading,
+    })),
+    ...[...minutes].map((line) => ({ line, reading: null })),
+  ];
+}
