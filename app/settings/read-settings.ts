@@ -31,16 +31,17 @@ export function parseSettings(text: string, folder: string, name: string): Setti
   throw new UserError([`The configuration has ${count}:`, ...listed(name, problems)].join("\n"));
 }
 
-/** Secrets of notifiers are read while the configuration is checked, so their files must be found before. */
+/** Secrets of notifiers and databases are read while the configuration is checked, so their files must be found before. */
 function settingsFrom(folder: string): z.ZodType<Settings> {
   const path = (file: string) => resolve(folder, file);
-  return z.preprocess(
-    (written) =>
-      typeof written === "object" && written !== null && "notifiers" in written
-        ? { ...written, notifiers: notifierFilesFrom(path, written.notifiers) }
-        : written,
-    settings,
-  );
+  return z.preprocess((written) => {
+    if (typeof written !== "object" || written === null) return written;
+    return {
+      ...written,
+      ...("notifiers" in written && { notifiers: notifierFilesFrom(path, written.notifiers) }),
+      ...("readings" in written && { readings: notifierFilesFrom(path, written.readings) }),
+    };
+  }, settings);
 }
 
 function withPathsFrom(folder: string, read: Settings): Settings {

@@ -103,3 +103,21 @@ test("what grows where is told by place", () => {
   expect(places["thua-1"]).toMatchObject({ crop: "tea", soilTexture: "clay", rootDepthM: null });
   expect(problems("places: { thua-1: { soilTexture: mud } }")).toMatch(/places\.thua-1\.soilTexture: .*clay/);
 });
+
+test("an InfluxDB is chosen with its block; its token is found beside the configuration", () => {
+  const told = problems("readings: { store: influxdb }");
+  expect(told).toMatch(/canhdong\.yaml:1 {2}readings\.influxdb: is missing/);
+  const block = (rest: string) =>
+    `readings:\n  store: influxdb\n  influxdb: { url: "http://127.0.0.1:8086/"${rest} }`;
+  expect(problems(block(""))).toMatch(/readings\.influxdb\.organisation: is missing: v2 asks for it/);
+  expect(problems(block(", organisation: so, token: abc"))).toMatch(
+    /readings\.influxdb\.token: must not stand here openly/,
+  );
+  expect(problems(block(", organisation: so, token: { file: no/token }"))).toContain(
+    `names the file ${join("/farm", "no/token")}`,
+  );
+  expect(parseSettings(block(", api: v1"), "/farm", "c.yaml").readings).toMatchObject({
+    store: "influxdb",
+    influxdb: { url: "http://127.0.0.1:8086", api: "v1", database: "canhdong" },
+  });
+});

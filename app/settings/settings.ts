@@ -5,6 +5,7 @@ import { mqttIntakes } from "../../ingest/intake/mqtt/settings.ts";
 import { notifiers } from "../../ingest/notifiers/index.ts";
 import { tellingPolicy } from "../../ingest/recipients/index.ts";
 import { chosenRules } from "../../ingest/rules/index.ts";
+import { influxSettings } from "../../ingest/stores/influxdb/settings.ts";
 import { httpSettings } from "../http/http-settings.ts";
 import { placeFacts } from "../place-facts.ts";
 
@@ -31,11 +32,27 @@ export const settings = z.strictObject({
     .prefault({}),
   readings: z
     .strictObject({
-      memoryMiB: z.number().int().min(64).default(256).describe("What the database may hold in memory."),
+      store: z
+        .enum(["embedded", "influxdb"])
+        .default("embedded")
+        .describe("embedded: in this program, in the data folder. influxdb: in a database of its own."),
+      influxdb: influxSettings.optional().describe("Where the InfluxDB is, for `store: influxdb`."),
+      memoryMiB: z
+        .number()
+        .int()
+        .min(64)
+        .default(256)
+        .describe("What the embedded database may hold in memory."),
       keepDays: z
         .record(quantityName, days)
         .default({})
         .describe("Quantities that are not kept for ever, such as radio.rssi: 90."),
+    })
+    .superRefine(({ store, influxdb }, context) => {
+      if (store === "influxdb" && influxdb === undefined) {
+        const message = "is missing: `store: influxdb` asks for it (docs/influxdb.md)";
+        context.addIssue({ code: "custom", path: ["influxdb"], message });
+      }
     })
     .prefault({}),
   quarantine: z

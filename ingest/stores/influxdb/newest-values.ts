@@ -9,10 +9,14 @@ export class NewestValues {
   take(readings: readonly Reading[]): void {
     for (const reading of readings) {
       const newest = this.#byDevice.get(reading.device)?.get(reading.quantity);
-      const isCorrection = newest?.measuredAtMs === reading.measuredAtMs;
-      const isNewer = reading.live && (newest === undefined || newest.measuredAtMs < reading.measuredAtMs);
-      if (isCorrection || isNewer) this.#set(reading);
+      if (newest?.measuredAtMs === reading.measuredAtMs || this.isNewer(reading)) this.#set(reading);
     }
+  }
+
+  /** Whether this is news of a series: live, and measured after everything live of it. */
+  isNewer({ device, quantity, measuredAtMs, live }: Reading): boolean {
+    const newest = this.#byDevice.get(device)?.get(quantity);
+    return live && (newest === undefined || newest.measuredAtMs < measuredAtMs);
   }
 
   /** What the server has; what is newer here stays. */

@@ -4,9 +4,10 @@ import { startOf } from "../embedded/day.ts";
 import { wholeMilliseconds } from "../embedded/queries.ts";
 import { retentionAt } from "../embedded/retention.ts";
 import { createTurns } from "../embedded/turns.ts";
-import type { ReadingStore } from "../reading-store.ts";
+import type { ReadingKey, ReadingStore } from "../reading-store.ts";
 import { openInfluxBook, type RefusedReading } from "./book.ts";
 import { completeness } from "./completeness.ts";
+import { Doubles } from "./doubles.ts";
 import { exportReadings } from "./export.ts";
 import { createInfluxClient } from "./influx-client.ts";
 import { InfluxError } from "./influx-error.ts";
@@ -56,6 +57,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
   const client = createInfluxClient(settings, { now });
   const book = openInfluxBook(parts.bookFile, `${settings.url} ${settings.database}`);
   const newest = new NewestValues();
+  const doubles = new Doubles(client, whereabouts);
   const usage = createUsage(client, settings, now);
   const writing = createTurns(1);
   const loading = createTurns(1);
@@ -122,6 +124,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
     }
     const isRefused = new Set(left.map(({ point: { reading } }) => reading));
     const stored = batch.filter((reading) => !isRefused.has(reading));
+    await doubles.drop(stored, (reading) => newest.isNewer(reading));
     for (const { quantity } of stored) there.add(quantity);
     newest.take(stored);
     return refused;
