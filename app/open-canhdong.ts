@@ -11,7 +11,6 @@ import { openLinks } from "../ingest/links/open-links.ts";
 import { createNotifiers } from "../ingest/notifiers/index.ts";
 import { openQuarantine } from "../ingest/quarantine/open-quarantine.ts";
 import { loadRules } from "../ingest/rules/index.ts";
-import { openEmbeddedStore } from "../ingest/stores/embedded/open-embedded-store.ts";
 import { createActions } from "./actions.ts";
 import { type DataFolder, openDataFolder } from "./data-folder/open-data-folder.ts";
 import { type FrontDoor, openFrontDoor } from "./front-door/open-front-door.ts";
@@ -20,6 +19,7 @@ import { createHousekeeping } from "./housekeeping.ts";
 import { createHttpServer } from "./http/create-http-server.ts";
 import { checkedIntakes, openIntakes } from "./intakes/open-intakes.ts";
 import type { Log } from "./log.ts";
+import { openStore } from "./open-store.ts";
 import { healthOf } from "./parts-health.ts";
 import { metricsOf } from "./parts-metrics.ts";
 import { createPeople } from "./people.ts";
@@ -85,14 +85,7 @@ async function open(
   const registry = openRegistry(data.registry, data.secretKey).as("server");
   opened.push(() => registry.close());
 
-  const store = await openEmbeddedStore({
-    folder: data.store,
-    quantities,
-    retentionDaysOf: (quantity) => settings.readings.keepDays[quantity] ?? null,
-    memoryLimitMb: settings.readings.memoryMiB,
-    log: log.child({ part: "store" }),
-    now,
-  });
+  const store = await openStore(settings, { data, registry, log, now });
   opened.push(() => store.close());
 
   const quarantine = openQuarantine(data.quarantine, {

@@ -5,6 +5,7 @@ import type { CommandContext } from "./context.ts";
 import { registerDecode } from "./decode.ts";
 import { registerDevice } from "./device.ts";
 import { registerGateway } from "./gateway.ts";
+import { registerInflux } from "./influx.ts";
 import { registerModel } from "./model.ts";
 import { registerPerson } from "./person.ts";
 import { registerPlace } from "./place.ts";
@@ -32,6 +33,7 @@ export const commands: readonly RegisterCommand[] = [
   registerDecode,
   registerModel,
   registerBackup,
+  registerInflux,
   registerSim,
   registerReplay,
 ];

@@ -31,6 +31,11 @@ const migrations = [
    ) STRICT;`,
 ];
 
+/** How a database of a server is known in the book. */
+export function targetOf({ url, database }: { readonly url: string; readonly database: string }): string {
+  return `${url} ${database}`;
+}
+
 /** @param target which database of which server: another one begins at position 0 */
 export function openInfluxBook(file: string, target: string): InfluxBook {
   const db = openSqlite(file, migrations);

@@ -5,7 +5,7 @@ import { wholeMilliseconds } from "../embedded/queries.ts";
 import { retentionAt } from "../embedded/retention.ts";
 import { createTurns } from "../embedded/turns.ts";
 import type { ReadingKey, ReadingStore } from "../reading-store.ts";
-import { openInfluxBook, type RefusedReading } from "./book.ts";
+import { openInfluxBook, type RefusedReading, targetOf } from "./book.ts";
 import { completeness } from "./completeness.ts";
 import { Doubles } from "./doubles.ts";
 import { exportReadings } from "./export.ts";
@@ -55,7 +55,7 @@ interface Point {
 export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxStore> {
   const { settings, log, now, quantities, whereabouts } = parts;
   const client = createInfluxClient(settings, { now });
-  const book = openInfluxBook(parts.bookFile, `${settings.url} ${settings.database}`);
+  const book = openInfluxBook(parts.bookFile, targetOf(settings));
   const newest = new NewestValues();
   const doubles = new Doubles(client, whereabouts);
   const usage = createUsage(client, settings, now);
