@@ -1,3 +1,4 @@
+import { daysAfter } from "../dates/local-date.ts";
 import type { AdministrativeUnit, UnitLevel, UnitReference } from "./administrative-unit.ts";
 import { foldedName } from "./folded-name.ts";
 
@@ -41,7 +42,7 @@ export function createUnitBook(units: readonly AdministrativeUnit[]): UnitBook {
   /** The units into which `unit` went, on `on`. */
   function laterForms(unit: AdministrativeUnit, on: string): AdministrativeUnit[] {
     if (unit.validTo === null || unit.validTo >= on) return [unit];
-    const asOf = dayAfter(unit.validTo);
+    const asOf = daysAfter(unit.validTo, 1);
     return unit.successors
       .map((code) => unitAt({ level: unit.level, code, asOf }))
       .filter((next) => next !== undefined)
@@ -58,7 +59,7 @@ export function createUnitBook(units: readonly AdministrativeUnit[]): UnitBook {
     provincesOn: (date) => units.filter((unit) => unit.level === "province" && holdsOn(unit, date)),
     predecessorsOf: (unit) =>
       (bySuccessor.get(keyOf(unit.level, unit.code)) ?? []).filter(
-        ({ validTo }) => validTo !== null && dayAfter(validTo) === unit.validFrom,
+        ({ validTo }) => validTo !== null && daysAfter(validTo, 1) === unit.validFrom,
       ),
     named: (name, on) => (byName.get(foldedName(name)) ?? []).filter((unit) => holdsOn(unit, on)),
 
@@ -85,10 +86,6 @@ function holdsOn({ validFrom, validTo }: AdministrativeUnit, date: string): bool
 
 function keyOf(level: UnitLevel, code: string): string {
   return `${level} ${code}`;
-}
-
-function dayAfter(date: string): string {
-  return new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
 }
 
 function grouped<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {

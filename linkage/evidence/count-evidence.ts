@@ -1,0 +1,133 @@
+import { type DateSpan, spanMs, weekOf } from "../dates/local-date.ts";
+import type { LinkageModel } from "../registry/linkage-model.ts";
+import type { RegisterContents } from "../registry/record-kinds.ts";
+import type { UnitBook } from "../units/unit-book.ts";
+import { type CountingRule, ruleLabel } from "./counting-rule.ts";
+import { eligibilityOf, runsOn } from "./eligibility.ts";
+import type { DevicePlacement, EvidenceSource, HumanAct } from "./evidence-source.ts";
+import { judgeDevice } from "./judge-device.ts";
+import { judgeModel, type ModelVerdict } from "./judge-model.ts";
+import { countedDays } from "./season.ts";
+
+export interface CountParts {
+  readonly contents: RegisterContents;
+  readonly units: UnitBook;
+  readonly source: EvidenceSource;
+  readonly rule: CountingRule;
+}
+
+export interface EvidenceCount {
+  readonly period: DateSpan;
+  /** Version and fingerprint of the rule. */
+  readonly rule: string;
+  /** Of every model that runs on the last day of the period, sorted by id. */
+  readonly verdicts: readonly ModelVerdict[];
+}
+
+/** Devices whose hours are held in memory at one time. */
+const devicesAtOnce = 50;
+
+/**
+ * Judges every running model over a period. The register stands as it was on the cut-off day; a device counts for one model
+ * only, the one at which it stood longest.
+ */
+export async function countEvidence(period: DateSpan, parts: CountParts): Promise<EvidenceCount> {
+  const { contents, source, rule } = parts;
+  const models = contents.model.filter((model) => runsOn(model, period.to));
+  const span = spanMs(period);
+  const placements = await source.placements(span);
+  const teams = teamsOf(placements.map((placement) => clipped(placement, span)));
+  const weeks = weeksOfUse(await source.acts(span), span);
+  const judged = models.map((model) => ({
+    model,
+    ...groundsOf(model, period, parts),
+    devices: teams.get(model.id) ?? [],
+  }));
+  const verdicts: ModelVerdict[] = [];
+  for (const batch of batches(judged)) {
+    const devices = batch.flatMap((one) => one.devices.map(([device]) => device!.device));
+    const hours = devices.length === 0 ? [] : await source.hours({ ...span, devices });
+    const series = Map.groupBy(hours, ({ device }) => device);
+    for (const { model, eligibility, days, devices: team } of batch) {
+      const verdictsOfDevices = team.map((stretches) => {
+        const { device } = stretches[0]!;
+        const evidence = { device, placements: stretches, series: series.get(device) ?? [] };
+        return judgeDevice(evidence, days.dates, eligibility.zones, rule);
+      });
+      const used = weeks.get(model.id)?.size ?? 0;
+      verdicts.push(
+        judgeModel({ model, eligibility, days, devices: verdictsOfDevices, weeksOfUse: used, period }, rule),
+      );
+    }
+  }
+  return { period, rule: ruleLabel(rule), verdicts };
+}
+
+/** What the register alone says of a model: whether it is eligible, and to which days it is held. */
+function groundsOf(model: LinkageModel, period: DateSpan, { contents, rule, units }: CountParts) {
+  const communes = [
+    ...contents.zone.filter(({ id }) => model.zones.includes(id)),
+    ...contents.cooperative.filter(({ id }) => model.cooperatives.includes(id)),
+  ];
+  return {
+    eligibility: eligibilityOf(model, contents, period.to, rule, units),
+    days: countedDays(model.product, communes, period, rule, units),
+  };
+}
+
+function clipped(
+  placement: DevicePlacement,
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+): DevicePlacement {
+  return { ...placement, fromMs: Math.max(placement.fromMs, fromMs), toMs: Math.min(placement.toMs, toMs) };
+}
+
+/** By model: each of its devices with the stretches for which it stood there, sorted by device. */
+function teamsOf(placements: readonly DevicePlacement[]): Map<string, DevicePlacement[][]> {
+  const teams = new Map<string, DevicePlacement[][]>();
+  const byDevice = Map.groupBy(
+    placements.filter(({ fromMs, toMs }) => fromMs < toMs),
+    ({ device }) => device,
+  );
+  for (const device of [...byDevice.keys()].toSorted()) {
+    const stretches = longestAtOneModel(byDevice.get(device)!);
+    const team = teams.get(stretches[0]!.model);
+    if (team === undefined) teams.set(stretches[0]!.model, [stretches]);
+    else team.push(stretches);
+  }
+  return teams;
+}
+
+/** One device for one model. Of two that had it for equally long, the first by id. */
+function longestAtOneModel(stretches: readonly DevicePlacement[]): DevicePlacement[] {
+  const lasting = (of: readonly DevicePlacement[]) =>
+    of.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  const byModel = [...Map.groupBy(stretches, ({ model }) => model)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const [, longest] = byModel.reduce((best, next) => (lasting(next[1]) > lasting(best[1]) ? next : best));
+  return longest.toSorted((a, b) => a.fromMs - b.fromMs);
+}
+
+function weeksOfUse(acts: readonly HumanAct[], { fromMs, toMs }: { fromMs: number; toMs: number }) {
+  const weeks = new Map<string, Set<string>>();
+  for (const { model, atMs } of acts) {
+    if (atMs < fromMs || atMs >= toMs) continue;
+    if (!weeks.has(model)) weeks.set(model, new Set());
+    weeks.get(model)!.add(weekOf(atMs));
+  }
+  return weeks;
+}
+
+/** Models together, until they have as many devices as may be held at one time. */
+function* batches<T extends { readonly devices: readonly unknown[] }>(models: readonly T[]): Generator<T[]> {
+  let batch: T[] = [];
+  let devices = 0;
+  for (const model of models) {
+    batch.push(model);
+    devices += model.devices.length;
+    if (devices < devicesAtOnce) continue;
+    yield batch;
+    batch = [];
+    devices = 0;
+  }
+  if (batch.length > 0) yield batch;
+}

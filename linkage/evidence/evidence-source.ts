@@ -1,0 +1,43 @@
+/** What stood where: one device over one stretch of time at a place that takes part in a model. */
+export interface DevicePlacement {
+  readonly device: string;
+  readonly model: string;
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+  /** How often it usually sends; null when nobody knows. */
+  readonly intervalMs: number | null;
+  /** Confirmed position of the device; null when nobody confirmed one. */
+  readonly position: { readonly latitude: number; readonly longitude: number } | null;
+}
+
+/** Hours of one quantity of one device that hold at least one reading, in order of time; the arrays have one length. */
+export interface HourlySeries {
+  readonly device: string;
+  readonly quantity: string;
+  /** Beginnings of whole hours. */
+  readonly hoursMs: readonly number[];
+  /** Smallest and greatest value of each hour. */
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+}
+
+/** A person did something with a model's data: acknowledged an alert, logged irrigation, opened a report. */
+export interface HumanAct {
+  readonly model: string;
+  readonly atMs: number;
+}
+
+interface Span {
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+}
+
+/** The same question about a span that is over has the same answer, except for readings that came late. */
+export interface EvidenceSource {
+  placements(span: Span): Promise<readonly DevicePlacement[]>;
+  /** Of these devices, every quantity, each exactly once. Readings in quarantine are none. */
+  hours(query: Span & { readonly devices: readonly string[] }): Promise<readonly HourlySeries[]>;
+  acts(span: Span): Promise<readonly HumanAct[]>;
+}

@@ -1,0 +1,137 @@
+import { dateOf, dayMs, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import type { Zone } from "../registry/zone.ts";
+import type { CountingRule } from "./counting-rule.ts";
+import { distanceToZoneM } from "./distance-to-zone.ts";
+import type { DevicePlacement, HourlySeries } from "./evidence-source.ts";
+import { percentText, type Sentence } from "./sentence.ts";
+import { validHours } from "./valid-hours.ts";
+
+export interface DayVerdict {
+  readonly date: string;
+  /** Bit h is set when the hour from h to h + 1 o'clock had a valid reading (Viet Nam's time). */
+  readonly hours: number;
+  readonly active: boolean;
+}
+
+export interface DeviceVerdict {
+  readonly device: string;
+  readonly counts: boolean;
+  readonly activeDays: number;
+  readonly daysInSeason: number;
+  readonly validHours: number;
+  readonly expectedHours: number;
+  /** Hours with readings that were left out, because nothing moved. */
+  readonly flatHours: number;
+  /** `no-outline`: the position is known, but no zone of the model has an outline. */
+  readonly position: "inside" | "outside" | "unconfirmed" | "no-outline";
+  readonly because: Sentence;
+  /** The days it is held to, in order. */
+  readonly days: readonly DayVerdict[];
+}
+
+export interface DeviceEvidence {
+  readonly device: string;
+  /** Where it stood for the model; stretches of one device, in order. */
+  readonly placements: readonly DevicePlacement[];
+  readonly series: readonly HourlySeries[];
+}
+
+/** @param dates days to which the model is held */
+export function judgeDevice(
+  { device, placements, series }: DeviceEvidence,
+  dates: readonly string[],
+  zones: readonly Zone[],
+  rule: CountingRule,
+): DeviceVerdict {
+  const { hoursMs, flatHours } = validHours(series, rule);
+  const masks = masksOf(hoursMs, placements);
+  const expected = expectedPerDay(placements.at(-1)?.intervalMs ?? null, rule);
+  const days = dates.map((date): DayVerdict => {
+    const hours = masks.get(date) ?? 0;
+    return { date, hours, active: bitsIn(hours) >= expected.forActive };
+  });
+  const activeDays = days.filter(({ active }) => active).length;
+  const share = days.length === 0 ? 0 : activeDays / days.length;
+  const counts = days.length > 0 && share >= rule.device.activeDayShare;
+  return {
+    device,
+    counts,
+    activeDays,
+    daysInSeason: days.length,
+    // More hours than were announced make no other day whole.
+    validHours: days.reduce((sum, { hours }) => sum + Math.min(bitsIn(hours), expected.hours), 0),
+    expectedHours: days.length * expected.hours,
+    flatHours,
+    position: positionOf(placements, zones, rule.model.zoneMarginM),
+    because: because({ activeDays, share, flatHours, of: days.length, needed: rule.device.activeDayShare }),
+    days,
+  };
+}
+
+/** The hours of a day's mask, 0 to 23. */
+export function hoursIn(mask: number): number[] {
+  return Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => (mask >> hour) & 1);
+}
+
+function bitsIn(mask: number): number {
+  let bits = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) bits += 1;
+  return bits;
+}
+
+function masksOf(hoursMs: ReadonlySet<number>, placements: readonly DevicePlacement[]): Map<string, number> {
+  const masks = new Map<string, number>();
+  let date = "";
+  let startMs = Number.NaN;
+  for (const hour of hoursMs) {
+    // An hour in which it was moved belongs to the place where it stood at the end of it.
+    if (!placements.some(({ fromMs, toMs }) => hour + hourMs > fromMs && hour + hourMs <= toMs)) continue;
+    if (!(hour >= startMs && hour < startMs + dayMs)) {
+      date = dateOf(hour);
+      startMs = startOfDateMs(date);
+    }
+    masks.set(date, (masks.get(date) ?? 0) | (1 << ((hour - startMs) / hourMs)));
+  }
+  return masks;
+}
+
+function expectedPerDay(intervalMs: number | null, { device }: CountingRule) {
+  if (intervalMs === null || intervalMs < hourMs) return { hours: 24, forActive: device.activeHours };
+  const hours = dayMs / intervalMs;
+  return { hours, forActive: Math.max(1, Math.ceil(hours * device.slowMessageShare)) };
+}
+
+function positionOf(
+  placements: readonly DevicePlacement[],
+  zones: readonly Zone[],
+  marginM: number,
+): DeviceVerdict["position"] {
+  const position = placements.at(-1)?.position ?? null;
+  if (position === null) return "unconfirmed";
+  const outlines = zones.flatMap(({ geometry }) => geometry ?? []);
+  if (outlines.length === 0) return "no-outline";
+  return outlines.some((outline) => distanceToZoneM(position, outline) <= marginM) ? "inside" : "outside";
+}
+
+function because(found: {
+  activeDays: number;
+  of: number;
+  share: number;
+  flatHours: number;
+  needed: number;
+}): Sentence {
+  const { activeDays, of, share, flatHours, needed } = found;
+  if (of === 0)
+    return { vi: "không có ngày nào trong vụ thuộc kỳ này", en: "no day of this period is in season" };
+  const flat =
+    flatHours === 0
+      ? { vi: "", en: "" }
+      : {
+          vi: `; bỏ ${flatHours} giờ số đo đứng yên`,
+          en: `; ${flatHours} hours of unmoving readings left out`,
+        };
+  return {
+    vi: `hoạt động ${activeDays}/${of} ngày (${percentText(share)}, cần ${percentText(needed)})${flat.vi}`,
+    en: `active on ${activeDays} of ${of} days (${percentText(share)}, ${percentText(needed)} needed)${flat.en}`,
+  };
+}
