@@ -13,6 +13,7 @@ import { openQuarantine } from "../ingest/quarantine/open-quarantine.ts";
 import { loadRules } from "../ingest/rules/index.ts";
 import { createActions } from "./actions.ts";
 import { type DataFolder, openDataFolder } from "./data-folder/open-data-folder.ts";
+import { giveWay } from "./front-door/give-way.ts";
 import { type FrontDoor, openFrontDoor } from "./front-door/open-front-door.ts";
 import { createGrowing } from "./growing.ts";
 import { createHousekeeping } from "./housekeeping.ts";
@@ -309,6 +310,7 @@ async function open(
   ];
   opened.push(() => clocks.forEach(clearInterval));
   courier.start();
+  giveWay();
   opened.push(answers.listen());
 
   return { url, localToken, broker, registry, data, close };
