@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TestServer } from "./server-process.ts";
 
-const followers = new Set(["derived", "store", "quarantine", "watch", "live"]);
+const followers = new Set(["derived", "store", "quarantine", "links", "watch", "live"]);
 
 /** Resolves when every follower has caught up with the journal: what was acknowledged is stored and judged. */
 export async function settled(server: TestServer): Promise<void> {
