@@ -99,7 +99,7 @@ function founded({ plantingCodes, decision }: Zone, on: string, { zoneTiedBy }: 
 }
 
 function isKeyProduct(model: LinkageModel, contents: RegisterContents, on: string, units: UnitBook): boolean {
-  const places = placesOf(model, contents, on, units);
+  const places = placesOf(model, contents, on, units).flat();
   return contents["key-product"]
     .filter((product) => product.product === model.product && holds(product, on))
     .some(({ unitCode, unitAsOf }) => {
@@ -111,18 +111,21 @@ function isKeyProduct(model: LinkageModel, contents: RegisterContents, on: strin
     });
 }
 
-/** Communes of the model's zones and cooperatives, as they are on that day. */
+/**
+ * Communes of the model's zones and cooperatives on that day: one list for each of them, with several communes where the
+ * place was split or put together in between.
+ */
 export function placesOf(
   model: LinkageModel,
   { zone, cooperative }: RegisterContents,
   on: string,
   units: UnitBook,
-): readonly AdministrativeUnit[] {
+): readonly (readonly AdministrativeUnit[])[] {
   const named = [
     ...zone.filter(({ id }) => model.zones.includes(id)),
     ...cooperative.filter(({ id }) => model.cooperatives.includes(id)),
   ];
-  return named.flatMap(({ communeCode, communeAsOf }) =>
+  return named.map(({ communeCode, communeAsOf }) =>
     formsOn(units, { level: "commune", code: communeCode, asOf: communeAsOf }, on),
   );
 }

@@ -36,7 +36,7 @@ function province(models: number, random: () => number) {
   for (let m = 0; m < models; m++) {
     const id = `model-${String(m).padStart(3, "0")}`;
     register.put("model", { ...model, id, proofs: [] }, edit);
-    const nodes = Math.floor(random() * 6);
+    const nodes = Math.floor(random() * 9);
     for (let n = 0; n < nodes; n++)
       addNode(`${id}-${n}`, id, `model-${String((m + 1) % models).padStart(3, "0")}`);
     for (let week = 0; week < Math.floor(random() * 8); week++)
@@ -48,7 +48,7 @@ function province(models: number, random: () => number) {
     const kind = random();
     const span = spanMs(period);
     const movedMs = span.fromMs + random() * (span.toMs - span.fromMs);
-    const inside = random() < 0.9;
+    const inside = random() < 0.95;
     const place = {
       device,
       intervalMs: null,
@@ -56,7 +56,7 @@ function province(models: number, random: () => number) {
     };
     placements.push({ ...place, model: at, fromMs: 0, toMs: kind < 0.15 ? movedMs : span.toMs });
     if (kind < 0.15) placements.push({ ...place, model: other, fromMs: movedMs, toMs: span.toMs });
-    const up = 0.3 + random() * 0.7;
+    const up = 0.5 + random() * 0.5;
     const stuckFrom = kind > 0.9 ? Math.floor(random() * dates.length) : dates.length;
     for (const [d, date] of dates.entries()) {
       if (storm.from <= date && date <= storm.to) continue;

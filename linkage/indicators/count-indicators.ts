@@ -1,0 +1,208 @@
+import type { EvidenceCount } from "../evidence/count-evidence.ts";
+import type { CountingRule } from "../evidence/counting-rule.ts";
+import { eligibilityOf, placesOf } from "../evidence/eligibility.ts";
+import type { ModelVerdict } from "../evidence/judge-model.ts";
+import type { RegisterContents } from "../registry/record-kinds.ts";
+import type { AdministrativeUnit } from "../units/administrative-unit.ts";
+import { formsOn } from "../units/forms-on.ts";
+import type { UnitBook } from "../units/unit-book.ts";
+import type { IndicatorId, ProvincePlan, Target } from "./province-plan.ts";
+
+/** The last day of districts: their series ends here for ever. */
+export const lastDayOfDistricts = "2025-06-30";
+
+export interface IndicatorResult extends Target {
+  readonly numerator: number;
+  readonly denominator: number;
+  /** Of the denominator, those of which nobody reported anything: neither yes nor no. */
+  readonly noData: number;
+  /** Null when there is nothing to count. */
+  readonly sharePercent: number | null;
+  /** `no-data` as long as what is not reported could still decide it. */
+  readonly met: "yes" | "no" | "no-data";
+  readonly rule: string;
+  /** The day on which units and register stand; of districts at most 30 June 2025. */
+  readonly on: string;
+  /** What the numerator consists of: codes of communes, names of districts, ids of models. */
+  readonly counted: readonly string[];
+  /** The rest of the denominator. */
+  readonly notCounted: readonly string[];
+}
+
+export interface IndicatorParts {
+  readonly contents: RegisterContents;
+  readonly units: UnitBook;
+  readonly rule: CountingRule;
+}
+
+/** What an indicator counts: each member with what is known of it. */
+type Members = ReadonlyMap<string, "yes" | "no" | "no-data">;
+
+/** Every target of the plan with its numerator and denominator, on the cut-off day of the evidence. */
+export function countIndicators(
+  plan: ProvincePlan,
+  evidence: EvidenceCount,
+  parts: IndicatorParts,
+): readonly IndicatorResult[] {
+  return plan.targets.map((target) => {
+    const on = dayOf(target.indicator, evidence.period.to);
+    const members = counters[target.indicator]({ plan, target, on, evidence, ...parts });
+    return resultOf(target, members, on, evidence.rule);
+  });
+}
+
+function dayOf(indicator: IndicatorId, cutOff: string): string {
+  return indicator === "districts-with-model" && cutOff > lastDayOfDistricts ? lastDayOfDistricts : cutOff;
+}
+
+function resultOf(target: Target, members: Members, on: string, rule: string): IndicatorResult {
+  const having = (wanted: string) => [...members].filter(([, found]) => found === wanted).map(([id]) => id);
+  const counted = having("yes");
+  const noData = having("no-data").length;
+  const denominator = members.size;
+  return {
+    ...target,
+    numerator: counted.length,
+    denominator,
+    noData,
+    sharePercent: denominator === 0 ? null : (counted.length / denominator) * 100,
+    met: metBy(target, counted.length, noData, denominator),
+    rule,
+    on,
+    counted,
+    notCounted: [...members].filter(([, found]) => found !== "yes").map(([id]) => id),
+  };
+}
+
+/** Whole numbers against whole numbers: 7 of 10 is exactly 70 %. */
+function metBy(
+  { percent, operator }: Target,
+  counted: number,
+  noData: number,
+  of: number,
+): IndicatorResult["met"] {
+  const reaches = (count: number) =>
+    operator === "gt" ? count * 100 > percent * of : count * 100 >= percent * of;
+  if (of === 0) return "no-data";
+  if (reaches(counted)) return "yes";
+  return reaches(counted + noData) ? "no-data" : "no";
+}
+
+interface Question extends IndicatorParts {
+  readonly plan: ProvincePlan;
+  readonly target: Target;
+  readonly on: string;
+  readonly evidence: EvidenceCount;
+}
+
+const counters: { readonly [I in IndicatorId]: (question: Question) => Members } = {
+  "communes-in-linkage": (question) => {
+    const { contents, on, rule, units } = question;
+    const ids = contents.model
+      .filter((model) => eligibilityOf(model, contents, on, rule, units).eligible)
+      .flatMap(({ cooperatives }) => cooperatives);
+    return communesWith(question, new Set(ids));
+  },
+  "communes-with-cooperative": (question) =>
+    communesWith(question, new Set(question.contents.cooperative.map(({ id }) => id))),
+  "districts-with-model": (question) => districtsWithModel(question),
+  "zone-models-iot": (question) => models(question, ({ iot }) => iot, false),
+  "zone-models-digital": (question) => models(question, ({ digital }) => digital, false),
+  "key-product-zone-models-iot": (question) => models(question, ({ iot }) => iot, true),
+  "key-product-zone-models-digital": (question) => models(question, ({ digital }) => digital, true),
+};
+
+/** The land for which the plan was made, in the communes of the day. */
+function communesOf({
+  plan,
+  units,
+  on,
+}: Pick<Question, "plan" | "units" | "on">): readonly AdministrativeUnit[] {
+  if (on <= lastDayOfDistricts) return units.communesOf(plan.codeBefore, on);
+  return units
+    .communesOf(plan.codeSince, on)
+    .filter((unit) =>
+      formsOn(units, { level: "commune", code: unit.code, asOf: on }, lastDayOfDistricts).some(
+        ({ province }) => province === plan.codeBefore,
+      ),
+    );
+}
+
+function communesWith(question: Question, cooperatives: ReadonlySet<string>): Members {
+  const { contents, units, on, target } = question;
+  const communes = communesOf(question).filter(({ kind }) => target.unitKinds.includes(kind));
+  const standing = contents.cooperative.filter(
+    ({ id, validFrom, validTo }) =>
+      cooperatives.has(id) && validFrom <= on && (validTo === null || on <= validTo),
+  );
+  const having = new Set(
+    standing.flatMap(({ communeCode, communeAsOf }) =>
+      only(formsOn(units, { level: "commune", code: communeCode, asOf: communeAsOf }, on)).map(
+        ({ code }) => code,
+      ),
+    ),
+  );
+  const known = contents.cooperative.length > 0;
+  return new Map(
+    communes.map(({ code }) => [code, having.has(code) ? "yes" : known ? "no" : "no-data"] as const),
+  );
+}
+
+/** A place that was split or put together since is counted nowhere until somebody says where it belongs. */
+function only(forms: readonly AdministrativeUnit[]): readonly AdministrativeUnit[] {
+  return forms.length === 1 ? forms : [];
+}
+
+function districtsWithModel({ contents, plan, units, on, rule, target }: Question): Members {
+  const having = new Set(
+    contents.model
+      .filter((model) => eligibilityOf(model, contents, on, rule, units).eligible)
+      .flatMap((model) => placesOf(model, contents, on, units))
+      .flatMap((forms) => onlyDistrict(forms.filter(({ province }) => province === plan.codeBefore))),
+  );
+  const known = contents.model.length > 0;
+  return new Map(
+    units
+      .districtsOf(plan.codeBefore, on)
+      .filter((name) => target.unitKinds.some((kind) => name.toLowerCase().startsWith(`${kind} `)))
+      .map((name) => [name, having.has(name) ? "yes" : known ? "no" : "no-data"] as const),
+  );
+}
+
+/** A commune of today that was put together from several may lie in what were two districts: then nobody can say. */
+function onlyDistrict(forms: readonly AdministrativeUnit[]): readonly string[] {
+  const districts = new Set(forms.flatMap(({ district }) => district ?? []));
+  return districts.size === 1 ? [...districts] : [];
+}
+
+/**
+ * All zone-tied models of the register are the denominator, those without any device included: else the answer would be 100 %
+ * by construction. A model that is not eligible on the cut-off day stays in it and does not count.
+ */
+function models(
+  question: Question,
+  finding: (verdict: ModelVerdict) => ModelVerdict["iot"],
+  onKeyProduct: boolean,
+): Members {
+  const { contents, evidence, units, on } = question;
+  const codes = new Set(communesOf(question).map(({ code }) => code));
+  const inScope = new Set(
+    contents.model
+      .filter((model) =>
+        placesOf(model, contents, on, units)
+          .flat()
+          .some(({ code }) => codes.has(code)),
+      )
+      .map(({ id }) => id),
+  );
+  return new Map(
+    evidence.verdicts
+      .filter(
+        ({ model, zoneTied, eligible }) => zoneTied && inScope.has(model) && (eligible || !onKeyProduct),
+      )
+      .map((verdict) => {
+        const found = finding(verdict);
+        return [verdict.model, found === "yes" && !verdict.eligible ? "no" : found] as const;
+      }),
+  );
+}

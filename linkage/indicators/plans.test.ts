@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { units } from "../registry/test-records.ts";
+import { plans } from "./plans.ts";
+
+test("every plan has its province on both sides of July 2025, and picks one reading of each indicator", () => {
+  for (const { codeBefore, codeSince, targets } of plans) {
+    expect(units.unitAt({ level: "province", code: codeBefore, asOf: "2025-06-30" })).toBeDefined();
+    expect(units.unitAt({ level: "province", code: codeSince, asOf: "2025-07-01" })).toBeDefined();
+    const picked = targets.filter((target) => target.picked).map(({ number }) => number);
+    // Number 11 is told twice: by telemetry and by any proof.
+    expect(picked).toEqual([9, 10, 11, 11]);
+  }
+});
+
+test("the plan files and the list agree", () => {
+  const files = readdirSync(join(import.meta.dirname, "plans")).map((file) => file.replace(".ts", ""));
+  expect(plans.map(({ id }) => id).toSorted()).toEqual(files.toSorted());
+});
+
+const folder = join(import.meta.dirname, "../../../shared/plans");
+
+describe.skipIf(!existsSync(folder))("beside the plans themselves", () => {
+  const texts = existsSync(folder)
+    ? readdirSync(folder).map((file) =>
+        readFileSync(join(folder, file), "utf8").normalize("NFC").replace(/\s+/g, " "),
+      )
+    : [];
+  const textOf = (name: string) =>
+    texts.find((text) => text.includes(`tỉnh ${name}`) || text.includes(`của ${name}`))!;
+
+  test.each(["Hà Tĩnh", "Nghệ An", "Gia Lai", "Hải Dương"])(
+    "%s: each wording stands in the plan, figure and operator too",
+    (name) => {
+      const plan = plans.find((one) => one.name === name)!;
+      const text = textOf(name);
+      for (const { wording, percent, operator } of plan.targets) {
+        expect(text).toContain(wording);
+        expect(wording).toContain(`${percent}%`);
+        expect(/^trên /i.test(wording)).toBe(operator === "gt");
+      }
+    },
+  );
+
+  test("the plan of Huế says nothing of these indicators, so that its figures are the national ones", () => {
+    const hue = texts.find((text) => text.includes("TỈNH THỪA THIÊN HUẾ"))!;
+    expect(hue).not.toContain("mô hình liên kết");
+    expect(plans.find(({ id }) => id === "hue")!.notes[0]!.vi).toContain("chỉ tiêu quốc gia");
+  });
+});

@@ -1,0 +1,33 @@
+import { nationalTargets } from "./national-targets.ts";
+import { giaLai } from "./plans/gia-lai.ts";
+import { haTinh } from "./plans/ha-tinh.ts";
+import { haiDuong } from "./plans/hai-duong.ts";
+import { hue } from "./plans/hue.ts";
+import { ngheAn } from "./plans/nghe-an.ts";
+import type { ProvincePlan } from "./province-plan.ts";
+
+export const plans: readonly ProvincePlan[] = [haTinh, ngheAn, hue, giaLai, haiDuong];
+
+export function planOf(id: string): ProvincePlan | undefined {
+  return plans.find((plan) => plan.id === id);
+}
+
+/** For a province whose plan nobody has entered: the national targets, and said so. */
+export function nationalPlan(province: {
+  name: string;
+  codeBefore: string;
+  codeSince: string;
+}): ProvincePlan {
+  return {
+    ...province,
+    id: `tinh-${province.codeBefore}`,
+    document: "Quyết định 924/QĐ-TTg ngày 02/8/2022",
+    notes: [
+      {
+        vi: "chưa nhập kế hoạch của tỉnh: dùng chỉ tiêu quốc gia",
+        en: "the province's own plan has not been entered: these are the national targets",
+      },
+    ],
+    targets: nationalTargets,
+  };
+}
