@@ -1,5 +1,6 @@
 import type { Reading } from "../../../devices/index.ts";
 import type { Span } from "../reading-store.ts";
+import type { Delete } from "./deletion.ts";
 import type { InfluxClient } from "./influx-client.ts";
 import { everything, isDevice, isOneOf, placeOf, text, within } from "./influxql.ts";
 import { lineOf, tagText, tagValue, type Whereabouts } from "./line-protocol.ts";
@@ -9,7 +10,6 @@ import { writePoints } from "./write-points.ts";
 type WhereaboutsOf = (device: string, measuredAtMs: number) => Whereabouts;
 
 const dayMs = 86_400_000;
-const statementsAtOnce = 200;
 
 /**
  * Sees to it that a reading is there once although where its device stood was told anew since it was written (a move told late,
@@ -18,11 +18,13 @@ const statementsAtOnce = 200;
  */
 export class Doubles {
   readonly #client: Pick<InfluxClient, "ask" | "write">;
+  readonly #delete: Delete;
   readonly #whereabouts: WhereaboutsOf;
   readonly #standings = new Map<string, Set<string>>();
 
-  constructor(client: Pick<InfluxClient, "ask" | "write">, whereabouts: WhereaboutsOf) {
+  constructor(client: Pick<InfluxClient, "ask" | "write">, deleteBy: Delete, whereabouts: WhereaboutsOf) {
     this.#client = client;
+    this.#delete = deleteBy;
     this.#whereabouts = whereabouts;
   }
 
@@ -75,8 +77,7 @@ export class Doubles {
       this.#client,
       stillLive.map((one) => ({ line: this.#lineOf(one) })),
     );
-    for (let at = 0; at < deletions.length; at += statementsAtOnce)
-      await this.#client.ask(deletions.slice(at, at + statementsAtOnce).join(";"));
+    await this.#delete(deletions);
   }
 
   #lineOf(reading: Reading): string {

@@ -7,6 +7,7 @@ import { createTurns } from "../embedded/turns.ts";
 import type { ReadingKey, ReadingStore } from "../reading-store.ts";
 import { openInfluxBook, type RefusedReading, targetOf } from "./book.ts";
 import { completeness } from "./completeness.ts";
+import { createDelete } from "./deletion.ts";
 import { Doubles } from "./doubles.ts";
 import { exportReadings } from "./export.ts";
 import { createInfluxClient } from "./influx-client.ts";
@@ -56,8 +57,9 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
   const { settings, log, now, quantities, whereabouts } = parts;
   const client = createInfluxClient(settings, { now });
   const book = openInfluxBook(parts.bookFile, targetOf(settings));
+  const deleteBy = createDelete(client, now);
   const newest = new NewestValues();
-  const doubles = new Doubles(client, whereabouts);
+  const doubles = new Doubles(client, deleteBy, whereabouts);
   const usage = createUsage(client, settings, now);
   const writing = createTurns(1);
   const loading = createTurns(1);
@@ -119,8 +121,12 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
         { readings: refused.length, words: refused[0]!.words },
         "InfluxDB would not take some readings",
       );
-      // Their minutes may have been taken.
-      await removeEmptyMinutes(client, refused);
+      const minutesOut = new Set(left.map(({ point: { line } }) => line));
+      await removeEmptyMinutes(
+        client,
+        deleteBy,
+        refused.filter((reading) => !minutesOut.has(minuteLineOf(reading))),
+      );
     }
     const isRefused = new Set(left.map(({ point: { reading } }) => reading));
     const stored = batch.filter((reading) => !isRefused.has(reading));
@@ -134,7 +140,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
     if (keys.length === 0) return;
     await writing.take(async () => {
       await loaded();
-      await removeReadings(client, keys);
+      await removeReadings(client, deleteBy, keys);
       for (const { device, quantity } of newest.forget(keys))
         newest.offer(await newestLive(client, quantity, device));
     });
@@ -144,7 +150,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
     for (const [quantity, day] of retentionAt(nowMs, await loaded(), parts.retentionDaysOf)) {
       if (retained.get(quantity) === day) continue;
       const { from, where } = placeOf(quantity);
-      await client.ask(`DELETE FROM ${from} WHERE ${where} AND time < ${startOf(day)}ms`);
+      await deleteBy([`DELETE FROM ${from} WHERE ${where} AND time < ${startOf(day)}ms`]);
       newest.forgetBefore(quantity, startOf(day));
       retained.set(quantity, day);
     }
@@ -190,8 +196,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
 
 function pointsOf(batch: readonly Reading[], whereabouts: InfluxStoreParts["whereabouts"]): Point[] {
   const minutes = new Set<string>();
-  for (const { device, measuredAtMs } of batch)
-    minutes.add(minuteLine(device, Math.floor(measuredAtMs / minuteMs) * minuteMs));
+  for (const reading of batch) minutes.add(minuteLineOf(reading));
   return [
     ...batch.map((reading) => ({
       line: lineOf(reading, whereabouts(reading.device, reading.measuredAtMs)),
@@ -199,4 +204,8 @@ function pointsOf(batch: readonly Reading[], whereabouts: InfluxStoreParts["wher
     })),
     ...[...minutes].map((line) => ({ line, reading: null })),
   ];
+}
+
+function minuteLineOf({ device, measuredAtMs }: Reading): string {
+  return minuteLine(device, Math.floor(measuredAtMs / minuteMs) * minuteMs);
 }

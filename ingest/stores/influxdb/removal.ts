@@ -1,4 +1,5 @@
 import type { ReadingKey, Span } from "../reading-store.ts";
+import type { Delete } from "./deletion.ts";
 import type { InfluxClient } from "./influx-client.ts";
 import { everything, identifier, isDevice, placeOf, within } from "./influxql.ts";
 import { minuteMs, minutesMeasurement, tagValue } from "./line-protocol.ts";
@@ -6,31 +7,44 @@ import { minuteMs, minutesMeasurement, tagValue } from "./line-protocol.ts";
 type Client = Pick<InfluxClient, "ask">;
 
 const dayMs = 86_400_000;
-const statementsAtOnce = 200;
 
 /**
  * Deletes readings, and the minutes that are empty without them. The minutes go first: should it break off between, it can be
  * done again, and until then a minute too few is counted rather than one too many.
  */
-export async function removeReadings(client: Client, keys: readonly ReadingKey[]): Promise<void> {
+export async function removeReadings(
+  client: Client,
+  deleteBy: Delete,
+  keys: readonly ReadingKey[],
+): Promise<void> {
   const parts = Map.groupBy(
     keys,
     ({ device, measuredAtMs }) => `${Math.floor(measuredAtMs / dayMs)} ${device}`,
   );
-  for (const part of parts.values()) await removeOfDay(client, part[0]!.device, part);
+  for (const part of parts.values()) await removeOfDay(client, deleteBy, part[0]!.device, part);
 }
 
 /** Deletes the minutes of readings that did not get in after all, unless there are others in them. */
-export function removeEmptyMinutes(client: Client, keys: readonly ReadingKey[]): Promise<void> {
+export function removeEmptyMinutes(
+  client: Client,
+  deleteBy: Delete,
+  keys: readonly ReadingKey[],
+): Promise<void> {
   // No reading is of the quantity without a name: none is deleted.
   return removeReadings(
     client,
+    deleteBy,
     keys.map((key) => ({ ...key, quantity: "" })),
   );
 }
 
 /** Keys of one device and one day. */
-async function removeOfDay(client: Client, device: string, keys: readonly ReadingKey[]): Promise<void> {
+async function removeOfDay(
+  client: Client,
+  deleteBy: Delete,
+  device: string,
+  keys: readonly ReadingKey[],
+): Promise<void> {
   const minutes = new Set(keys.map(({ measuredAtMs }) => minuteOf(measuredAtMs)));
   const stored = await storedTimes(client, device, spanOf(minutes));
   const unwanted = new Set(keys.map(({ quantity, measuredAtMs }) => `${quantity} ${measuredAtMs}`));
@@ -48,8 +62,8 @@ async function removeOfDay(client: Client, device: string, keys: readonly Readin
   const emptied = [...minutes].map(
     (ms) => `DELETE FROM ${marks} WHERE ${isDevice(device)} AND time = ${ms}ms`,
   );
-  await carryOut(client, emptied);
-  await carryOut(client, statements);
+  await deleteBy(emptied);
+  await deleteBy(statements);
 }
 
 /** When the device has readings, by quantity, in order. */
@@ -78,11 +92,6 @@ function runsOf(timesMs: readonly number[], isUnwanted: (ms: number) => boolean)
     }
   }
   return runs;
-}
-
-async function carryOut(client: Client, statements: readonly string[]): Promise<void> {
-  for (let at = 0; at < statements.length; at += statementsAtOnce)
-    await client.ask(statements.slice(at, at + statementsAtOnce).join(";"));
 }
 
 function minuteOf(ms: number): number {

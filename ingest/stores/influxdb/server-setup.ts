@@ -1,3 +1,4 @@
+import { proveDeletion } from "./deletion.ts";
 import { createInfluxClient, type InfluxClient } from "./influx-client.ts";
 import { InfluxError } from "./influx-error.ts";
 import { identifier } from "./influxql.ts";
@@ -13,7 +14,6 @@ export interface InfluxState {
 const dayMs = 86_400_000;
 /** A week of readings a file: what is asked for is days to months. */
 const shardDays = 7;
-const probe = "canhdong_check";
 
 /**
  * Makes the database, or the bucket, if there is none; an existing one is kept, and gets this retention.
@@ -97,16 +97,6 @@ function nothingWhenNotFound(error: unknown): object {
 export async function checkInflux(settings: InfluxSettings, now: () => number): Promise<InfluxState> {
   const client = createInfluxClient(settings, { now });
   const version = await client.ping();
-  const nowMs = now();
-  const written = await client.write([`${probe} ok=1 ${nowMs}`]);
-  if (written.outcome !== "stored")
-    throw new InfluxError(`InfluxDB would not take a point: ${written.words}`, { retryable: false });
-  const found = await client.ask(`SELECT "ok" FROM ${probe} WHERE time >= ${nowMs}ms AND time <= ${nowMs}ms`);
-  await client.ask(`DELETE FROM ${probe} WHERE time <= ${nowMs}ms`);
-  if (found.length === 0)
-    throw new InfluxError(
-      `InfluxDB took a point and does not give it back: is ${settings.database} what InfluxQL calls this bucket (influx v1 dbrp)?`,
-      { retryable: false },
-    );
+  await proveDeletion(client, now());
   return { version, readings: await countReadings(client) };
 }

@@ -27,17 +27,19 @@ const program = ["/usr/bin/influxd", "/usr/sbin/influxd", "/usr/local/bin/influx
 /** Tests that need it are skipped without it. */
 export const hasInfluxd = program !== undefined;
 
-/** @param http lines of the `[http]` section of its configuration */
+/** @param options.http lines of the `[http]` section of its configuration */
 export async function startInfluxd({
   http = [],
+  index = "tsi1",
 }: {
   readonly http?: readonly string[];
+  readonly index?: "tsi1" | "inmem";
 } = {}): Promise<Influxd> {
   const folder = await mkdtemp(join(tmpdir(), "canhdong-influxd-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const file = join(folder, "influxdb.conf");
-  await writeFile(file, configuration(folder, port, await freePort(), http));
+  await writeFile(file, configuration({ folder, port, rpcPort: await freePort(), http, index }));
   let running: ChildProcess | null = null;
 
   async function start(): Promise<void> {
@@ -84,7 +86,19 @@ export async function startInfluxd({
   };
 }
 
-function configuration(folder: string, port: number, rpcPort: number, http: readonly string[]): string {
+function configuration({
+  folder,
+  port,
+  rpcPort,
+  http,
+  index,
+}: {
+  readonly folder: string;
+  readonly port: number;
+  readonly rpcPort: number;
+  readonly http: readonly string[];
+  readonly index: string;
+}): string {
   return `
 reporting-disabled = true
 bind-address = "127.0.0.1:${rpcPort}"
@@ -93,6 +107,7 @@ bind-address = "127.0.0.1:${rpcPort}"
 [data]
   dir = "${folder}/data"
   wal-dir = "${folder}/wal"
+  index-version = "${index}"
   query-log-enabled = false
 [monitor]
   store-enabled = false
