@@ -57,7 +57,9 @@ test("whoever proposed it cannot confirm it, and it is confirmed once", async ()
 test("a later count is a revision beside the first, and shows what is otherwise", async () => {
   const snapshots = openSnapshots(":memory:");
   const first = snapshots.propose(await count(), "htx-01", 1);
-  expect(() => snapshots.propose(first && snapshots.body(first.id), "htx-01", 2)).toThrow(/nothing has changed/);
+  expect(() => snapshots.propose(first && snapshots.body(first.id), "htx-01", 2)).toThrow(
+    /nothing has changed/,
+  );
   const second = snapshots.propose(await count({ proofs: [] }), "htx-01", 3);
   expect(second).toMatchObject({ revision: 2, confirmedBy: null });
   expect(() => snapshots.confirm(first.id, "so-nn-07", 4)).toThrow(/was revised: revision 2/);
@@ -85,7 +87,8 @@ test("what was reported cannot be rewritten, and a file that was tampered with i
   const { id } = snapshots.propose(await count(), "htx-01", 1);
   snapshots.close();
   const intruder = new DatabaseSync(path);
-  const forge = () => intruder.exec(`UPDATE snapshots SET body = replace(body, '"households":86', '"households":87')`);
+  const forge = () =>
+    intruder.exec(`UPDATE snapshots SET body = replace(body, '"households":86', '"households":87')`);
   expect(forge).toThrow(/never rewritten/);
   expect(() => intruder.exec("DELETE FROM snapshots")).toThrow(/never rewritten/);
   intruder.exec("DROP TRIGGER snapshots_no_update");

@@ -119,7 +119,9 @@ export function openSnapshots(file: string): Snapshots {
         const hash = hashOf(text);
         const before = newestOf(body.plan, body.period);
         if (before?.hash === hash)
-          throw new SnapshotError(`nothing has changed since snapshot ${before.id} (revision ${before.revision})`);
+          throw new SnapshotError(
+            `nothing has changed since snapshot ${before.id} (revision ${before.revision})`,
+          );
         const revision = (before?.revision ?? 0) + 1;
         const { lastInsertRowid } = add.run(body.plan, body.period, revision, hash, by, nowMs, text);
         return snapshot(Number(lastInsertRowid))!;
@@ -141,7 +143,9 @@ export function openSnapshots(file: string): Snapshots {
 function refuseConfirmation({ id, proposedBy, confirmedBy }: Snapshot, by: string, newest: Snapshot): void {
   if (confirmedBy !== null) throw new SnapshotError(`snapshot ${id} was confirmed by ${confirmedBy} already`);
   if (newest.id !== id)
-    throw new SnapshotError(`snapshot ${id} was revised: revision ${newest.revision} is snapshot ${newest.id}`);
+    throw new SnapshotError(
+      `snapshot ${id} was revised: revision ${newest.revision} is snapshot ${newest.id}`,
+    );
   if (proposedBy === by)
     throw new SnapshotError(`${by} proposed snapshot ${id}: another person must confirm it`);
 }

@@ -32,7 +32,8 @@ export function reportPeriod(name: PeriodName): ReportPeriod | undefined {
   const found = /^(\d{4})(?:-Q([1-4]))?$/.exec(name);
   if (found === null) return undefined;
   const year = Number(found[1]);
-  const [start, end] = found[2] === undefined ? (["12-15", "12-14"] as const) : quarters[Number(found[2]) - 1]!;
+  const [start, end] =
+    found[2] === undefined ? (["12-15", "12-14"] as const) : quarters[Number(found[2]) - 1]!;
   const from = `${start === "12-15" ? year - 1 : year}-${start}`;
   const to = `${year}-${end}`;
   return { name, from, to, dueBefore: daysAfter(to, 1), lateUntil: daysAfter(to, lateDays) };
