@@ -6,6 +6,7 @@ import { registerDecode } from "./decode.ts";
 import { registerDevice } from "./device.ts";
 import { registerGateway } from "./gateway.ts";
 import { registerInflux } from "./influx.ts";
+import { registerLinkage } from "./linkage.ts";
 import { registerModel } from "./model.ts";
 import { registerPerson } from "./person.ts";
 import { registerPlace } from "./place.ts";
@@ -32,6 +33,7 @@ export const commands: readonly RegisterCommand[] = [
   registerReadings,
   registerDecode,
   registerModel,
+  registerLinkage,
   registerBackup,
   registerInflux,
   registerSim,

@@ -17,7 +17,10 @@ export type ReadUnits =
   | { readonly ok: true; readonly units: readonly AdministrativeUnit[] }
   | { readonly ok: false; readonly problems: readonly TableProblem[] };
 
-const codeDigits = { province: 2, commune: 5 } as const;
+const codeRules = {
+  province: { digits: 2, shape: /^\d{2}$/ },
+  commune: { digits: 5, shape: /^\d{5}$/ },
+} as const;
 
 const Row = z
   .object({
@@ -41,9 +44,8 @@ const Row = z
   .superRefine((row, context) => {
     const complain = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
-    const digits = codeDigits[row.level];
-    if (!new RegExp(`^\\d{${digits}}$`).test(row.code))
-      complain("code", `must be ${digits} digits; a zero in front counts`);
+    const { digits, shape } = codeRules[row.level];
+    if (!shape.test(row.code)) complain("code", `must be ${digits} digits; a zero in front counts`);
     if (row.level === "commune" && row.province === undefined)
       complain("province", "a commune needs its province");
     if ((row.valid_to ?? "9") < row.valid_from) complain("valid_to", "ends before it begins");

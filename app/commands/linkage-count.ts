@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { quantities } from "../../devices/index.ts";
+import type { Completeness, HourlyMean } from "../../ingest/stores/reading-store.ts";
+import type { CountingRule, ProvincePlan, Register, SnapshotBody } from "../../linkage/index.ts";
+import { type CommandContext, UserError } from "./context.ts";
+import { createEvidenceSource, type HourlyReadings } from "./linkage-evidence.ts";
+import { askLocalServer } from "./local-server.ts";
+import { withRegistry } from "./registry-of.ts";
+
+export interface LinkageCount {
+  readonly plan: ProvincePlan;
+  readonly body: SnapshotBody;
+}
+
+interface Asked {
+  readonly plan: string;
+  readonly period?: string;
+  readonly rule?: string;
+}
+
+/** Counts a period of a plan, with the readings of the running server. The register stands as it is known now. */
+export async function countLinkage(
+  context: CommandContext,
+  register: Register,
+  asked: Asked,
+): Promise<LinkageCount> {
+  const linkage = await import("../../linkage/index.ts");
+  const plan = await planNamed(asked.plan);
+  const today = new Date(context.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+  const period =
+    asked.period === undefined ? linkage.lastClosedQuarter(today) : linkage.reportPeriod(asked.period);
+  if (period === undefined)
+    throw new UserError(`"${asked.period}" is no period: 2026-Q1 to 2026-Q4, or 2026.`);
+  const rule = await ruleIn(asked.rule);
+  const contents = register.contentsAt(context.now());
+  const units = linkage.createUnitBook(linkage.shippedUnits());
+  return withRegistry(context, async (registry) => {
+    const source = createEvidenceSource({
+      registry,
+      readings: serverReadings(context),
+      quantities: quantities.keys(),
+      acknowledgements: (device) => acknowledgements(context, device),
+    });
+    const span = { from: period.from, to: period.to };
+    const evidence = await linkage.countEvidence(span, { contents, units, source, rule });
+    const indicators = linkage.countIndicators(plan, evidence, { contents, units, rule });
+    return {
+      plan,
+      body: { plan: plan.id, period: period.name, rule, register: contents, evidence, indicators },
+    };
+  });
+}
+
+async function planNamed(id: string): Promise<ProvincePlan> {
+  const { planOf, plans } = await import("../../linkage/index.ts");
+  const plan = planOf(id);
+  if (plan === undefined)
+    throw new UserError(`There is no plan "${id}"; known are ${plans.map((one) => one.id).join(", ")}.`);
+  return plan;
+}
+
+async function ruleIn(file: string | undefined): Promise<CountingRule> {
+  const { CountingRule } = await import("../../linkage/index.ts");
+  if (file === undefined) return CountingRule.parse({});
+  let value: unknown;
+  try {
+    value = parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  const parsed = CountingRule.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${file} ${path.join(".")}: ${message}`);
+  throw new UserError(problems.join("\n"));
+}
+
+function serverReadings(context: CommandContext): HourlyReadings {
+  const query = (
+    span: { fromMs: number; toMs: number; quantity: string },
+    devices: readonly string[] = [],
+  ) => {
+    const { fromMs, toMs, quantity } = span;
+    const text = new URLSearchParams({ fromMs: String(fromMs), toMs: String(toMs), quantity });
+    for (const device of devices) text.append("device", device);
+    return text;
+  };
+  return {
+    hourlyMeans: async ({ devices, ...span }) =>
+      (await askLocalServer<{ hours: HourlyMean[] }>(context, `/hourly-means?${query(span, devices)}`)).hours,
+    completeness: async (span) =>
+      (await askLocalServer<{ devices: Completeness[] }>(context, `/completeness?${query(span)}`)).devices,
+  };
+}
+
+/** A person took care of it: acknowledgements by nobody are none. */
+async function acknowledgements(context: CommandContext, device: string): Promise<number[]> {
+  const query = new URLSearchParams({ device, state: "all", limit: "1000" });
+  const { alerts } = await askLocalServer<{
+    alerts: { acknowledgedAtMs: number | null; acknowledgedBy: string | null }[];
+  }>(context, `/alerts?${query}`);
+  return alerts.flatMap(({ acknowledgedAtMs, acknowledgedBy }) =>
+    acknowledgedAtMs === null || acknowledgedBy === null ? [] : [acknowledgedAtMs],
+  );
+}

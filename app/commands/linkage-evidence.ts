@@ -1,0 +1,93 @@
+import type { Registry } from "../../devices/index.ts";
+import type { Completeness, HourlyMean } from "../../ingest/stores/reading-store.ts";
+import type { DevicePlacement, EvidenceSource, HourlySeries, HumanAct } from "../../linkage/index.ts";
+
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What the count asks of stored readings; a `ReadingStore` is one, and so is the running server by its API. */
+export interface HourlyReadings {
+  hourlyMeans(query: Span & { devices: readonly string[]; quantity: string }): Promise<readonly HourlyMean[]>;
+  completeness(query: Span & { quantity: string }): Promise<readonly Completeness[]>;
+}
+
+export interface EvidenceParts {
+  readonly registry: Registry;
+  readonly readings: HourlyReadings;
+  readonly quantities: Iterable<string>;
+  /** Alerts of one device that a person acknowledged. */
+  acknowledgements(device: string): Promise<readonly number[]>;
+}
+
+/** The evidence of this installation: who stood where by the registry, hours by the store, use by acknowledged alerts. */
+export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
+  const placements = (span: Span) => placementsIn(parts.registry, span);
+  /** Of one span, which devices have readings of a quantity: asked once for all. */
+  let known: { readonly span: Span; readonly devicesOf: ReadonlyMap<string, ReadonlySet<string>> } | null =
+    null;
+
+  async function devicesOf(span: Span) {
+    if (known?.span.fromMs === span.fromMs && known.span.toMs === span.toMs) return known.devicesOf;
+    const found = new Map<string, ReadonlySet<string>>();
+    for (const quantity of parts.quantities) {
+      const rows = await parts.readings.completeness({ ...span, quantity });
+      const devices = rows.filter(({ hoursWithData }) => hoursWithData > 0).map(({ device }) => device);
+      if (devices.length > 0) found.set(quantity, new Set(devices));
+    }
+    known = { span, devicesOf: found };
+    return found;
+  }
+
+  return {
+    placements: async (span) => placements(span),
+    hours: async ({ devices, fromMs, toMs }) => {
+      const series: HourlySeries[] = [];
+      for (const [quantity, having] of await devicesOf({ fromMs, toMs })) {
+        const asked = devices.filter((device) => having.has(device));
+        if (asked.length === 0) continue;
+        const rows = await parts.readings.hourlyMeans({ fromMs, toMs, devices: asked, quantity });
+        series.push(...seriesOf(quantity, rows));
+      }
+      return series;
+    },
+    acts: async (span) => {
+      const stood = Map.groupBy(placements(span), ({ device }) => device);
+      const acts: HumanAct[] = [];
+      for (const [device, stretches] of stood) {
+        for (const atMs of await parts.acknowledgements(device)) {
+          const there = stretches.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+          if (there !== undefined) acts.push({ model: there.model, atMs });
+        }
+      }
+      return acts;
+    },
+  };
+}
+
+function placementsIn(registry: Registry, { fromMs, toMs }: Span): DevicePlacement[] {
+  return registry.devices({ removed: true }).flatMap((device) =>
+    registry.placementsOf(device.id).flatMap((placement) => {
+      const untilMs = Math.min(placement.toMs ?? toMs, device.removedAtMs ?? toMs);
+      const model = registry.place(placement.place)?.linkageModel ?? null;
+      if (model === null || placement.fromMs >= toMs || untilMs <= fromMs) return [];
+      const { latitude, longitude, intervalMs } = device;
+      const position = latitude === null || longitude === null ? null : { latitude, longitude };
+      return [{ device: device.id, model, fromMs: placement.fromMs, toMs: untilMs, intervalMs, position }];
+    }),
+  );
+}
+
+function seriesOf(quantity: string, rows: readonly HourlyMean[]): HourlySeries[] {
+  return [...Map.groupBy(rows, ({ device }) => device)].map(([device, hours]) => {
+    const inOrder = hours.toSorted((a, b) => a.hourMs - b.hourMs);
+    return {
+      device,
+      quantity,
+      hoursMs: inOrder.map(({ hourMs }) => hourMs),
+      min: inOrder.map(({ min }) => min),
+      max: inOrder.map(({ max }) => max),
+    };
+  });
+}
