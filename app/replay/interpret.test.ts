@@ -157,6 +157,7 @@ test("a survey counts what is there twice", async () => {
     devices: [
       {
         device: "x",
+        quantities: ["water.ph", "water.ec"],
         measurements: 3,
         readings: 5,
         repeated: 1,

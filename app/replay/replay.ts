@@ -34,8 +34,7 @@ export interface ReplayResult {
 export async function replay(parts: ReplayParts): Promise<ReplayResult> {
   const { survey, publisher, books, progress, now } = parts;
   const devices = survey.devices;
-  const names = devices.map(({ device }) => device);
-  const before = (await books?.accountOf(names, 0, 1)) ?? new Map();
+  const before = (await books?.accountOf(devices, 0, 1)) ?? new Map();
   const startedMs = now();
   const show = () => progress.show(() => line(survey, publisher, now() - startedMs));
 

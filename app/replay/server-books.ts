@@ -3,7 +3,7 @@ import { askLocalServer, localServer } from "../commands/local-server.ts";
 
 /** What a server has made of what a device sent. */
 export interface DeviceBooks {
-  /** Readings measured in the span. */
+  /** Readings measured in the span, of the quantities asked for. */
   readonly stored: number;
   /** Of the device, ever, by reason. */
   readonly quarantined: Readonly<Record<string, number>>;
@@ -11,10 +11,16 @@ export interface DeviceBooks {
   readonly quarantinedInSpan: Readonly<Record<string, number>>;
 }
 
+/** Of whom, and of what: the server also stores what it reckons from what was measured, which is in no file. */
+export interface AskedDevice {
+  readonly device: string;
+  readonly quantities: readonly string[];
+}
+
 export interface ServerBooks {
   /** @param toMs exclusive */
   accountOf(
-    devices: readonly string[],
+    devices: readonly AskedDevice[],
     fromMs: number,
     toMs: number,
   ): Promise<ReadonlyMap<string, DeviceBooks>>;
@@ -31,7 +37,7 @@ export function localBooks(context: CommandContext): ServerBooks | null {
       for (let i = 0; i < devices.length; i += devicesAtOnce) {
         const some = devices.slice(i, i + devicesAtOnce);
         const stored = await storedOf(context, some, fromMs, toMs);
-        for (const device of some) {
+        for (const { device } of some) {
           books.set(device, {
             stored: stored.get(device) ?? 0,
             quarantined: await quarantinedOf(context, { device }),
@@ -48,14 +54,25 @@ export function localBooks(context: CommandContext): ServerBooks | null {
   };
 }
 
-async function storedOf(context: CommandContext, devices: readonly string[], fromMs: number, toMs: number) {
-  const query = new URLSearchParams({ fromMs: String(fromMs), toMs: String(toMs) });
-  for (const device of devices) query.append("device", device);
-  const answer = await askLocalServer<{ devices: { device: string; readings: number }[] }>(
-    context,
-    `/completeness?${query}`,
-  );
-  return new Map(answer.devices.map(({ device, readings }) => [device, readings]));
+async function storedOf(
+  context: CommandContext,
+  devices: readonly AskedDevice[],
+  fromMs: number,
+  toMs: number,
+): Promise<ReadonlyMap<string, number>> {
+  const stored = new Map<string, number>();
+  for (const quantity of new Set(devices.flatMap(({ quantities }) => quantities))) {
+    const query = new URLSearchParams({ fromMs: String(fromMs), toMs: String(toMs), quantity });
+    for (const { device } of devices) query.append("device", device);
+    const answer = await askLocalServer<{ devices: { device: string; readings: number }[] }>(
+      context,
+      `/completeness?${query}`,
+    );
+    for (const { device, readings } of answer.devices) {
+      stored.set(device, (stored.get(device) ?? 0) + readings);
+    }
+  }
+  return stored;
 }
 
 async function quarantinedOf(

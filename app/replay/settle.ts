@@ -36,11 +36,10 @@ const longestStandstillMs = 15_000;
 export async function settled({ books, devices, tally, before, now }: SettleParts): Promise<DeviceAccount[]> {
   const fromMs = Math.min(...devices.map(({ firstMs }) => firstMs));
   const toMs = Math.max(...devices.map(({ lastMs }) => lastMs)) + 1;
-  const names = devices.map(({ device }) => device);
   const isExact = devices.every(({ repeated }) => repeated === 0);
   let [seen, movedMs] = [-1, now()];
   for (;;) {
-    const after = await books.accountOf(names, fromMs, toMs);
+    const after = await books.accountOf(devices, fromMs, toMs);
     const accounts = devices.map((device) => accountOf(device, tally, before, after.get(device.device)!));
     const found = accounts.reduce((sum, account) => sum + accountedFor(account), 0);
     // Of what stands in the file twice nobody knows how much will be found: then it has to stand still as well.

@@ -4,6 +4,8 @@ import type { Mapping } from "./mapping.ts";
 /** What of one device is in the file. */
 export interface DeviceSurvey {
   readonly device: string;
+  /** What it measured, each once. */
+  readonly quantities: readonly string[];
   readonly measurements: number;
   readonly readings: number;
   /** Readings whose quantity and time the file has had before: the server will keep one of each. */
@@ -77,6 +79,7 @@ class DeviceCounter {
   result(device: string): DeviceSurvey {
     return {
       device,
+      quantities: [...this.#bits.keys()],
       measurements: this.#measurements,
       readings: this.#readings,
       repeated: this.#repeated,

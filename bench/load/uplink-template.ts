@@ -30,6 +30,9 @@ const patterns = {
   "power.battery": "3.6##",
 };
 
+/** What an uplink carries. */
+export const uplinkQuantities: readonly string[] = Object.keys(patterns);
+
 const [zero, two, four, mark] = ["0", "2", "4", "#"].map((character) => character.charCodeAt(0)) as [
   number,
   number,

@@ -223,6 +223,8 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     const page = await openAsLan(farm);
     await goTo(page, "#/place/ao-tom");
     const chart = page.locator('[data-quantity="water.dissolvedOxygen"]');
+    // A chart is drawn when somebody comes to it.
+    await chart.scrollIntoViewIfNeeded();
     await chart.locator("canvas").waitFor();
     await chart.getByText("1 khoảng trống 3 giờ").waitFor();
     const share = await page.waitForFunction(longestBreak, '[data-quantity="water.dissolvedOxygen"] canvas');
