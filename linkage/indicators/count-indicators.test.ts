@@ -89,6 +89,11 @@ test("the districts' series is frozen at 30 June 2025", async () => {
   expect((await counted(register, "ha-tinh"))("districts-with-model").numerator).toBe(0);
 });
 
+test("a commune of today that was put together from two districts may be in either: no data, not no", async () => {
+  const of = await counted(filledRegister(), "ha-tinh");
+  expect(of("districts-with-model")).toMatchObject({ numerator: 0, noData: 2, met: "no" });
+});
+
 describe("zone-tied models", () => {
   const withModels = (proven: number, all: number, change: object = {}) => {
     const register = filledRegister();

@@ -135,44 +135,51 @@ function communesWith(question: Question, cooperatives: ReadonlySet<string>): Me
     ({ id, validFrom, validTo }) =>
       cooperatives.has(id) && validFrom <= on && (validTo === null || on <= validTo),
   );
-  const having = new Set(
-    standing.flatMap(({ communeCode, communeAsOf }) =>
-      only(formsOn(units, { level: "commune", code: communeCode, asOf: communeAsOf }, on)).map(
-        ({ code }) => code,
-      ),
+  const found = placed(
+    standing.map(({ communeCode, communeAsOf }) =>
+      formsOn(units, { level: "commune", code: communeCode, asOf: communeAsOf }, on).map(({ code }) => code),
     ),
   );
-  const known = contents.cooperative.length > 0;
-  return new Map(
-    communes.map(({ code }) => [code, having.has(code) ? "yes" : known ? "no" : "no-data"] as const),
+  return membersOf(
+    communes.map(({ code }) => code),
+    found,
+    contents.cooperative.length > 0,
   );
 }
 
-/** A place that was split or put together since is counted nowhere until somebody says where it belongs. */
-function only(forms: readonly AdministrativeUnit[]): readonly AdministrativeUnit[] {
-  return forms.length === 1 ? forms : [];
+interface Placed {
+  readonly surely: ReadonlySet<string>;
+  readonly perhaps: ReadonlySet<string>;
+}
+
+/** A place that was split or put together since may lie here or there: until somebody says where, it is counted nowhere. */
+function placed(records: readonly (readonly string[])[]): Placed {
+  const distinct = records.map((names) => [...new Set(names)]);
+  return {
+    surely: new Set(distinct.filter((names) => names.length === 1).flat()),
+    perhaps: new Set(distinct.filter((names) => names.length > 1).flat()),
+  };
+}
+
+/** @param known whether the register says anything at all */
+function membersOf(names: readonly string[], { surely, perhaps }: Placed, known: boolean): Members {
+  const finding = (name: string) => {
+    if (surely.has(name)) return "yes";
+    return perhaps.has(name) || !known ? "no-data" : "no";
+  };
+  return new Map(names.map((name) => [name, finding(name)] as const));
 }
 
 function districtsWithModel({ contents, plan, units, on, rule, target }: Question): Members {
-  const having = new Set(
-    contents.model
-      .filter((model) => eligibilityOf(model, contents, on, rule, units).eligible)
-      .flatMap((model) => placesOf(model, contents, on, units))
-      .flatMap((forms) => onlyDistrict(forms.filter(({ province }) => province === plan.codeBefore))),
-  );
-  const known = contents.model.length > 0;
-  return new Map(
-    units
-      .districtsOf(plan.codeBefore, on)
-      .filter((name) => target.unitKinds.some((kind) => name.toLowerCase().startsWith(`${kind} `)))
-      .map((name) => [name, having.has(name) ? "yes" : known ? "no" : "no-data"] as const),
-  );
-}
-
-/** A commune of today that was put together from several may lie in what were two districts: then nobody can say. */
-function onlyDistrict(forms: readonly AdministrativeUnit[]): readonly string[] {
-  const districts = new Set(forms.flatMap(({ district }) => district ?? []));
-  return districts.size === 1 ? [...districts] : [];
+  const places = contents.model
+    .filter((model) => eligibilityOf(model, contents, on, rule, units).eligible)
+    .flatMap((model) => placesOf(model, contents, on, units))
+    .map((forms) => forms.filter(({ province }) => province === plan.codeBefore));
+  const found = placed(places.map((forms) => forms.flatMap(({ district }) => district ?? [])));
+  const districts = units
+    .districtsOf(plan.codeBefore, on)
+    .filter((name) => target.unitKinds.some((kind) => name.toLowerCase().startsWith(`${kind} `)));
+  return membersOf(districts, found, contents.model.length > 0);
 }
 
 /**
