@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { flushCompileCache } from "node:module";
 import type { Command } from "commander";
 import type { Registry } from "../../devices/index.ts";
 import { announceServer, withdrawServer } from "../data-folder/running-server.ts";
@@ -37,6 +38,8 @@ Examples:
         const stopDemo = farm ? await farm.openDemo(canhdong, context.now) : null;
         context.out(await welcome(canhdong, context));
         announce(canhdong);
+        // Now rather than at the end: whoever is killed should not have to read everything again at the next start.
+        flushCompileCache();
         const signal = await stopSignal();
         log.info({ signal }, "stopping");
         await stopDemo?.();

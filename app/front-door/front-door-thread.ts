@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Log } from "../../broker/broker.ts";
 import { openBroker } from "../../broker/open-broker.ts";
@@ -77,6 +78,7 @@ async function open({ settings, registryFile, secretKey, sessionsFile, inlet: en
   const { mqttPort, wsPort, tlsPort } = broker;
   tell({ usage: broker.usage() });
   tell({ open: { mqttPort, wsPort, tlsPort } });
+  flushCompileCache();
 }
 
 /** Thousands may come at once, after an outage: those of one turn of the event loop go in one message. */
