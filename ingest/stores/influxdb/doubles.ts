@@ -3,7 +3,7 @@ import type { Span } from "../reading-store.ts";
 import type { Delete } from "./deletion.ts";
 import type { InfluxClient } from "./influx-client.ts";
 import { everything, isDevice, isOneOf, placeOf, text, within } from "./influxql.ts";
-import { lineOf, tagText, tagValue, type Whereabouts } from "./line-protocol.ts";
+import { type LineWriter, tagText, tagValue, type Whereabouts } from "./line-protocol.ts";
 import { always, chunksOf, deviceIn } from "./queries.ts";
 import { writePoints } from "./write-points.ts";
 
@@ -19,12 +19,19 @@ const dayMs = 86_400_000;
 export class Doubles {
   readonly #client: Pick<InfluxClient, "ask" | "write">;
   readonly #delete: Delete;
+  readonly #lines: LineWriter;
   readonly #whereabouts: WhereaboutsOf;
   readonly #standings = new Map<string, Set<string>>();
 
-  constructor(client: Pick<InfluxClient, "ask" | "write">, deleteBy: Delete, whereabouts: WhereaboutsOf) {
+  constructor(
+    client: Pick<InfluxClient, "ask" | "write">,
+    deleteBy: Delete,
+    lines: LineWriter,
+    whereabouts: WhereaboutsOf,
+  ) {
     this.#client = client;
     this.#delete = deleteBy;
+    this.#lines = lines;
     this.#whereabouts = whereabouts;
   }
 
@@ -81,7 +88,7 @@ export class Doubles {
   }
 
   #lineOf(reading: Reading): string {
-    return lineOf(reading, this.#whereabouts(reading.device, reading.measuredAtMs));
+    return this.#lines.lineOf(reading, this.#whereabouts(reading.device, reading.measuredAtMs));
   }
 
   #standing({ device, measuredAtMs }: Reading): string {

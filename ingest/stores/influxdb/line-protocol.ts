@@ -19,14 +19,43 @@ export function columnOf(quantity: string): { readonly measurement: string; read
   return { measurement: quantity.slice(0, dot), field: quantity.slice(dot + 1) };
 }
 
-/**
- * One reading as a line, its time in milliseconds. Numbers are always floats: one integer first, and all later floats of the
- * field would be refused. `live` is left out where it is false, so that a reading that was news once stays so when it is
- * repeated as history: fields of equal points are united. The quantity is a tag besides, so that one reading can be deleted
- * without its neighbours of the same moment.
- */
-export function lineOf(reading: Reading, { parcel, model, commune }: Whereabouts): string {
-  const { device, quantity, measuredAtMs, receivedAtMs, value, live } = reading;
+/** What the lines of a series have in common, while its device stands where it stands. */
+interface Head extends Whereabouts {
+  /** Measurement, tags and the field's name. */
+  readonly text: string;
+}
+
+/** Beyond it they are made anew: it bounds the memory, not what can be written. */
+const mostHeads = 200_000;
+
+/** Writes readings as lines. It remembers the beginnings of lines, whose escaping would take most of the time. */
+export class LineWriter {
+  readonly #heads = new Map<string, Head>();
+
+  /**
+   * One reading as a line, its time in milliseconds. Numbers are always floats: one integer first, and all later floats of the
+   * field would be refused. `live` is left out where it is false, so that a reading that was news once stays so when it is
+   * repeated as history: fields of equal points are united. The quantity is a tag besides, so that one reading can be deleted
+   * without its neighbours of the same moment.
+   */
+  lineOf(reading: Reading, whereabouts: Whereabouts): string {
+    const { measuredAtMs, receivedAtMs, value, live } = reading;
+    const head = this.#headOf(reading, whereabouts);
+    return `${head}=${float(value)},${live ? "live=true," : ""}received=${float(receivedAtMs)} ${measuredAtMs}`;
+  }
+
+  #headOf({ device, quantity }: Reading, { parcel, model, commune }: Whereabouts): string {
+    const key = `${quantity}\n${device}`;
+    const known = this.#heads.get(key);
+    if (known?.parcel === parcel && known.model === model && known.commune === commune) return known.text;
+    if (this.#heads.size >= mostHeads) this.#heads.clear();
+    const text = headText(device, quantity, { parcel, model, commune });
+    this.#heads.set(key, { parcel, model, commune, text });
+    return text;
+  }
+}
+
+function headText(device: string, quantity: string, { parcel, model, commune }: Whereabouts): string {
   const { measurement, field } = columnOf(quantity);
   const tags =
     tag("commune", commune) +
@@ -34,8 +63,7 @@ export function lineOf(reading: Reading, { parcel, model, commune }: Whereabouts
     tag("model", model) +
     tag("parcel", parcel) +
     tag("quantity", quantity);
-  const fields = `${escaped(field)}=${float(value)},${live ? "live=true," : ""}received=${float(receivedAtMs)}`;
-  return `${measurement.replace(/[, ]/g, "\\$&")}${tags} ${fields} ${measuredAtMs}`;
+  return `${measurement.replace(/[, ]/g, "\\$&")}${tags} ${escaped(field)}`;
 }
 
 /** The minute of a reading as a line. */

@@ -13,7 +13,7 @@ import { exportReadings } from "./export.ts";
 import { createInfluxClient } from "./influx-client.ts";
 import { InfluxError } from "./influx-error.ts";
 import { placeOf } from "./influxql.ts";
-import { lineOf, minuteLine, minuteMs, type Whereabouts } from "./line-protocol.ts";
+import { LineWriter, minuteLine, minuteMs, type Whereabouts } from "./line-protocol.ts";
 import { NewestValues } from "./newest-values.ts";
 import { hourlyMeans, newestLive, readings, series, storedReadings, valuesOfTag } from "./queries.ts";
 import { removeEmptyMinutes, removeReadings } from "./removal.ts";
@@ -58,8 +58,9 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
   const client = createInfluxClient(settings, { now });
   const book = openInfluxBook(parts.bookFile, targetOf(settings));
   const deleteBy = createDelete(client, now);
+  const lines = new LineWriter();
   const newest = new NewestValues();
-  const doubles = new Doubles(client, deleteBy, whereabouts);
+  const doubles = new Doubles(client, deleteBy, lines, whereabouts);
   const usage = createUsage(client, settings, now);
   const writing = createTurns(1);
   const loading = createTurns(1);
@@ -111,7 +112,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
 
   async function send(batch: readonly Reading[]): Promise<RefusedReading[]> {
     const there = await loaded();
-    const left = await writePoints(client, pointsOf(batch, whereabouts));
+    const left = await writePoints(client, pointsOf(batch, lines, whereabouts));
     const refusedAtMs = now();
     const refused = left.flatMap(({ point: { reading }, words }) =>
       reading === null ? [] : [{ ...reading, words, refusedAtMs }],
@@ -194,12 +195,15 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
   };
 }
 
-function pointsOf(batch: readonly Reading[], whereabouts: InfluxStoreParts["whereabouts"]): Point[] {
-  const minutes = new Set<string>();
-  for (const reading of batch) minutes.add(minuteLineOf(reading));
+function pointsOf(
+  batch: readonly Reading[],
+  lines: LineWriter,
+  whereabouts: InfluxStoreParts["whereabouts"],
+): Point[] {
+  const minutes = new Set(batch.map(minuteLineOf));
   return [
     ...batch.map((reading) => ({
-      line: lineOf(reading, whereabouts(reading.device, reading.measuredAtMs)),
+      line: lines.lineOf(reading, whereabouts(reading.device, reading.measuredAtMs)),
       reading,
     })),
     ...[...minutes].map((line) => ({ line, reading: null })),
