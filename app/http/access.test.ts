@@ -42,7 +42,9 @@ async function everyRead(of: {
   };
   return Object.entries(document.paths).flatMap(([path, { get }]) => {
     if (get === undefined || path.endsWith("/live")) return [];
-    const id = path.includes("/devices/") ? of.device : path.includes("/places/") ? of.place : of.alert;
+    const [, noun = ""] = /^\/api\/v1\/(devices|places|people)\//.exec(path) ?? [];
+    const ids: Record<string, string> = { devices: of.device, places: of.place, people: "binh" };
+    const id = ids[noun] ?? of.alert;
     const filled = path.replace("/api/v1", "").replace("{id}", id).replace("{position}", String(of.position));
     const names = get.parameters?.map(({ name }) => name) ?? [];
     const query = names.includes("fromMs") ? `${span()}&quantity=water.dissolvedOxygen` : "";
