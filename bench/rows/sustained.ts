@@ -1,6 +1,7 @@
 import type { TestServer } from "../../app/testing/server-process.ts";
 import type { LoadRequest } from "../load/plan.ts";
 import type { LoadReport } from "../load/run-load.ts";
+import { uplinkQuantities } from "../load/uplink-template.ts";
 import { nothingMissing, untilFollowed } from "../platform/metrics.ts";
 import { cpuPercent, cpuUsEach, lagByThirds, type Observation, peakRssMb } from "../platform/observe.ts";
 import type { Platform, Stage } from "../platform/stage.ts";
@@ -8,7 +9,8 @@ import type { Row } from "../row.ts";
 import { everythingAccepted, everythingAcknowledged, lateness } from "./soundness.ts";
 
 const nodes = 200;
-const valuesEach = 5;
+/** What is measured, and what the platform reckons from it: vapour pressure deficit and dew point. */
+const valuesEach = uplinkQuantities.length + 2;
 /** Uplinks that each node keeps unacknowledged in the closed loop. */
 const window = 50;
 const steadyPerSecond = 20_000;
