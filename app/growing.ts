@@ -1,13 +1,14 @@
 import type { Registry } from "../devices/index.ts";
 import type { Surroundings } from "../ingest/derived/index.ts";
 import type { Standing } from "../ingest/rules/index.ts";
-import { type PlaceFacts, stageAt, surroundingsAt } from "./place-facts.ts";
-import { standingAt } from "./standing.ts";
+import { type PlaceFacts, surroundingsAt } from "./place-facts.ts";
+import { growingAt, standingAt } from "./standing.ts";
 
 /** Where devices stand now, and what grows there. */
 export interface Growing {
   /** Undefined when there is no such device, or not any more. */
   standing(device: string): Standing | undefined;
+  /** Undefined also for one that stands nowhere: of a node on a workbench nothing is reckoned. */
   surroundings(device: string): Surroundings | undefined;
 }
 
@@ -24,11 +25,11 @@ export function createGrowing({
   return {
     standing(id) {
       const found = find(id);
-      return found && standingAt(found.device, found.place, growingAt(found.facts));
+      return found && standingAt(found.device, found.place, growingAt(found.facts, now()));
     },
     surroundings(id) {
       const found = find(id);
-      return found && surroundingsAt(found.device, found.place, found.facts);
+      return found?.place && surroundingsAt(found.device, found.place, found.facts);
     },
   };
 
@@ -37,9 +38,5 @@ export function createGrowing({
     if (device === undefined || device.removedAtMs !== null) return undefined;
     const place = registry.place(registry.placementAt(id, now())?.place ?? "");
     return { device, place, facts: place && facts[place.id] };
-  }
-
-  function growingAt(of: PlaceFacts | undefined) {
-    return { crop: of?.crop ?? null, cropStage: of ? stageAt(of, now()) : null };
   }
 }

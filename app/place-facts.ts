@@ -2,7 +2,7 @@ import { z } from "zod";
 import { crops, soilTextures } from "../agronomy/index.ts";
 import type { Device, Place } from "../devices/index.ts";
 import type { Surroundings } from "../ingest/derived/index.ts";
-import { localDateMs } from "../ingest/rules/local-day.ts";
+import { localDateMs } from "../ingest/local-day.ts";
 
 const word = z
   .string()

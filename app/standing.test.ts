@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openRegistry } from "../devices/index.ts";
+import { placeFacts } from "./place-facts.ts";
 import { standingsOf } from "./standing.ts";
 
 test("a device is nowhere, then here, then there, then nowhere again", () => {
@@ -17,5 +18,29 @@ test("a device is nowhere, then here, then there, then nowhere again", () => {
   expect(stood.map(({ fromMs }) => fromMs)).toEqual(
     stood.map(({ fromMs }) => fromMs).toSorted((a, b) => a - b),
   );
+  registry.close();
+});
+
+test("what grows there goes on from stage to stage", () => {
+  const registry = openRegistry(":memory:", new Uint8Array(32).fill(1));
+  registry.addPlace({ id: "thua-1", kind: "parcel", name: "Thửa 1" }, 0);
+  registry.addDevice({ id: "n1" }, 0);
+  const at = (date: string) => Date.parse(`${date}T00:00+07:00`);
+  registry.moveDevice("n1", "thua-1", at("2026-06-01"));
+  const rice = placeFacts.parse({
+    crop: "rice",
+    stages: [
+      { stage: "early", from: "2026-05-20" },
+      { stage: "tillering", from: "2026-06-15" },
+    ],
+  });
+  const stood = standingsOf(registry.device("n1")!, registry, { "thua-1": rice });
+  expect(
+    stood.map(({ fromMs, standing }) => [fromMs, standing.crop ?? null, standing.cropStage ?? null]),
+  ).toEqual([
+    [Number.NEGATIVE_INFINITY, null, null],
+    [at("2026-06-01"), "rice", "early"],
+    [at("2026-06-15"), "rice", "tillering"],
+  ]);
   registry.close();
 });

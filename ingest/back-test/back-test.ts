@@ -1,5 +1,5 @@
+import { localHour } from "../local-day.ts";
 import { type ReadingRule, type Rule, rule, type Standing } from "../rules/index.ts";
-import { localHour } from "../rules/local-day.ts";
 import type { ReadingStore, Span } from "../stores/reading-store.ts";
 import { type Episode, EpisodeRecorder } from "./episodes.ts";
 import { historyOf } from "./history.ts";

@@ -1,5 +1,5 @@
 import { quantityOf } from "../../devices/index.ts";
-import { dayStartMs, localDate } from "../rules/local-day.ts";
+import { dayStartMs, localDate } from "../local-day.ts";
 import type { Bucket, Span } from "../stores/reading-store.ts";
 import type { FiredEpisode } from "./back-test.ts";
 

@@ -11,10 +11,10 @@ import {
   unionisedAmmoniaMgL,
   vapourPressureDeficitKpa,
 } from "../../agronomy/index.ts";
+import { hourMs } from "../local-day.ts";
 import type { Companion, Derivation } from "./derivation.ts";
 
 const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 
 /** Air changes quickly; half an hour is what two nodes of a shed may lie apart. */
 const humidity: Companion = { quantity: "air.relativeHumidity", withinMs: 30 * minuteMs };

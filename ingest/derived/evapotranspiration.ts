@@ -8,10 +8,10 @@ import {
   radiantExposureMjM2,
   vapourPressureFromExtremesKpa,
 } from "../../agronomy/index.ts";
+import { hourMs } from "../local-day.ts";
 import type { Hour } from "./hour-fold.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-const hourMs = 3_600_000;
 const localUtcOffsetHours = 7;
 /** FAO-56 takes it where no wind is measured. Where it is, the anemometer is taken to stand at 2 m. */
 const usualWindMs = 2;

@@ -1,6 +1,6 @@
 import type { Reading } from "../../devices/index.ts";
+import { hourMs } from "../local-day.ts";
 
-const hourMs = 3_600_000;
 /** What a device's clock may be ahead; beyond it nobody knows to which hour a reading belongs. */
 const clockToleranceMs = 300_000;
 

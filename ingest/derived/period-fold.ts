@@ -1,14 +1,11 @@
 import type { Reading } from "../../devices/index.ts";
+import { dayMs, dayStartMs, hourMs } from "../local-day.ts";
 import { hourlyEt0, usualClearness } from "./evapotranspiration.ts";
 import { type Hour, HourFold, type SavedHour } from "./hour-fold.ts";
 import { type PeriodValue, type Runs, valuesOfDay, valuesOfNight } from "./periods.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
-/** Vietnam: one time zone, no summer time. */
-const aheadMs = 7 * hourMs;
-const dayStartMs = (atMs: number) => Math.floor((atMs + aheadMs) / dayMs) * dayMs - aheadMs;
+/** How far the night begins before midnight. */
 const eveningMs = 6 * hourMs;
 
 /** A value that holds for a period, at the end of which it stands. */
@@ -67,12 +64,12 @@ export class PeriodFold {
   }
 
   #endOfDay({ startMs }: Hour, nowMs: number, surroundings: Surroundings): Ended[] {
-    const dayMsStart = dayStartMs(startMs);
-    if (dayStartMs(nowMs) === dayMsStart) return [];
-    const hours = this.#hours.filter((hour) => dayStartMs(hour.startMs) === dayMsStart);
-    const values = valuesOfDay(dayMsStart, hours, surroundings, this.#runs);
-    const isNext = dayStartMs(nowMs) === dayMsStart + dayMs;
-    return this.#ended(dayMsStart + dayMs, values, isNext, ["leaf.huttonDays", "water.dryDays"]);
+    const startOfDayMs = dayStartMs(startMs);
+    if (dayStartMs(nowMs) === startOfDayMs) return [];
+    const hours = this.#hours.filter((hour) => dayStartMs(hour.startMs) === startOfDayMs);
+    const values = valuesOfDay(startOfDayMs, hours, surroundings, this.#runs);
+    const isNext = dayStartMs(nowMs) === startOfDayMs + dayMs;
+    return this.#ended(startOfDayMs + dayMs, values, isNext, ["leaf.huttonDays", "water.dryDays"]);
   }
 
   #endOfNight({ startMs }: Hour, nowMs: number): Ended[] {

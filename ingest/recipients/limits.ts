@@ -1,5 +1,5 @@
+import { dayMs, dayStartMs, hourMs } from "../local-day.ts";
 import type { Severity } from "../rules/index.ts";
-import { dayMs, dayStartMs, hourMs } from "../rules/local-day.ts";
 import type { TellingPolicy } from "./telling-policy.ts";
 import { quietEndMs } from "./time-of-day.ts";
 

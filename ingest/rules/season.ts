@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayMs, localDateMs, localYear } from "./local-day.ts";
+import { dayMs, localDateMs, localYear } from "../local-day.ts";
 import type { Saved, Severity, Watcher } from "./rule.ts";
 
 const monthDay = z

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { dayMs } from "../../local-day.ts";
 import { checkLevels, levelFields, levelsOf, namesOf } from "../levels.ts";
-import { dayMs } from "../local-day.ts";
 import { checkOneLimit, oneLimit } from "../one-limit.ts";
 import { ruleFields, watchedQuantity } from "../rule-fields.ts";
 import { transformedRule } from "../transformed-rule.ts";
