@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { constants, createReadStream } from "node:fs";
+import { constants, createReadStream, existsSync } from "node:fs";
 import { copyFile, mkdir, open, readdir, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
@@ -22,10 +22,10 @@ export async function backUp(
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   const copyOf = (file: string) => join(unfinished, relative(data.path, file));
 
-  for (const file of [data.registry, data.sessions, data.quarantine, data.links, data.watch])
-    await copyDatabase(file, copyOf(file));
+  for (const file of databasesOf(data)) await copyDatabase(file, copyOf(file));
   await copyFile(join(data.path, "secret.key"), join(unfinished, "secret.key"));
-  await backupStore(data.store, copyOf(data.store));
+  // Readings that are kept in an InfluxDB are backed up there.
+  if (existsSync(data.store)) await backupStore(data.store, copyOf(data.store));
   await copyJournal(data.journal, copyOf(data.journal));
 
   const files = await describe(unfinished);
@@ -34,6 +34,11 @@ export async function backUp(
   await rename(unfinished, into);
   await sync(dirname(into));
   return { folder: into, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+function databasesOf(data: DataFolder): string[] {
+  const always = [data.registry, data.sessions, data.quarantine, data.links, data.watch, data.derived];
+  return [...always, ...[data.linkage, data.snapshots].filter((file) => existsSync(file))];
 }
 
 async function copyDatabase(file: string, copy: string): Promise<void> {

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import type { IndicatorResult, ModelVerdict, RecordKind, Register, Snapshots } from "../../linkage/index.ts";
 import { openDataFolder } from "../data-folder/open-data-folder.ts";
@@ -236,7 +235,7 @@ async function withRegister<T>(
   work: (register: Register) => T | Promise<T>,
 ): Promise<T> {
   const { createUnitBook, openRegister, shippedUnits } = await import("../../linkage/index.ts");
-  const file = join(openDataFolder(context.settings().data).path, "linkage.db");
+  const file = openDataFolder(context.settings().data).linkage;
   const register = openRegister(file, createUnitBook(shippedUnits()));
   try {
     return await work(register);
@@ -250,7 +249,7 @@ async function withSnapshots<T>(
   work: (snapshots: Snapshots) => T | Promise<T>,
 ): Promise<T> {
   const { openSnapshots, SnapshotError } = await import("../../linkage/index.ts");
-  const snapshots = openSnapshots(join(openDataFolder(context.settings().data).path, "snapshots.db"));
+  const snapshots = openSnapshots(openDataFolder(context.settings().data).snapshots);
   try {
     return await work(snapshots);
   } catch (error) {

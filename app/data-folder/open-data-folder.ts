@@ -13,6 +13,9 @@ export interface DataFolder {
   readonly watch: string;
   /** What derived quantities remember. */
   readonly derived: string;
+  /** Linkage models, zones, cooperatives; and the counts of them that were frozen. There once somebody has used them. */
+  readonly linkage: string;
+  readonly snapshots: string;
   readonly journal: string;
   readonly store: string;
   /** Address and key of the server that runs on this folder; there only while it runs. */
@@ -44,6 +47,8 @@ export function openDataFolder(path: string): DataFolder {
     links: join(path, "links.db"),
     watch: join(path, "watch.db"),
     derived: join(path, "derived.db"),
+    linkage: join(path, "linkage.db"),
+    snapshots: join(path, "snapshots.db"),
     journal: join(path, "journal"),
     store: join(path, "readings"),
     server: join(path, "server.json"),
