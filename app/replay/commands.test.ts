@@ -194,7 +194,7 @@ test("a simulated day of a fleet is registered, lived through in haste, and stor
     }
     return sum;
   };
-  while ((await stored()) < acknowledged) await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((await stored()) < acknowledged) await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(await stored()).toBe(acknowledged);
 });
 
