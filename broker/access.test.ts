@@ -91,9 +91,9 @@ describe("what may be published", () => {
   );
 
   test("a service stays within its filters in another system's manner, too", () => {
-    const chirpstack = service(["application/farm/#"], []);
+    const chirpstack = service(["application/1/#"], []);
     const up = (application: string) => `application/${application}/device/0101010101010101/event/up`;
-    expect(publicationOf(chirpstack, up("farm"))?.kind).toBe("uplink");
+    expect(publicationOf(chirpstack, up("1"))?.kind).toBe("uplink");
     expect(publicationOf(chirpstack, up("other"))).toBeNull();
   });
 

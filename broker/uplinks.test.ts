@@ -159,7 +159,7 @@ describe("what arrives", () => {
     const rights = { publish: ["application/#"], subscribe: [] };
     const door = await openDoor({ services: { chirpstack: rights } });
     const server = await door.service("chirpstack");
-    const topic = "application/farm/device/a84041000181c061/event/up";
+    const topic = "application/1/device/a84041000181c061/event/up";
     await server.publishAsync(topic, "{}", { qos: 1 });
     expect(door.uplinks).toMatchObject([{ device: "service:chirpstack", topic }]);
   });

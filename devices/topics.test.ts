@@ -94,7 +94,7 @@ test.each(["", "a#", "#/a", "a/#/b", "a+/b", "++", "a\0", "a".repeat(65_536)])(
 test.each([
   ["application/1/device/00FFaa1122334455/event/up", "chirpstack", "00ffaa1122334455", "up", "readings"],
   ["v3/farm@ttn/devices/lse01-a/up", "the-things-stack", "lse01-a", "up", "readings"],
-  ["v3/farm/devices/lse01-a/down/ack", "the-things-stack", "lse01-a", "down/ack", "readings"],
+  ["v3/coop/devices/lse01-a/down/ack", "the-things-stack", "lse01-a", "down/ack", "readings"],
   ["application/1/device/00ffaa1122334455/command/down", "chirpstack", "00ffaa1122334455", "down", "chatter"],
   ["v3/farm@ttn/devices/lse01-a/down/push", "the-things-stack", "lse01-a", "down/push", "chatter"],
   ["v3/farm@ttn/devices/lse01-a/up/normalized", "the-things-stack", "lse01-a", "up/normalized", "chatter"],

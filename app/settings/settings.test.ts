@@ -7,7 +7,7 @@ const example = resolve(import.meta.dirname, "../../canhdong.example.yaml");
 
 const problems = (text: string): string => {
   try {
-    parseSettings(text, "/farm", "canhdong.yaml");
+    parseSettings(text, "/etc/canhdong", "canhdong.yaml");
   } catch (error) {
     return (error as Error).message;
   }
@@ -15,7 +15,7 @@ const problems = (text: string): string => {
 };
 /** Notifiers are functions, which are never equal. */
 const comparable = (text: string) => {
-  const { notifiers, ...rest } = parseSettings(text, "/farm", "canhdong.yaml");
+  const { notifiers, ...rest } = parseSettings(text, "/etc/canhdong", "canhdong.yaml");
   return { ...rest, notifiers: Object.keys(notifiers) };
 };
 
@@ -27,7 +27,7 @@ test("the intake that the example shows commented out is right", () => {
   const shown = readFileSync(example, "utf8")
     .replace(/^intakes: \[\]/m, "intakes:")
     .replace(/^#(?= {2,})/gm, "");
-  expect(parseSettings(shown, "/farm", "canhdong.yaml").intakes).toMatchObject([
+  expect(parseSettings(shown, "/etc/canhdong", "canhdong.yaml").intakes).toMatchObject([
     { name: "chirpstack", clientId: "canhdong-chirpstack", share: "workers", tls: { verify: "full" } },
   ]);
 });
@@ -64,7 +64,7 @@ test("what is not YAML is told with its line", () => {
 
 test("a secret of a notifier is found beside the configuration; openly it must not stand there", () => {
   expect(problems("notifiers: { bot: { kind: telegram, token: { file: no/token } } }")).toContain(
-    `notifiers.bot.token: names the file ${join("/farm", "no/token")}, which cannot be read (ENOENT)`,
+    `notifiers.bot.token: names the file ${join("/etc/canhdong", "no/token")}, which cannot be read (ENOENT)`,
   );
   const openly = problems('notifiers:\n  bot: { kind: telegram, token: "12:secret" }');
   expect(openly).toMatch(/canhdong\.yaml:2 {2}notifiers\.bot\.token: must not stand here openly/);
@@ -79,27 +79,32 @@ rules: r.yaml
 broker: { tls: { certFile: c.pem, keyFile: k.pem } }
 intakes:
   - { name: chirpstack, url: mqtts://mqtt.example.vn, filters: ["a/#"], tls: { caFile: ca.pem } }`,
-    "/farm",
+    "/etc/canhdong",
     "canhdong.yaml",
   );
   expect([data, backups, rules[0]?.from, broker.tls?.certFile, intakes[0]?.tls.caFile]).toEqual(
-    ["d", "b", "r.yaml", "c.pem", "ca.pem"].map((name) => join("/farm", name)),
+    ["d", "b", "r.yaml", "c.pem", "ca.pem"].map((name) => join("/etc/canhdong", name)),
   );
 });
 
 test("rules are packs by name and files, alone or several, each perhaps for some places", () => {
-  const rulesOf = (written: string) => parseSettings(`rules: ${written}`, "/farm", "canhdong.yaml").rules;
+  const rulesOf = (written: string) =>
+    parseSettings(`rules: ${written}`, "/etc/canhdong", "canhdong.yaml").rules;
   expect(rulesOf("rice")).toEqual([{ from: "rice" }]);
   expect(rulesOf("[rice, ./mine.yaml, { from: shrimp, scope: { places: [ao-1] } }]")).toEqual([
     { from: "rice" },
-    { from: "/farm/mine.yaml" },
+    { from: "/etc/canhdong/mine.yaml" },
     { from: "shrimp", scope: { places: ["ao-1"] } },
   ]);
   expect(problems("rules: [rice, wheat]")).toMatch(/rules\.1: there is no pack wheat; there are: .*rice/);
 });
 
 test("what grows where is told by place", () => {
-  const { places } = parseSettings("places: { thua-1: { crop: tea, soilTexture: clay } }", "/farm", "c.yaml");
+  const { places } = parseSettings(
+    "places: { thua-1: { crop: tea, soilTexture: clay } }",
+    "/etc/canhdong",
+    "c.yaml",
+  );
   expect(places["thua-1"]).toMatchObject({ crop: "tea", soilTexture: "clay", rootDepthM: null });
   expect(problems("places: { thua-1: { soilTexture: mud } }")).toMatch(/places\.thua-1\.soilTexture: .*clay/);
 });
@@ -114,9 +119,9 @@ test("an InfluxDB is chosen with its block; its token is found beside the config
     /readings\.influxdb\.token: must not stand here openly/,
   );
   expect(problems(block(", organisation: so, token: { file: no/token }"))).toContain(
-    `names the file ${join("/farm", "no/token")}`,
+    `names the file ${join("/etc/canhdong", "no/token")}`,
   );
-  expect(parseSettings(block(", api: v1"), "/farm", "c.yaml").readings).toMatchObject({
+  expect(parseSettings(block(", api: v1"), "/etc/canhdong", "c.yaml").readings).toMatchObject({
     store: "influxdb",
     influxdb: { url: "http://127.0.0.1:8086", api: "v1", database: "canhdong" },
   });
