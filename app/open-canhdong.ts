@@ -24,7 +24,7 @@ import { openStore } from "./open-store.ts";
 import { healthOf } from "./parts-health.ts";
 import { metricsOf } from "./parts-metrics.ts";
 import { createPeople } from "./people.ts";
-import { createRegistryWatch } from "./registry-watch.ts";
+import { createRegistryWatch, knownDevices } from "./registry-watch.ts";
 import type { Settings } from "./settings/settings.ts";
 
 const webRoot = resolve(import.meta.dirname, "../dashboards/web/dist");
@@ -151,10 +151,7 @@ async function open(
   });
   opened.push(() => watch.close());
 
-  const decoder = createDecoder({
-    device: (id) => known(registry, id),
-    deviceByEui: (eui) => registry.deviceByEui(eui),
-  });
+  const decoder = createDecoder(knownDevices(registry));
   const feed = createFeed();
   const following = { journal, decoder, log: log.child({ part: "followers" }) };
   const followers = {
@@ -314,11 +311,6 @@ async function open(
   opened.push(answers.listen());
 
   return { url, localToken, broker, registry, data, close };
-}
-
-function known(registry: Registry, id: string) {
-  const device = registry.device(id);
-  return device === undefined || device.removedAtMs !== null ? undefined : device;
 }
 
 /** Readings as they come in, for those who look on. */
