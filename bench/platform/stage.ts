@@ -4,11 +4,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import { openDataFolder } from "../../app/data-folder/open-data-folder.ts";
 import {
   createTestInstallation,
   type TestInstallation,
   type TestServer,
 } from "../../app/testing/server-process.ts";
+import { openRegistry } from "../../devices/index.ts";
 import type { LoadRequest } from "../load/plan.ts";
 import { type Generator, startGenerator } from "../load/start-generator.ts";
 import { type Observing, observe } from "./observe.ts";
@@ -17,6 +19,8 @@ export interface PlatformSpec {
   readonly devices: number;
   /** How often they say that they send: what is older than that allows is no news. */
   readonly intervalSeconds: number;
+  /** Whether each stands in a shed of its own: then what can be reckoned from its readings is. */
+  readonly placed?: boolean;
   /** What differs from the bench's settings. */
   readonly settings?: Record<string, unknown>;
   /** Written beside the configuration. */
@@ -153,16 +157,27 @@ function merged(given: Record<string, unknown>): Record<string, unknown> {
 
 async function register(
   installation: TestInstallation,
-  { devices, intervalSeconds }: PlatformSpec,
+  { devices, intervalSeconds, placed = false }: PlatformSpec,
 ): Promise<{ credentials: string; deviceIds: string[] }> {
   const table = join(installation.folder, "devices.csv");
   const credentials = join(installation.folder, "credentials.csv");
   const deviceIds = Array.from({ length: devices }, (_, at) => `node-${String(at).padStart(5, "0")}`);
-  writeFileSync(table, `id,interval_s\n${deviceIds.map((id) => `${id},${intervalSeconds}\n`).join("")}`);
+  if (placed) addSheds(installation, deviceIds.map(shedOf));
+  const lines = deviceIds.map((id) => `${id},${intervalSeconds},${placed ? shedOf(id) : ""}\n`);
+  writeFileSync(table, `id,interval_s,place\n${lines.join("")}`);
   const { code, out, err } = await installation.run("device", "import", table);
   if (code !== 0) throw new Error(`the devices could not be registered:\n${err}`);
   writeFileSync(credentials, out, { mode: 0o600 });
   return { credentials, deviceIds };
+}
+
+const shedOf = (device: string) => `shed-${device}`;
+
+function addSheds(installation: TestInstallation, ids: readonly string[]): void {
+  const data = openDataFolder(installation.data);
+  const registry = openRegistry(data.registry, data.secretKey);
+  for (const id of ids) registry.addPlace({ id, kind: "shed", name: id }, Date.now());
+  registry.close();
 }
 
 /**

@@ -5,6 +5,7 @@ import { decode } from "./decode.ts";
 import { fleet } from "./fleet.ts";
 import { kills } from "./kills.ts";
 import { memory } from "./memory.ts";
+import { reckoned } from "./reckoned.ts";
 import { season } from "./season.ts";
 import { start } from "./start.ts";
 import { store } from "./store.ts";
@@ -13,6 +14,7 @@ import { sustained } from "./sustained.ts";
 /** Every number to hold, in the order in which they are measured. */
 export const rows: readonly Row[] = [
   sustained,
+  reckoned,
   acknowledgement,
   alert,
   memory,

@@ -8,11 +8,11 @@ import type { Platform, Stage } from "../platform/stage.ts";
 import type { Row } from "../row.ts";
 import { everythingAccepted, everythingAcknowledged, lateness } from "./soundness.ts";
 
-const nodes = 200;
+export const nodes = 200;
 /** The nodes of the benchmark stand nowhere, so that nothing is reckoned from what they measure. */
 const valuesEach = uplinkQuantities.length;
 /** Uplinks that each node keeps unacknowledged in the closed loop. */
-const window = 50;
+export const window = 50;
 const steadyPerSecond = 20_000;
 const patienceSeconds = 300;
 
@@ -57,7 +57,7 @@ export const sustained: Row = {
   },
 };
 
-interface Run {
+export interface Run {
   readonly report: LoadReport;
   readonly storedPerSecond: number;
   /** From the last acknowledgement asked for to the last reading stored. */
@@ -66,7 +66,7 @@ interface Run {
 }
 
 /** Sends, and waits until all of it is stored: that time counts, too. */
-async function send(
+export async function send(
   stage: Stage,
   { credentials }: Platform,
   server: TestServer,
@@ -87,7 +87,7 @@ async function send(
   };
 }
 
-function account({ report, storedPerSecond, catchUpSeconds, seen }: Run): string {
+export function account({ report, storedPerSecond, catchUpSeconds, seen }: Run): string {
   const { acknowledgedPerSecond, ackMs, cpuPercent: generatorCpu } = report.measured;
   return (
     `${acknowledgedPerSecond}/s acknowledged, ${storedPerSecond}/s stored (${catchUpSeconds.toFixed(1)} s to catch up), ` +

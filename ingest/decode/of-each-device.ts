@@ -5,14 +5,18 @@ import type { Decoded } from "./decoded.ts";
  * device that it spoke for. Rejections stay with the uplink and are in none of them.
  */
 export function ofEachDevice(decoded: Decoded): readonly Decoded[] {
-  const { devices, uplink, readings, rejections, links = [], flags = [] } = decoded;
+  const { devices, uplink } = decoded;
   if (devices === undefined) return [decoded];
+  const readings = Map.groupBy(decoded.readings, ({ device }) => device);
+  const rejections = Map.groupBy(decoded.rejections, ({ device }) => device ?? uplink.device);
+  const links = Map.groupBy(decoded.links ?? [], ({ device }) => device);
+  const flags = Map.groupBy(decoded.flags ?? [], ({ device }) => device);
   return devices.map((device) => ({
     uplink: { ...uplink, device },
-    readings: readings.filter((reading) => reading.device === device),
-    rejections: rejections.filter((rejection) => (rejection.device ?? uplink.device) === device),
+    readings: readings.get(device) ?? [],
+    rejections: rejections.get(device) ?? [],
     decoder: decoded.decoder,
-    links: links.filter((link) => link.device === device),
-    flags: flags.filter((flag) => flag.device === device),
+    links: links.get(device) ?? [],
+    flags: flags.get(device) ?? [],
   }));
 }

@@ -1,6 +1,6 @@
 import { openSqlite, transaction } from "../../sqlite/open-sqlite.ts";
 import type { Decoded } from "../decode/decoded.ts";
-import { derivedTopic } from "../decode/derived/derived.ts";
+import { type DerivedBody, type DerivedValue, derivedBy, derivedTopic } from "../decode/derived/derived.ts";
 import { ofEachDevice } from "../decode/of-each-device.ts";
 import type { Journal, Position } from "../journal/journal.ts";
 import { createDeriver } from "./deriver.ts";
@@ -44,8 +44,8 @@ const savedEachMs = 15_000;
 /**
  * Opens what reckons derived quantities, where it was left; anew, from the journal's end on: history is for re-decoding.
  *
- * Each value enters the journal as an uplink of its device under `derivedTopic`. So store, rules and page read it like
- * anything else, in one order, and a journal that is read again tells the same without anybody reckoning again.
+ * The values enter the journal under `derivedTopic`, those of many devices in one uplink. So store, rules and page read
+ * them like anything else, in one order, and a journal that is read again tells the same without anybody reckoning again.
  */
 export function openDerived({ file, journal, surroundingsOf, now }: DerivedParts): Derived {
   const db = openSqlite(file, migrations);
@@ -88,21 +88,24 @@ export function openDerived({ file, journal, surroundingsOf, now }: DerivedParts
   };
 
   function reckon(batch: readonly Decoded[]): Derivable[] {
-    return batch.flatMap((decoded) => {
+    const byDevice = new Map<string, DerivedValue[]>();
+    for (const decoded of batch) {
       const { topic, position: at } = decoded.uplink;
-      if (topic === derivedTopic || at < position) return [];
-      return ofEachDevice(decoded).flatMap(({ uplink, readings }) => {
+      if (topic === derivedTopic || at < position) continue;
+      for (const { uplink, readings } of ofEachDevice(decoded)) {
         const derived = deriver.take(uplink.device, readings);
-        if (derived.length === 0) return [];
-        const payload = Buffer.from(JSON.stringify(derived));
-        return [{ device: uplink.device, payload, count: derived.length }];
-      });
-    });
+        if (derived.length === 0) continue;
+        const earlier = byDevice.get(uplink.device);
+        if (earlier === undefined) byDevice.set(uplink.device, derived);
+        else earlier.push(...derived);
+      }
+    }
+    return inUplinks(byDevice);
   }
 
-  function append({ device, payload }: Derivable): Promise<void> {
+  function append({ payload }: Derivable): Promise<void> {
     return new Promise((done, fail) => {
-      const uplink = { device, topic: derivedTopic, payload, receivedAtMs: now() };
+      const uplink = { device: derivedBy, topic: derivedTopic, payload, receivedAtMs: now() };
       journal.append(uplink, (error) => (error === null ? done() : fail(error)));
     });
   }
@@ -117,7 +120,31 @@ export function openDerived({ file, journal, surroundingsOf, now }: DerivedParts
 }
 
 interface Derivable {
-  readonly device: string;
   readonly payload: Uint8Array;
   readonly count: number;
+}
+
+/** Some 30 kB: a gateway's uplink may be as large. */
+const mostValuesEach = 500;
+
+function inUplinks(byDevice: ReadonlyMap<string, readonly DerivedValue[]>): Derivable[] {
+  const uplinks: Derivable[] = [];
+  let body: Record<string, readonly DerivedValue[]> = {};
+  let count = 0;
+  const end = () => {
+    if (count > 0) uplinks.push({ payload: Buffer.from(JSON.stringify(body satisfies DerivedBody)), count });
+    body = {};
+    count = 0;
+  };
+  for (const [device, values] of byDevice) {
+    // A backlog of one device may fill several.
+    for (let from = 0; from < values.length; from += mostValuesEach) {
+      const part = values.slice(from, from + mostValuesEach);
+      if (count + part.length > mostValuesEach) end();
+      body[device] = part;
+      count += part.length;
+    }
+  }
+  end();
+  return uplinks;
 }
