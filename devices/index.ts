@@ -76,4 +76,5 @@ export {
   parseTopic,
   topicsOf,
 } from "./topics.ts";
+export { type Conversion, conversion, convert, converted, isUnit, unitsLike } from "./units/units.ts";
 export type { Uplink } from "./uplink.ts";

@@ -1,9 +1,8 @@
-import { isDeviceId } from "../../devices/index.ts";
+import { type Conversion, conversion, converted, isDeviceId, quantityOf } from "../../devices/index.ts";
 import { UserError } from "../commands/context.ts";
 import type { Column, DeviceMapping, Mapping, ValueMapping } from "./mapping.ts";
 import { type Row, readRows } from "./rows.ts";
 import { timeReader } from "./time-format.ts";
-import { type Conversion, conversionFrom, converted, unchanged } from "./units.ts";
 
 /** What one device measured at one time, as it will be sent. */
 export interface Measurement {
@@ -52,7 +51,7 @@ export async function* interpret(
 interface ValueReader {
   readonly quantity: string;
   readonly index: number;
-  readonly conversion: Conversion;
+  readonly way: Conversion;
   readonly flag: { readonly index: number; readonly rejected: readonly string[] } | null;
 }
 
@@ -82,13 +81,13 @@ function rowReader(
   function measurement(device: DeviceReader, row: Row, measuredAtMs: number): Measurement | null {
     const values: Record<string, number | string> = {};
     let flagged = 0;
-    for (const { quantity, index, conversion, flag } of device.values) {
+    for (const { quantity, index, way, flag } of device.values) {
       const cell = row.cells[index] ?? "";
       if (missing.has(cell)) continue;
       const isFlagged = flag?.rejected.some((start) => row.cells[flag.index]?.startsWith(start)) ?? false;
       if (isFlagged && skipFlagged) continue;
       if (isFlagged) flagged++;
-      values[quantity] = numberIn(cell, conversion, mapping.decimalComma);
+      values[quantity] = numberIn(cell, way, mapping.decimalComma);
     }
     if (Object.keys(values).length === 0) return null;
     return { device: device.id(row), measuredAtMs, values, flagged };
@@ -121,13 +120,18 @@ function deviceReader({ id, where, values }: DeviceMapping, find: (column: Colum
 
 function valueReader(quantity: string, value: ValueMapping, find: (column: Column) => number): ValueReader {
   const { column, unit, factor = 1, offset = 0, flag } = value as Extract<ValueMapping, { unit?: unknown }>;
-  const conversion = unit === undefined ? { factor, offset } : (conversionFrom(unit, quantity) ?? unchanged);
   return {
     quantity,
     index: find(column),
-    conversion,
+    way: wayOf(quantity, unit, factor, offset),
     flag: flag === undefined ? null : { index: find(flag.column), rejected: flag.rejected },
   };
+}
+
+/** The mapping has been read: a unit that it tells can become the quantity's. */
+function wayOf(quantity: string, unit: string | undefined, factor: number, offset: number): Conversion {
+  if (unit === undefined) return { times: factor, over: 1, plus: offset };
+  return conversion(unit, quantityOf(quantity)!.unit)!;
 }
 
 /** What stands in the row's column, as an id may be written: lower case, and `-` for what an id cannot hold. */
@@ -143,10 +147,10 @@ function idReader(template: string, find: (column: Column) => number): (row: Row
 }
 
 /** "12,5" is 12.5 only where the mapping says so; what is no number is left for the server to refuse. */
-function numberIn(cell: string, conversion: Conversion, decimalComma: boolean): number | string {
+function numberIn(cell: string, way: Conversion, decimalComma: boolean): number | string {
   const text = decimalComma ? cell.replace(",", ".") : cell;
   const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text);
-  return isNumber ? converted(Number(text), conversion) : cell;
+  return isNumber ? converted(Number(text), way) : cell;
 }
 
 function columnIndex(column: Column, header: readonly string[], problems: string[]): number {

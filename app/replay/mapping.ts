@@ -1,9 +1,8 @@
 import { isNode, LineCounter, type ParsedNode, parseDocument } from "yaml";
 import { z } from "zod";
-import { deviceIdRule, isDeviceId, quantityOf } from "../../devices/index.ts";
+import { conversion, deviceIdRule, isDeviceId, quantityOf, unitsLike } from "../../devices/index.ts";
 import { UserError } from "../commands/context.ts";
 import { formatProblem, zoneProblem } from "./time-format.ts";
-import { conversionFrom, unitsFor } from "./units.ts";
 
 const Column = z
   .union([z.string().min(1), z.number().int().positive()])
@@ -128,12 +127,13 @@ function complaint(problems: readonly string[]): UserError {
 }
 
 function valueProblem(quantity: string, value: unknown): string | null {
-  if (quantityOf(quantity) === undefined) return "is not a quantity of the catalogue";
+  const catalogued = quantityOf(quantity);
+  if (catalogued === undefined) return "is not a quantity of the catalogue";
   const { unit, factor, offset } = (value ?? {}) as Record<string, unknown>;
   if (typeof unit !== "string") return null;
   if (factor !== undefined || offset !== undefined) return "has a unit, so factor and offset are not needed";
-  if (conversionFrom(unit, quantity) !== null) return null;
-  return `"${unit}" cannot become its unit; right is one of ${unitsFor(quantity).join(", ")}, or a factor`;
+  if (conversion(unit, catalogued.unit) !== null) return null;
+  return `"${unit}" cannot become its unit; right is one of ${unitsLike(catalogued.unit).join(", ")}, or a factor`;
 }
 
 function tell(problemOf: (text: string) => string | null) {

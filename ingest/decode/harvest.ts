@@ -1,4 +1,4 @@
-import type { DecodedFrame, Reading } from "../../devices/index.ts";
+import { convert, type DecodedFrame, type Reading } from "../../devices/index.ts";
 import type { JournaledUplink } from "../journal/journal.ts";
 import type { Decoded, Rejection, RejectionReason } from "./decoded.ts";
 import type { KnownDevice } from "./directory.ts";
@@ -6,7 +6,6 @@ import { type Gauge, gauges } from "./gauges.ts";
 import type { DeviceFlag, LinkReport } from "./link-report.ts";
 import { oldestLiveMs } from "./measured-time.ts";
 import { amountIn } from "./measures/amount.ts";
-import { convert } from "./measures/units.ts";
 import { plainText, shown } from "./plain-text.ts";
 
 /** Says where in the body a value stands: `[3].values["soil.moisture"]`. Asked only when something is refused. */

@@ -1,4 +1,5 @@
 import { quantityOf } from "../../quantities/quantities.ts";
+import { type Conversion, conversion } from "../../units/units.ts";
 import type { Flag } from "../device-model.ts";
 
 /** How a vendor puts a quantity on the wire: value = (raw × times / over + plus) in `unit`. */
@@ -33,20 +34,6 @@ export interface Gauge {
   readonly sentinels: readonly number[];
 }
 
-/** From the vendor's unit to the catalogue's: times and over, whole numbers, so that 28200 µS/cm is 28.2 and not 28.200000000000003. */
-const conversions: Readonly<Record<string, readonly [times: number, over: number]>> = {
-  "uS/cm>dS/m": [1, 1000],
-  "dS/m>uS/cm": [1000, 1],
-  "mm>m": [1, 1000],
-  "cm>m": [1, 100],
-  "kPa>hPa": [10, 1],
-  "Pa>hPa": [1, 100],
-  "MPa>kPa": [1000, 1],
-  "mV>V": [1, 1000],
-  "g>kg": [1, 1000],
-  "1>%": [100, 1],
-};
-
 /**
  * Declares a channel.
  *
@@ -56,13 +43,13 @@ const conversions: Readonly<Record<string, readonly [times: number, over: number
 export function channel(name: string, wire: OnTheWire): Channel {
   const { unit, times = 1, over = 1, plus = 0, codes } = wire;
   const quantity = quantityOf(name);
-  const [convertTimes, convertOver] = quantity === undefined ? [1, 1] : conversion(name, unit, quantity.unit);
+  const way = wayTo(quantity?.unit ?? unit, unit, name);
   return {
     name,
     unit: quantity?.unit ?? unit,
-    times: times * convertTimes,
-    over: over * convertOver,
-    plus: (plus * convertTimes) / convertOver,
+    times: times * way.times,
+    over: over * way.over,
+    plus: (plus * way.times) / way.over + way.plus,
     codes:
       codes === undefined ? null : new Map(Object.entries(codes).map(([raw, flag]) => [Number(raw), flag])),
     isState: false,
@@ -79,9 +66,8 @@ export function converted({ times, over, plus }: Channel, raw: number): number {
   return (raw * times) / over + plus;
 }
 
-function conversion(name: string, from: string, to: string): readonly [times: number, over: number] {
-  if (from === to) return [1, 1];
-  const found = conversions[`${from}>${to}`];
-  if (found === undefined) throw new Error(`${name}: no way from ${from} to ${to}`);
+function wayTo(to: string, from: string, name: string): Conversion {
+  const found = conversion(from, to);
+  if (found === null) throw new Error(`${name}: no way from ${from} to ${to}`);
   return found;
 }

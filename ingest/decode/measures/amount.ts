@@ -1,4 +1,4 @@
-import { isUnit } from "./units.ts";
+import { isUnit } from "../../../devices/index.ts";
 
 /** A number as it was found, with the unit that was written behind it; null when none was. */
 export interface Amount {

@@ -1,5 +1,4 @@
-import { quantities } from "../../../devices/index.ts";
-import { convert } from "./units.ts";
+import { convert, quantities } from "../../../devices/index.ts";
 
 /** Where the probe of an instrument is: what its "temperature" is the temperature of. */
 export type Medium = "air" | "soil" | "water";

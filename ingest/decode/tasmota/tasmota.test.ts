@@ -58,7 +58,7 @@ test("a broiler house as Tasmota 14 tells it", () => {
 test("the body's units count", () => {
   const sensors = { BME280: { Temperature: 98.6, Pressure: 29.92 } };
   const decoded = decode({ Time: time, ...sensors, TempUnit: "F", PressureUnit: "inHg" });
-  expect(told(decoded)).toEqual(["ga-1 air.temperature 37", "ga-1 air.pressure 1013.20749904"]);
+  expect(told(decoded)).toEqual(["ga-1 air.temperature 37", "ga-1 air.pressure 1013.2075888"]);
 });
 
 test("a probe on a cable measures what the registry says, and else what is at its end", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { quantities } from "../../../devices/index.ts";
-import { amountIn } from "./amount.ts";
-import { convert, isUnit } from "./units.ts";
+import { quantities } from "../quantities/quantities.ts";
+import { kinds } from "./kinds.ts";
+import { conversion, convert, isUnit, unitsLike } from "./units.ts";
 
 describe("a value in another unit", () => {
   test.each([
@@ -22,7 +22,10 @@ describe("a value in another unit", () => {
     [101.3, "kPa", "hPa", 1013],
     [101_300, "Pa", "hPa", 1013],
     [1013, "hPa", "kPa", 101.3],
-    [760, "mmHg", "hPa", 1013.2501412],
+    // NIST SP 811, B.8.
+    [760, "mmHg", "hPa", 1013.25024],
+    [29.92, "inHg", "hPa", 1013.2075888],
+    [14.5038, "psi", "hPa", 1000.00176577],
     [2, "bar", "kPa", 200],
     [3612, "mV", "V", 3.612],
     [0.25, "V", "mV", 250],
@@ -41,6 +44,17 @@ describe("a value in another unit", () => {
     [0, "dBW", "dB{mW}", 30],
     [0.1, "rad", "deg", 5.72957795131],
     [1, "in/h", "mm/h", 25.4],
+    [1, "in", "mm", 25.4],
+    [10, "ft", "m", 3.048],
+    [10, "kn", "m/s", 5.14444444444],
+    [10, "mph", "m/s", 4.4704],
+    [1, "gal/min", "L/min", 3.785411784],
+    [900, "mmol/m2/15min", "umol/(m2.s)", 1000],
+    [45.97, "mS/cm", "uS/cm", 45_970],
+    [5, "kPa", "hPa", 50],
+    [1.6, "MPa", "kPa", 1600],
+    [850, "g", "kg", 0.85],
+    [45, "mg/kg", "[ppm]", 45],
     [7, "ppt", "{PSU}", 7],
   ])("%d %s is, in %s, %d", (value, from, to, expected) => {
     expect(convert(value, from, to)).toBe(expected);
@@ -84,49 +98,31 @@ describe("a value in another unit", () => {
       }
   });
 
-  test("every unit of the catalogue is itself", () => {
-    for (const { unit } of quantities.values()) expect(convert(12.34, unit, unit)).toBe(12.34);
-  });
-});
-
-describe("an amount", () => {
-  test.each<[unknown, number, string | null]>([
-    [24.59, 24.59, null],
-    ["24.59", 24.59, null],
-    [" -3 ", -3, null],
-    ["57 uS/cm", 57, "uS/cm"],
-    ["57uS/cm", 57, "uS/cm"],
-    ["57 µS/cm", 57, "µS/cm"],
-    ["24.5 °C", 24.5, "°C"],
-    ["1e3 lx", 1000, "lx"],
-    ["87%", 87, "%"],
-  ])("%j is %d %s", (found, value, unit) => {
-    expect(amountIn(found)).toEqual({ value, unit });
+  test("every unit of the catalogue is itself, is known, and is the first of those that can become it", () => {
+    for (const { unit } of quantities.values()) {
+      expect(convert(12.34, unit, unit)).toBe(12.34);
+      expect(unitsLike(unit)[0]).toBe(unit);
+    }
   });
 
-  test.each([
-    "",
-    " ",
-    "wet",
-    "12 furlongs",
-    "0x1F",
-    "24,59",
-    "1_0",
-    "1e999",
-    "9".repeat(41),
-    Number.NaN,
-    Number.POSITIVE_INFINITY,
-    true,
-    null,
-    undefined,
-    [3],
-    { v: 3 },
-  ])("%j is none", (found) => {
-    expect(amountIn(found)).toBeNull();
+  test("of whole scales the way is in whole numbers, cancelled", () => {
+    expect(conversion("uS/cm", "dS/m")).toEqual({ times: 1, over: 1000, plus: 0 });
+    expect(conversion("kPa", "hPa")).toEqual({ times: 10, over: 1, plus: 0 });
+    expect(conversion("mm", "m")).toEqual({ times: 1, over: 1000, plus: 0 });
+  });
+
+  test("no unit is of two kinds", () => {
+    const names = Object.values(kinds).flatMap((scales) => Object.keys(scales));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test("what would be right is told with every spelling", () => {
+    expect(unitsLike("V")).toEqual(["V", "mV"]);
+    expect(unitsLike("{count}")).toEqual(["{count}"]);
   });
 
   test("a unit is known with all that print adds to it", () => {
-    expect(["µS / cm", "μS/cm", "W/m²", "m³/h"].every(isUnit)).toBe(true);
+    expect(["µS / cm", "μS/cm", "W/m²", "m³/h", "µmol/m²s"].every(isUnit)).toBe(true);
     expect(["", "x", "toString"].some(isUnit)).toBe(false);
   });
 });
