@@ -3,8 +3,8 @@ import { parse } from "yaml";
 import { quantities } from "../../devices/index.ts";
 import type { Completeness, HourlyMean } from "../../ingest/stores/reading-store.ts";
 import type { CountingRule, ProvincePlan, Register, SnapshotBody } from "../../linkage/index.ts";
+import { createEvidenceSource, type HourlyReadings } from "../linkage/evidence-source.ts";
 import { type CommandContext, UserError } from "./context.ts";
-import { createEvidenceSource, type HourlyReadings } from "./linkage-evidence.ts";
 import { askLocalServer } from "./local-server.ts";
 import { withRegistry } from "./registry-of.ts";
 
@@ -26,6 +26,7 @@ export async function countLinkage(
   asked: Asked,
 ): Promise<LinkageCount> {
   const linkage = await import("../../linkage/index.ts");
+  const { snapshotBody } = await import("../linkage/snapshot-body.ts");
   const plan = await planNamed(asked.plan);
   const today = new Date(context.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   const period =
@@ -44,11 +45,7 @@ export async function countLinkage(
     });
     const span = { from: period.from, to: period.to };
     const evidence = await linkage.countEvidence(span, { contents, units, source, rule });
-    const indicators = linkage.countIndicators(plan, evidence, { contents, units, rule });
-    return {
-      plan,
-      body: { plan: plan.id, period: period.name, rule, register: contents, evidence, indicators },
-    };
+    return { plan, body: snapshotBody(plan, period.name, evidence, { contents, units, rule }) };
   });
 }
 

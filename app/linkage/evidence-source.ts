@@ -7,7 +7,7 @@ interface Span {
   readonly toMs: number;
 }
 
-/** What the count asks of stored readings; a `ReadingStore` is one, and so is the running server by its API. */
+/** What the count asks of stored readings: a `ReadingStore` answers it, and so does the running server by its API. */
 export interface HourlyReadings {
   hourlyMeans(query: Span & { devices: readonly string[]; quantity: string }): Promise<readonly HourlyMean[]>;
   completeness(query: Span & { quantity: string }): Promise<readonly Completeness[]>;
