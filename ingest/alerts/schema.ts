@@ -170,4 +170,9 @@ export const migrations: readonly Migration[] = [
   CREATE INDEX outbox_retried ON outbox (notifier) WHERE finished_at_ms IS NULL AND attempts > 0;
   CREATE INDEX outbox_unfinished_by_person ON outbox (person, notifier) WHERE finished_at_ms IS NULL;
   `,
+  // Each message looks for those that it carried, and for what else is open on its device: among few, not in a season's history.
+  `
+  CREATE INDEX outbox_carried ON outbox (sent_with) WHERE sent_with IS NOT NULL;
+  CREATE INDEX alerts_open_by_device ON alerts (device, fired_at_ms) WHERE state <> 'resolved';
+  `,
 ];

@@ -31,10 +31,19 @@ export function valueInWords(quantity: string, value: number, apartFrom: number 
   const most = digits + 3;
   while (value !== apartFrom && digits < most && value.toFixed(digits) === apartFrom.toFixed(digits))
     digits++;
-  return inBoth((language) => {
-    const number = new Intl.NumberFormat(locales[language], { maximumFractionDigits: digits }).format(value);
-    return withUnit(number, declared?.symbol ?? "");
-  });
+  return inBoth((language) => withUnit(numberFormat(language, digits).format(value), declared?.symbol ?? ""));
+}
+
+/** By language and digits: to make one takes as long as some hundred numbers. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(language: Language, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${language} ${maximumFractionDigits}`;
+  const known = numberFormats.get(key);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat(locales[language], { maximumFractionDigits });
+  numberFormats.set(key, format);
+  return format;
 }
 
 function decimalsOf(resolution: number): number {
