@@ -3,6 +3,7 @@ export { gsmCodes, gsmText } from "./gsm-alphabet.ts";
 export { type Message, messageOf } from "./message.ts";
 export { type ParameterName, parameterNames, parameterOf } from "./parameters.ts";
 export { type Push, pushOf } from "./push.ts";
+export { levelInWords } from "./rule-words.ts";
 export { type Sms, type SmsAbilities, smsOf } from "./sms.ts";
 export { type SmsEncoding, type SmsParts, smsParts } from "./sms-parts.ts";
 export { spoken } from "./spoken.ts";

@@ -28,4 +28,5 @@ export {
   rulesFile,
   unknownNotifiers,
 } from "./rules-file.ts";
+export type { LevelTerms, RuleTerms } from "./terms.ts";
 export { fillIn, type Language, languages, type Placeholder, type Texts } from "./texts.ts";

@@ -7,10 +7,19 @@ import { type Texts, texts } from "./texts.ts";
  * overlaps, the worst level that holds is told. A rule with one limit of its own is a rule of one level.
  */
 
+/** By when something is to be done, where the source of the rule says so. */
+export const actWithinMs = z
+  .number()
+  .int()
+  .min(60_000)
+  .max(366 * 24 * 3_600_000)
+  .describe("To be done within this time of its firing. Left out: as soon as the severity says.");
+
 /** What people are told; a rule may leave it to its levels, and a level to its rule. */
 const words = {
   title: texts.optional().describe("What happened. May say {value}, {limit}, {device}, {place}, {since}."),
   advice: texts.optional().describe("What to do. May say the same."),
+  actWithinMs: actWithinMs.optional(),
 };
 
 const source = z
@@ -45,6 +54,7 @@ export function levelFields<Limits extends z.ZodRawShape>(limits: Limits) {
 interface Words {
   readonly title?: Texts | undefined;
   readonly advice?: Texts | undefined;
+  readonly actWithinMs?: number | undefined;
 }
 
 interface Configured extends Words {
@@ -107,6 +117,7 @@ export function levelsOf<Config extends Configured, Limit extends keyof Config &
       severity: each.severity,
       title: (each.title ?? config.title)!,
       advice: (each.advice ?? config.advice)!,
+      actWithinMs: each.actWithinMs ?? config.actWithinMs,
       limits: Object.fromEntries(
         limits.map((name) => [name, (each as unknown as Config)[name]]),
       ) as unknown as Pick<Config, Limit>,
@@ -184,8 +195,9 @@ export function toldBy(levels: readonly (Told & { readonly severity: Severity })
   return {
     severity: worst(levels.map(({ severity }) => severity)) ?? ("info" as const),
     told: (severity: Severity): Told => {
-      const { title, advice } = levels.find((level) => level.severity === severity) ?? levels[0]!;
-      return { title, advice };
+      const { title, advice, actWithinMs } =
+        levels.find((level) => level.severity === severity) ?? levels[0]!;
+      return { title, advice, actWithinMs };
     },
   };
 }

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { quantityOf } from "../../devices/index.ts";
-import { type Level, LevelsWatcher, type LevelWatcher, toldBy } from "./levels.ts";
+import { actWithinMs, type Level, LevelsWatcher, type LevelWatcher, toldBy } from "./levels.ts";
 import { type ReadingRule, type Saved, type Standing, severities, type Watcher } from "./rule.ts";
 import { inScope, type Scope, scope } from "./scope.ts";
 import { inSeason, type Season, season } from "./season.ts";
+import { termsOf } from "./terms.ts";
 import { texts } from "./texts.ts";
 
 /** A name that is at home in a URL, a metric label and an MQTT topic. */
@@ -33,6 +34,7 @@ export const toldFields = {
   severity: z.enum(severities),
   title: texts.describe("What happened. May say {value}, {limit}, {device}, {place}, {since}."),
   advice: texts.describe("What to do. May say the same."),
+  actWithinMs: actWithinMs.optional(),
   source: z.string().trim().min(1).optional().describe("Where the limit comes from."),
 };
 
@@ -63,11 +65,13 @@ interface Common {
  * The part of a running rule that is the same for every kind.
  * @param judgedBy everything that decides when the rule fires, and how bad it is
  */
-export function commonParts({ kind, name, enabled, scope }: Common, judgedBy: readonly unknown[]) {
+export function commonParts(config: Common, judgedBy: readonly unknown[]) {
+  const { kind, name, enabled, scope } = config;
   return {
     kind,
     name,
     enabled,
+    terms: termsOf(config),
     fingerprint: createHash("sha256")
       .update(JSON.stringify([kind, ...judgedBy]))
       .digest("hex")

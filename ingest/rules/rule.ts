@@ -1,3 +1,4 @@
+import type { RuleTerms } from "./terms.ts";
 import type { Texts } from "./texts.ts";
 
 /** From the least to the worst. */
@@ -32,6 +33,8 @@ export interface Told {
   readonly title: Texts;
   /** What to do about it, with placeholders. */
   readonly advice: Texts;
+  /** How soon after it fired it should be done; left out where only the severity says how urgent it is. */
+  readonly actWithinMs?: number | undefined;
 }
 
 /** What every rule has, of whatever kind. */
@@ -49,6 +52,8 @@ interface AnyRule {
    * what the old one remembered means nothing to the new one.
    */
   readonly fingerprint: string;
+  /** What it was made of, for people to read. */
+  readonly terms: RuleTerms;
   concerns(device: string, standing: Standing): boolean;
 }
 
