@@ -10,6 +10,7 @@ import type { LinkBook } from "../../ingest/links/link-view.ts";
 import type { QuarantineReader } from "../../ingest/quarantine/quarantine-view.ts";
 import type { Channels, MessageLinks } from "../../ingest/recipients/index.ts";
 import type { RedecodeAccount } from "../../ingest/redecode.ts";
+import type { RulesFile } from "../../ingest/rules/index.ts";
 import type { ReadingStore } from "../../ingest/stores/reading-store.ts";
 import type { PlaceFacts } from "../place-facts.ts";
 import type { HttpSettings } from "./http-settings.ts";
@@ -23,6 +24,8 @@ export interface HttpParts {
   readonly quantities: ReadonlyMap<string, Quantity>;
   /** What grows where, by place: some rules hold only there. */
   readonly placeFacts?: Readonly<Record<string, PlaceFacts>>;
+  /** The rules of this installation. */
+  readonly rules?: Pick<RulesFile, "rules" | "unarmed">;
   readonly store: Pick<
     ReadingStore,
     "latest" | "series" | "readings" | "hourlyMeans" | "completeness" | "export"

@@ -46,6 +46,7 @@ test("the document lists every route of the API", () => {
       "GET /quantities",
       "GET /quarantine",
       "GET /quarantine/{position}/payload",
+      "GET /rules",
       "GET /rules/packs",
       "GET /session",
       "GET /session/telling",

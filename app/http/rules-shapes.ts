@@ -15,8 +15,30 @@ const RuleInfo = z
     armed: z.boolean().describe("False as long as its limit is not confirmed, or it is switched off."),
     title: Texts.describe("With placeholders such as {value}."),
     advice: Texts,
+    levels: z
+      .array(
+        z.object({
+          severity: Severity,
+          armed: z.boolean(),
+          when: Texts.describe("Its limit in words, with units: below 3 mg/l for 30 minutes."),
+          source: z.string().nullable().describe("Where the limit comes from."),
+          actWithinMs: Ms.nullable().describe("By when it is to be acted on, where the rule says so."),
+        }),
+      )
+      .describe("The worst first."),
+    watches: z
+      .object({
+        devices: z.number().int(),
+        places: z.array(z.object({ id: z.string(), name: z.string() })),
+      })
+      .describe("What of all that you may see it concerns now, and measures what it asks for."),
   })
   .meta({ id: "RuleInfo" });
+export type RuleInfo = z.infer<typeof RuleInfo>;
+
+export const RuleList = z
+  .object({ rules: z.array(RuleInfo).describe("Those of this installation, armed or not.") })
+  .meta({ id: "RuleList" });
 
 export const PackList = z
   .object({
@@ -25,17 +47,21 @@ export const PackList = z
   .meta({ id: "PackList" });
 export type PackList = z.infer<typeof PackList>;
 
+const asked = ["pack", "text", "here"] as const;
+
 export const RulesTest = z
   .strictObject({
     pack: z.string().optional().describe("Name of a pack; or …"),
-    text: z.string().max(200_000).optional().describe("… the text of a file of rules."),
+    text: z.string().max(200_000).optional().describe("… the text of a file of rules; or …"),
+    here: z.literal(true).optional().describe("… the rules of this installation."),
     rule: z.array(z.string()).min(1).optional().describe("Only these rules of it."),
     device: z.array(z.string()).min(1).optional().describe("Only these devices; all that you may see."),
     fromMs: Ms,
     toMs: Ms.describe("Exclusive."),
+    language: z.enum(["vi", "en"]).default("vi").describe("Of the plot."),
   })
-  .refine(({ pack, text }) => (pack === undefined) !== (text === undefined), {
-    error: "either the name of a pack or the text of a file is needed",
+  .refine((body) => asked.filter((name) => body[name] !== undefined).length === 1, {
+    error: "one of the name of a pack, the text of a file, and `here` is needed",
     path: ["pack"],
   })
   .refine(({ fromMs, toMs }) => fromMs < toMs, { error: "must be later than fromMs", path: ["toMs"] });

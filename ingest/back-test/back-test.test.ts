@@ -159,7 +159,7 @@ test("the plot shows every episode, the limit, and gaps as gaps", async () => {
   const quantity = "water.dissolvedOxygen";
   const buckets = await store.series({ device: "n1", quantity, ...span, buckets: 400 });
   const holed = buckets.filter(({ startMs }) => startMs < midnight + 5 * day || startMs > midnight + 6 * day);
-  const svg = plotOf({ ...span, title: "Ao <1> & 2", quantity, buckets: holed, episodes });
+  const svg = plotOf({ ...span, title: "Ao <1> & 2", quantity, language: "vi", buckets: holed, episodes });
   expect(svg.match(/class="episode"/g)).toHaveLength(11);
   expect(svg.match(/<polyline/g)).toHaveLength(2);
   expect(svg).toContain("Ao &lt;1&gt; &amp; 2");
@@ -169,6 +169,7 @@ test("the plot shows every episode, the limit, and gaps as gaps", async () => {
 
 test("a plot without readings is still a plot", () => {
   const svg = plotOf({
+    language: "vi",
     fromMs: midnight,
     toMs,
     title: "",

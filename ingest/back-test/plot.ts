@@ -1,5 +1,6 @@
 import { quantityOf } from "../../devices/index.ts";
 import { dayStartMs, localDate } from "../local-day.ts";
+import type { Language } from "../rules/index.ts";
 import type { Bucket, Span } from "../stores/reading-store.ts";
 import type { FiredEpisode } from "./back-test.ts";
 
@@ -7,6 +8,7 @@ export interface PlotParts extends Span {
   /** Above the plot; escaped here. */
   readonly title: string;
   readonly quantity: string;
+  readonly language: Language;
   readonly buckets: readonly Bucket[];
   /** Of one device and one quantity. */
   readonly episodes: readonly FiredEpisode[];
@@ -29,7 +31,7 @@ export function plotOf(parts: PlotParts): string {
     `<title>${escaped(parts.title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="${margin.left}" y="20" font-size="14">${escaped(parts.title)}</text>`,
-    `<text x="8" y="${margin.top - 8}" fill="#555">${escaped(label?.vi ?? quantity)}${symbol === "" ? "" : ` (${escaped(symbol)})`}</text>`,
+    `<text x="8" y="${margin.top - 8}" fill="#555">${escaped(label?.[parts.language] ?? quantity)}${symbol === "" ? "" : ` (${escaped(symbol)})`}</text>`,
     ...episodes.map((episode) => shade(episode, parts, scale)),
     ...ticksOf(scale).map((value) => level(value, scale, "#ddd", "")),
     ...limits.map((value) => level(value, scale, "#cc3311", ' stroke-dasharray="6 4"')),

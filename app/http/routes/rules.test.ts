@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readRuleFiles, rulesTextOf } from "../../../ingest/rules/index.ts";
 import { type FarmServer, openFarmServer } from "../testing/farm-server.ts";
 
 const minute = 60_000;
@@ -43,6 +44,55 @@ test("packs tell their rules, armed or not, in both languages", async () => {
   );
   const clean = packs.find(({ name }) => name === "clean-water")!;
   expect(clean.rules.map(({ armed }) => armed)).toEqual([false, false]);
+});
+
+test("a rule tells its limit in words, its source, and which of the places that one may see it watches", async () => {
+  const { packs } = (await (await farm.ask("trang", "/rules/packs")).json()) as {
+    packs: { name: string; rules: { name: string }[] }[];
+  };
+  const ofPack = (name: string) => packs.find((pack) => pack.name === name)!.rules;
+  expect(ofPack("freshwater-fish").find(({ name }) => name === "fish.oxygen")).toMatchObject({
+    levels: [
+      { severity: "critical", armed: true, when: { vi: "dưới 2 mg/l suốt 10 phút; hết khi trở lại 3 mg/l" } },
+      { severity: "warning", source: expect.stringContaining("Quảng Thọ") },
+    ],
+    watches: { devices: 1, places: [{ id: "pond-binh", name: "Ao nhà Bình" }] },
+  });
+  expect(ofPack("rice").map(({ name }) => name)).toContain("rice.awd-reflood");
+  const minhs = (await (await farm.ask("minh", "/rules/packs")).json()) as typeof packs & {
+    packs: typeof packs;
+  };
+  const fish = minhs.packs.find(({ name }) => name === "freshwater-fish")!;
+  expect(fish.rules[0]).toMatchObject({ watches: { devices: 0, places: [] } });
+});
+
+test("the rules of this installation are listed and tested as those of a pack", async () => {
+  const file = readRuleFiles([rulesTextOf("freshwater-fish")], null);
+  const [oxygen, ...others] = file.rules;
+  const ours = await openFarmServer({ rules: { rules: [oxygen!], unarmed: others.slice(0, 1) } });
+  try {
+    const { rules } = (await (await ours.ask("trang", "/rules")).json()) as { rules: object[] };
+    expect(rules).toMatchObject([
+      { name: "fish.oxygen", armed: true },
+      { name: "fish.ph", armed: false },
+    ]);
+    const span = { fromMs: ours.time.nowMs - 24 * hour, toMs: ours.time.nowMs };
+    await ours.measure({
+      device: "pond-1",
+      quantity: "water.dissolvedOxygen",
+      value: 1,
+      atMs: span.fromMs + hour,
+    });
+    const answer = await ours.send("trang", "POST", "/rules/test", {
+      ...span,
+      here: true,
+      rule: ["fish.oxygen"],
+    });
+    expect(await answer.json()).toMatchObject({ readings: 1, rules: [{ name: "fish.oxygen", fired: 0 }] });
+    expect((await ours.ask("hoa", "/rules")).status).toBe(403);
+  } finally {
+    await ours.close();
+  }
 });
 
 test("a pack is tested over what was measured, with words and a plot", async () => {

@@ -9,6 +9,7 @@ import {
   TooMuchHistory,
 } from "../../../ingest/back-test/index.ts";
 import {
+  type Language,
   packNames,
   type Rule,
   RulesError,
@@ -16,12 +17,14 @@ import {
   type RulesText,
   readRuleFiles,
   rulesTextOf,
+  type Texts,
 } from "../../../ingest/rules/index.ts";
 import { standingsOf } from "../../standing.ts";
 import type { View } from "../access.ts";
 import type { App } from "../app.ts";
 import { badRequest, HttpProblem } from "../problems.ts";
-import { PackList, RulesTest, RulesTestAnswer } from "../rules-shapes.ts";
+import { createRuleInfos } from "../rule-infos.ts";
+import { PackList, type RuleInfo, RuleList, RulesTest, RulesTestAnswer } from "../rules-shapes.ts";
 import { askedDevices } from "../spans.ts";
 import { type RouteParts, viewOf } from "./route-parts.ts";
 
@@ -32,10 +35,24 @@ const mostEpisodes = 1_000;
 
 /** The packs of rules that come along, and what rules would have done with what was measured. */
 export function rulesRoutes(app: App, parts: RouteParts): void {
-  const { store, registry, placeFacts = {} } = parts;
+  const { store, registry, placeFacts = {}, rules: here = { rules: [], unarmed: [] } } = parts;
+  const infos = createRuleInfos(parts);
   let testing = false;
   /** They never change while the server runs, and reading them takes a second on a small machine. */
-  let packs: PackList["packs"] | undefined;
+  let packs: readonly Pack[] | undefined;
+
+  app.get(
+    "/rules",
+    {
+      config: { access: "staff" },
+      schema: {
+        tags,
+        summary: "The rules of this installation, and what each of them watches",
+        response: { 200: RuleList },
+      },
+    },
+    async (request) => ({ rules: infoOf(here, viewOf(parts, request)) }),
+  );
 
   app.get(
     "/rules/packs",
@@ -43,9 +60,10 @@ export function rulesRoutes(app: App, parts: RouteParts): void {
       config: { access: "staff" },
       schema: { tags, summary: "The packs of rules that come along", response: { 200: PackList } },
     },
-    async () => {
-      packs ??= packNames.map(packInfo);
-      return { packs };
+    async (request) => {
+      packs ??= packNames.map(readPack);
+      const view = viewOf(parts, request);
+      return { packs: packs.map(({ name, about, file }) => ({ name, about, rules: infoOf(file, view) })) };
     },
   );
 
@@ -61,14 +79,20 @@ export function rulesRoutes(app: App, parts: RouteParts): void {
       },
     },
     async (request, reply) => {
-      const { rule: names } = request.body;
-      const { rules, unarmed } = readAsked(request.body);
+      const { rule: names, here: ofHere, language } = request.body;
+      const view = viewOf(parts, request);
+      const { rules, unarmed } = ofHere ? here : readAsked(request.body);
       const all = [...rules, ...unarmed];
       const tested = names === undefined ? all : names.map((name) => namedOf(all, name));
-      const test = await oneAtATime(() => run(tested, request.body, viewOf(parts, request), reply));
-      return answerOf(tested, new Set(rules), test, await plot(test));
+      const test = await oneAtATime(() => run(tested, request.body, view, reply));
+      const told = infos.all(tested, (rule) => rules.includes(rule), view);
+      return answerOf(tested, told, test, await plot(test, language));
     },
   );
+
+  function infoOf({ rules, unarmed }: Pick<RulesFile, "rules" | "unarmed">, view: View): RuleInfo[] {
+    return infos.all([...rules, ...unarmed], (rule) => rules.includes(rule), view);
+  }
 
   async function run(
     rules: readonly Rule[],
@@ -106,15 +130,15 @@ export function rulesRoutes(app: App, parts: RouteParts): void {
     }
   }
 
-  async function plot(test: BackTest): Promise<RulesTestAnswer["plot"]> {
+  async function plot(test: BackTest, language: Language): Promise<RulesTestAnswer["plot"]> {
     const shown = mostTold(test);
     if (shown === null) return null;
     const { device, quantity } = shown;
     const span = { fromMs: test.fromMs, toMs: test.toMs };
     const buckets = await store.series({ device, quantity, ...span, buckets: 800 });
     const episodes = test.episodes.filter((each) => each.device === device && each.quantity === quantity);
-    const title = `${registry.device(device)?.label ?? device}: ${inWords(episodes).vi}`;
-    return { device, quantity, svg: plotOf({ ...span, title, quantity, buckets, episodes }) };
+    const title = `${registry.device(device)?.label ?? device}: ${inWords(episodes)[language]}`;
+    return { device, quantity, svg: plotOf({ ...span, title, quantity, language, buckets, episodes }) };
   }
 }
 
@@ -150,24 +174,20 @@ function namedOf(rules: readonly Rule[], name: string): Rule {
   );
 }
 
-function packInfo(name: string): PackList["packs"][number] {
-  const { about = null, rules, unarmed } = readRuleFiles([rulesTextOf(name)], null);
-  return {
-    name,
-    about,
-    rules: [...rules.map((rule) => ruleInfo(rule, true)), ...unarmed.map((rule) => ruleInfo(rule, false))],
-  };
+interface Pack {
+  readonly name: string;
+  readonly about: Texts | null;
+  readonly file: RulesFile;
 }
 
-function ruleInfo(rule: Rule, armed: boolean) {
-  const { name, kind, severity } = rule;
-  const quantity = rule.watches === "readings" ? rule.quantity : null;
-  return { name, kind, severity, quantity, armed, ...rule.told(severity) };
+function readPack(name: string): Pack {
+  const file = readRuleFiles([rulesTextOf(name)], null);
+  return { name, about: file.about ?? null, file };
 }
 
 function answerOf(
   rules: readonly Rule[],
-  armed: ReadonlySet<Rule>,
+  told: readonly RuleInfo[],
   test: BackTest,
   plot: RulesTestAnswer["plot"],
 ): RulesTestAnswer {
@@ -176,9 +196,9 @@ function answerOf(
     readings: test.readings,
     devices: test.devices,
     words: inWords(test.episodes),
-    rules: rules.flatMap((rule) => {
-      const summary = summaries.get(rule.name);
-      return summary === undefined ? [] : [{ ...ruleInfo(rule, armed.has(rule)), ...summary }];
+    rules: told.flatMap((info) => {
+      const summary = summaries.get(info.name);
+      return summary === undefined ? [] : [{ ...info, ...summary }];
     }),
     leftOut: [...test.leftOut],
     episodes: test.episodes.slice(0, mostEpisodes),
