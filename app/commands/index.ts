@@ -7,6 +7,7 @@ import { registerDevice } from "./device.ts";
 import { registerGateway } from "./gateway.ts";
 import { registerInflux } from "./influx.ts";
 import { registerLinkage } from "./linkage.ts";
+import { registerMigrate } from "./migrate.ts";
 import { registerModel } from "./model.ts";
 import { registerPerson } from "./person.ts";
 import { registerPlace } from "./place.ts";
@@ -36,6 +37,7 @@ export const commands: readonly RegisterCommand[] = [
   registerLinkage,
   registerBackup,
   registerInflux,
+  registerMigrate,
   registerSim,
   registerReplay,
 ];

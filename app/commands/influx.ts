@@ -56,7 +56,8 @@ function tellRefused(context: CommandContext, settings: InfluxSettings): void {
   }
 }
 
-function influxIn(context: CommandContext): InfluxSettings {
+/** @throws UserError when the configuration names none */
+export function influxIn(context: CommandContext): InfluxSettings {
   const { influxdb } = context.settings().readings;
   if (influxdb === undefined)
     throw new UserError(
@@ -65,7 +66,8 @@ function influxIn(context: CommandContext): InfluxSettings {
   return influxdb;
 }
 
-async function telling<T>(work: () => Promise<T>): Promise<T> {
+/** What InfluxDB refuses is told as something the user can mend. */
+export async function telling<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
