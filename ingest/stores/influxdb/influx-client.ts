@@ -73,7 +73,9 @@ export function createInfluxClient(
 
   async function wordsOf(answer: Response): Promise<string> {
     const said = await answer.text().catch(() => "");
-    return wordsIn(said).slice(0, mostWords) || answer.statusText || "without a word";
+    return (
+      withoutSecrets(wordsIn(said), settings).slice(0, mostWords) || answer.statusText || "without a word"
+    );
   }
 
   async function refusalOf(answer: Response): Promise<InfluxError> {
@@ -183,6 +185,14 @@ function wordsIn(body: string): string {
   } catch {
     return body.trim();
   }
+}
+
+/** There are servers that repeat what they were sent. */
+function withoutSecrets(words: string, { token, password }: InfluxSettings): string {
+  return [token, password].reduce<string>(
+    (text, secret) => (secret === undefined ? text : text.replaceAll(secret, "…")),
+    words,
+  );
 }
 
 /** How many points of the request the server says it has left out. */
