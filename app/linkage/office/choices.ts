@@ -1,0 +1,57 @@
+import { dateOf, daysAfter } from "../../../linkage/dates/local-date.ts";
+import {
+  lastClosedQuarter,
+  type ProvincePlan,
+  plans,
+  type RegisterContents,
+  reportPeriod,
+} from "../../../linkage/index.ts";
+import { LinkageProblem } from "../../http/linkage-office.ts";
+import type { LinkageChoices, Period } from "../../http/linkage-shapes.ts";
+
+const mostPeriods = 12;
+
+/** @param chosen the plan that the configuration names */
+export function choicesOf(contents: RegisterContents, chosen: string | null, nowMs: number): LinkageChoices {
+  return {
+    plan: usualPlan(contents, chosen).id,
+    period: lastClosedQuarter(dateOf(nowMs)).name,
+    plans: plans.map(({ id, name }) => ({ id, name })),
+    periods: periodsOn(nowMs),
+    records: {
+      models: contents.model.length,
+      zones: contents.zone.length,
+      cooperatives: contents.cooperative.length,
+    },
+  };
+}
+
+/** @throws LinkageProblem when there is no such plan */
+export function planNamed(id: string): ProvincePlan {
+  const plan = plans.find((one) => one.id === id);
+  if (plan === undefined) {
+    const known = plans.map((one) => one.id).join(", ");
+    throw new LinkageProblem("invalid", `There is no plan "${id}"; known are ${known}.`);
+  }
+  return plan;
+}
+
+/** The one that the configuration names; else that of the province on whose land most records lie. */
+export function usualPlan(contents: RegisterContents, chosen: string | null): ProvincePlan {
+  if (chosen !== null) return planNamed(chosen);
+  const provinces = contents["key-product"].map(({ unitCode }) => unitCode.slice(0, 2));
+  const named = (plan: ProvincePlan) => provinces.filter((code) => code === plan.codeSince).length;
+  return plans.toSorted((a, b) => named(b) - named(a))[0]!;
+}
+
+/** Quarters and years that have begun, newest first; a year stands before its last quarter. */
+export function periodsOn(nowMs: number): Period[] {
+  const yesterday = daysAfter(dateOf(nowMs), -1);
+  const thisYear = Number(yesterday.slice(0, 4));
+  return [thisYear + 1, thisYear, thisYear - 1, thisYear - 2]
+    .flatMap((year) => [`${year}`, ...[4, 3, 2, 1].map((quarter) => `${year}-Q${quarter}`)])
+    .map((name) => reportPeriod(name)!)
+    .filter(({ from }) => from <= yesterday)
+    .map(({ name, from, to }) => ({ name, from, to, closed: to <= yesterday }))
+    .slice(0, mostPeriods);
+}

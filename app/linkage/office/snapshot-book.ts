@@ -1,0 +1,101 @@
+import { existsSync } from "node:fs";
+import {
+  openSnapshots,
+  planOf,
+  type SnapshotBody,
+  SnapshotError,
+  type Snapshots,
+  snapshotDifference,
+} from "../../../linkage/index.ts";
+import { LinkageProblem } from "../../http/linkage-office.ts";
+import type { Difference, Snapshot, Verification } from "../../http/linkage-shapes.ts";
+import { resultRow } from "./score.ts";
+
+/** The snapshots as people see them. What cannot be done is a LinkageProblem. */
+export interface SnapshotBook {
+  /** Newest first. */
+  all(): Snapshot[];
+  propose(body: SnapshotBody, by: string, nowMs: number): Snapshot;
+  confirm(id: number, by: string, nowMs: number): Snapshot;
+  verify(id: number): Verification;
+  /** To the revision before it. */
+  difference(id: number): Difference;
+  body(id: number): SnapshotBody;
+  close(): void;
+}
+
+/** @param file is made with the first proposal */
+export function createSnapshotBook(file: string): SnapshotBook {
+  let opened: Snapshots | null = null;
+  /** Bodies never change and are large: what the list shows of them is read once. */
+  const shown = new Map<number, Pick<Snapshot, "rule" | "results">>();
+  const open = () => {
+    opened ??= openSnapshots(file);
+    return opened;
+  };
+  const kept = () => (opened === null && !existsSync(file) ? [] : open().all());
+
+  function shownOf(id: number): Pick<Snapshot, "rule" | "results"> {
+    const known = shown.get(id);
+    if (known !== undefined) return known;
+    const { evidence, indicators } = open().body(id);
+    const fresh = { rule: evidence.rule, results: indicators.map(resultRow) };
+    shown.set(id, fresh);
+    return fresh;
+  }
+
+  const all = () => {
+    const list = kept();
+    const isNewest = ({ plan, period, revision }: (typeof list)[number]) =>
+      !list.some((one) => one.plan === plan && one.period === period && one.revision > revision);
+    return list.map((one) => ({
+      ...one,
+      planName: planOf(one.plan)?.name ?? one.plan,
+      newest: isNewest(one),
+      ...shownOf(one.id),
+    }));
+  };
+  const one = (id: number): Snapshot => {
+    const found = all().find((snapshot) => snapshot.id === id);
+    if (found === undefined) throw new LinkageProblem("not-found", `There is no snapshot ${id}.`);
+    return found;
+  };
+
+  return {
+    all,
+    propose: (body, by, nowMs) => one(orRefused(() => open().propose(body, by, nowMs)).id),
+    confirm(id, by, nowMs) {
+      one(id);
+      orRefused(() => open().confirm(id, by, nowMs));
+      return one(id);
+    },
+    verify(id) {
+      one(id);
+      return open().verify(id);
+    },
+    body(id) {
+      one(id);
+      return open().body(id);
+    },
+    difference(id) {
+      const { plan, period, revision } = one(id);
+      const before = all().find(
+        (other) => other.plan === plan && other.period === period && other.revision === revision - 1,
+      );
+      if (before === undefined)
+        return { before: null, ruleChanged: false, records: [], verdicts: [], indicators: [] };
+      const changed = snapshotDifference(open().body(before.id), open().body(id));
+      return structuredClone({ before: before.id, ...changed }) as Difference;
+    },
+    close: () => opened?.close(),
+  };
+}
+
+function orRefused<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SnapshotError) throw new LinkageProblem("refused", error.message);
+    throw error;
+  }
+}
