@@ -7,7 +7,10 @@ import type { Example } from "./example.ts";
 const receivedAtMs = Date.UTC(2026, 10, 21);
 
 /** What is carried and has no meaning to keep: counts before calibration, a third probe. A typo would be one more. */
-const beyondTheCatalogue = new Set(["soil.rawEc", "soil.rawMoisture", "water.temperature3"]);
+const beyondTheCatalogue = new Set([
+  ...["soil.rawEc", "soil.rawMoisture"],
+  ...["water.distance2", "water.distance3", "water.temperature3"],
+]);
 
 /**
  * What every model must do: its examples, and nothing implausible of noise.

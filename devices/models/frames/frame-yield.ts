@@ -33,9 +33,14 @@ export class FrameYield {
 
   /** What is taken from now on was measured then, in seconds since 1970 UTC as the frame tells it. */
   measuredAt(seconds: number): void {
+    this.#measuredAtMs = seconds * 1000;
+    this.#isTimeBelieved = this.isBelievable(seconds);
+  }
+
+  /** Whether a node could have measured then: since nodes of ours exist, and not long after the frame arrived. */
+  isBelievable(seconds: number): boolean {
     const ms = seconds * 1000;
-    this.#measuredAtMs = ms;
-    this.#isTimeBelieved = ms >= earliestMs && ms <= this.#receivedAtMs + mostAheadMs;
+    return ms >= earliestMs && ms <= this.#receivedAtMs + mostAheadMs;
   }
 
   /** What is taken from now on was measured just before the frame was sent. */
