@@ -42,6 +42,8 @@ export function createPeople(parts: {
     personal: {
       links,
       channels,
+      pushKey:
+        Object.values(notifiers).find(({ subscriptionKey }) => subscriptionKey)?.subscriptionKey ?? null,
       linkLifeMs: policy.linkHours * 3_600_000,
       optOut(person, notifier, atMs) {
         const address = channels[notifier]?.address;

@@ -86,8 +86,8 @@ test("what may not be seen answers in the same words as what is not there", asyn
   expect(await words(`/alerts/${alert}`, alert)).toBe(await words("/alerts/none", "none"));
 });
 
-const forStaff = /^\/(quarantine|gateways|rules|alerts\/\w+\/deliveries)/;
-const forAdministrators = /^\/people/;
+const forStaff = /^\/(quarantine|gateways|rules|alerts\/\w+\/deliveries|people\?|people\/\w+\/consents)/;
+const forAdministrators = /^\/people\/\w+\/file/;
 
 test("the same reads find everything for whom it belongs to, and for who sees all", async () => {
   for (const person of ["binh", "trang", "lan"]) {

@@ -14,6 +14,7 @@ import type { RulesFile } from "../../ingest/rules/index.ts";
 import type { ReadingStore } from "../../ingest/stores/reading-store.ts";
 import type { PlaceFacts } from "../place-facts.ts";
 import type { HttpSettings } from "./http-settings.ts";
+import type { LinkageOffice } from "./linkage-office.ts";
 import type { MetricSample } from "./metrics.ts";
 import type { AlertInfo, Health } from "./shapes.ts";
 
@@ -34,6 +35,10 @@ export interface HttpParts {
   readonly personal: PersonalMessages;
   readonly quarantine: QuarantineBook;
   readonly links: Links;
+  /** Counts linkage models. */
+  readonly linkage?: LinkageOffice;
+  /** What of it anybody may read. */
+  readonly openData?: OpenDataSettings;
   readonly presence: Presence;
   readonly feed: ReadingsFeed;
   readonly actions: Actions;
@@ -80,6 +85,8 @@ export type Registry = Pick<
   | "consentsOf"
   | "verifyPassword"
   | "setPassword"
+  | "service"
+  | "verifyService"
 > & {
   /** The same registry, with changes recorded as made by `who`. */
   as(who: string): RegistryWrites;
@@ -132,11 +139,19 @@ export interface AlertBook {
 export interface PersonalMessages {
   readonly links: Pick<MessageLinks, "urlFor" | "numberIn" | "proves">;
   readonly channels: Channels;
+  /** What a browser subscribes with; null when no notifier tells browsers. */
+  readonly pushKey: string | null;
   readonly linkLifeMs: number;
   /** Takes back every consent to be told at the address that this notifier uses. */
   optOut(person: string, notifier: string, nowMs: number): void;
   /** Hands a provider's call to the notifier of this name. @returns the HTTP status to answer with; null when none takes calls */
   receive(notifier: string, call: ProviderCall): Promise<number | null>;
+}
+
+export interface OpenDataSettings {
+  readonly enabled: boolean;
+  /** From one address. */
+  readonly requestsPerMinute: number;
 }
 
 export type QuarantineBook = Pick<QuarantineReader, "list" | "count" | "raw">;

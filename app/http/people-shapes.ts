@@ -75,6 +75,34 @@ export const OwnTelling = z
   .meta({ id: "OwnTelling" });
 export const TellingInput = z.object({ telling: Telling });
 
+export const PushState = z
+  .object({
+    key: z
+      .string()
+      .nullable()
+      .describe(
+        "What a browser subscribes with (applicationServerKey); null when no such channel is configured.",
+      ),
+    endpoint: z.string().nullable().describe("Of the browser in which I am told; null when in none."),
+  })
+  .meta({ id: "PushState" });
+export type PushState = z.infer<typeof PushState>;
+
+const KeyText = z.string().min(1).max(200);
+export const PushSubscriptionInput = z
+  .strictObject({
+    subscription: z
+      .object({
+        endpoint: z
+          .url({ protocol: /^https$/, error: "must be the https address of a push service" })
+          .max(1000),
+        keys: z.object({ p256dh: KeyText, auth: KeyText }),
+      })
+      .describe("What `PushSubscription.toJSON()` gives."),
+    textVersion: z.string().min(1).max(200).describe("Which version of the words they agreed to: `2026-11`."),
+  })
+  .meta({ id: "PushSubscription" });
+
 export const AlertHistory = z.object({
   steps: z.array(
     z.object({

@@ -1,15 +1,18 @@
 import type { App } from "../app.ts";
 import { alertRoutes } from "./alerts.ts";
+import { automationRoutes } from "./automation.ts";
 import { deviceRoutes } from "./devices.ts";
 import { downlinkRoutes } from "./downlinks.ts";
 import { exportRoutes } from "./export.ts";
 import { gatewayRoutes } from "./gateways.ts";
 import { healthRoutes } from "./health.ts";
+import { linkageRoutes } from "./linkage.ts";
 import { liveRoutes } from "./live.ts";
 import { metricsRoutes } from "./metrics.ts";
 import { overviewRoutes } from "./overview.ts";
 import { peopleRoutes } from "./people.ts";
 import { placeRoutes } from "./places.ts";
+import { pushRoutes } from "./push.ts";
 import { quantityRoutes } from "./quantities.ts";
 import { quarantineRoutes } from "./quarantine.ts";
 import { readingRoutes } from "./readings.ts";
@@ -25,6 +28,7 @@ export const apiRoutes: readonly ((app: App, parts: RouteParts) => void)[] = [
   quantityRoutes,
   deviceRoutes,
   downlinkRoutes,
+  automationRoutes,
   gatewayRoutes,
   readingRoutes,
   exportRoutes,
@@ -32,6 +36,8 @@ export const apiRoutes: readonly ((app: App, parts: RouteParts) => void)[] = [
   alertRoutes,
   rulesRoutes,
   peopleRoutes,
+  pushRoutes,
+  linkageRoutes,
   quarantineRoutes,
   liveRoutes,
   healthRoutes,

@@ -21,7 +21,26 @@ test("an administrator sees people with their addresses masked, others see none"
     { kind: "email", masked: "h••@example.vn" },
     { kind: "telegram", masked: "••••••99" },
   ]);
-  for (const person of ["minh", "hoa"]) expect((await farm.ask(person, "/people")).status).toBe(403);
+  expect((await farm.ask("hoa", "/people")).status).toBe(403);
+});
+
+test("an officer sees the farmers of their communes, and writes down what these said", async () => {
+  const ids = async (officer: string) => {
+    const { people } = (await json(await farm.ask(officer, "/people"))) as { people: { id: string }[] };
+    return people.map(({ id }) => id).sort();
+  };
+  expect(await ids("minh")).toEqual(["hoa"]);
+  expect(await ids("trang")).toEqual(["binh", "hoa"]);
+  expect((await farm.send("minh", "POST", "/people/hoa/consents", bySms)).status).toBe(201);
+  expect(await json(await farm.ask("minh", "/people/hoa/consents"))).toMatchObject({
+    consents: [{ who: "minh" }],
+  });
+  for (const id of ["binh", "lan", "minh"]) {
+    expect((await farm.ask("minh", `/people/${id}/consents`)).status).toBe(404);
+    expect((await farm.send("minh", "POST", `/people/${id}/consents`, bySms)).status).toBe(404);
+  }
+  expect((await farm.send("minh", "PATCH", "/people/hoa", { name: "H" })).status).toBe(403);
+  expect((await farm.send("minh", "DELETE", "/people/hoa")).status).toBe(403);
 });
 
 test("a person is added with a one-time password, and changed", async () => {

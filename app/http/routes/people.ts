@@ -27,24 +27,30 @@ import {
 } from "../people-shapes.ts";
 import { forbidden, notFound } from "../problems.ts";
 import { present } from "./devices.ts";
-import type { RouteParts } from "./route-parts.ts";
+import { type RouteParts, viewOf } from "./route-parts.ts";
 
 const tags = ["people"];
 const admin = { access: "admin" } as const;
+const staff = { access: "staff" } as const;
 
-/** Who signs in and who is told: for administrators, and for each person what is their own. Addresses are masked everywhere. */
-export function peopleRoutes(app: App, { registry, watch, now }: RouteParts): void {
+/**
+ * Who signs in and who is told: all of them for administrators, the farmers whom they look after for officers, and for each person what
+ * is their own. Addresses are masked everywhere.
+ */
+export function peopleRoutes(app: App, parts: RouteParts): void {
+  const { registry, watch, now } = parts;
+
   app.get(
     "/people",
     {
-      config: admin,
+      config: staff,
       schema: {
         tags,
-        summary: "All people",
+        summary: "All people; for an officer the farmers of their communes",
         response: { 200: z.object({ people: z.array(PersonSummary) }) },
       },
     },
-    async () => ({ people: registry.people().map(summaryOf) }),
+    async (request) => ({ people: registry.people().filter(lookedAfterBy(request)).map(summaryOf) }),
   );
 
   app.post(
@@ -124,7 +130,7 @@ export function peopleRoutes(app: App, { registry, watch, now }: RouteParts): vo
   app.get(
     "/people/:id/consents",
     {
-      config: admin,
+      config: staff,
       schema: {
         tags,
         summary: "What a person agreed to and took back",
@@ -132,13 +138,13 @@ export function peopleRoutes(app: App, { registry, watch, now }: RouteParts): vo
         response: { 200: ConsentList },
       },
     },
-    async (request) => ({ consents: [...registry.consentsOf(known(request.params.id).id)] }),
+    async (request) => ({ consents: [...registry.consentsOf(seen(request, request.params.id).id)] }),
   );
 
   app.post(
     "/people/:id/consents",
     {
-      config: admin,
+      config: staff,
       schema: {
         tags,
         summary: "Write down what a person said",
@@ -148,7 +154,7 @@ export function peopleRoutes(app: App, { registry, watch, now }: RouteParts): vo
       },
     },
     async (request, reply) => {
-      const { id } = known(request.params.id);
+      const { id } = seen(request, request.params.id);
       const consent = { ...request.body, person: id };
       return reply.code(201).send(registry.as(callerOf(request).id).writeConsent(consent, now()));
     },
@@ -192,7 +198,21 @@ export function peopleRoutes(app: App, { registry, watch, now }: RouteParts): vo
     return person;
   }
 
-  function self(request: Parameters<typeof callerOf>[0]): Person {
+  /** What lies outside of what an officer looks after answers as if it were not there. */
+  function seen(request: Asking, id: string): Person {
+    const person = known(id);
+    if (!lookedAfterBy(request)(person)) throw notFound(`person ${id}`);
+    return person;
+  }
+
+  function lookedAfterBy(request: Asking): (person: Person) => boolean {
+    if (callerOf(request).role === "admin") return () => true;
+    const view = viewOf(parts, request);
+    return ({ role, places }) =>
+      role === "farmer" && (view.everything || places.some((place) => view.seesPlace(place)));
+  }
+
+  function self(request: Asking): Person {
     const { person } = callerOf(request);
     if (person === null) throw forbidden("The command line is nobody in particular: name the person.");
     return person;
@@ -214,6 +234,8 @@ export function peopleRoutes(app: App, { registry, watch, now }: RouteParts): vo
     return { id, name, role, language, addresses, places, communes, telling, consents, addedAtMs };
   }
 }
+
+type Asking = Parameters<typeof callerOf>[0];
 
 function masked(kind: (typeof addressKinds)[number], address: string): string {
   if (kind === "phone") return maskedPhone(address);

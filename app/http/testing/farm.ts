@@ -113,6 +113,7 @@ function personalBy(registry: Registry): PersonalMessages {
   const channels: Channels = { sms: { medium: "sms", address: "phone" } };
   return {
     channels,
+    pushKey: null,
     links: createMessageLinks(new Uint8Array(32).fill(2), "https://canhdong.example.vn"),
     linkLifeMs: 72 * 3_600_000,
     optOut: (person, _notifier, atMs) =>
