@@ -74,7 +74,7 @@ test("the raw bytes are read by the device's model", () => {
     "dat-1 radio.snr 9.25",
     "dat-1 radio.spreadingFactor 7",
   ]);
-  expect(decoded.decoder).toMatch(/^the-things-stack\/1\+dragino-lse01\/\d+$/);
+  expect(decoded.decoder).toMatch(/^the-things-stack\/\d+\+dragino-lse01\/\d+$/);
   expect(decoded.readings[0]?.measuredAtMs).toBe(heardAtMs);
   expect(decoded.flags).toEqual([]);
 });
@@ -85,6 +85,70 @@ test("each gateway that heard it is reported; one without an EUI by its id", () 
     { ...common, gateway: "58a0cbfffe802a34", rssi: -81, snr: 9.25 },
     { ...common, gateway: "packetbroker", rssi: -117, snr: 0 },
   ]);
+});
+
+/** A frame that came by the Packet Broker, with every member that The Things Stack 3 tells of it. */
+function peered(changed: object = {}) {
+  const gateway = (eui: string, rssi: number) => ({
+    gateway_ids: { gateway_id: "packetbroker" },
+    packet_broker: {
+      message_id: "01J1XKZ4T8Y0",
+      forwarder_net_id: "000013",
+      forwarder_tenant_id: "ttnv2",
+      forwarder_cluster_id: "ttn-v2-legacy-eu",
+      forwarder_gateway_eui: eui,
+      forwarder_gateway_id: `eui-${eui.toLowerCase()}`,
+      home_network_net_id: "000013",
+      home_network_tenant_id: "htx",
+      home_network_cluster_id: "au1.cloud.thethings.network",
+    },
+    time: "2026-07-01T05:59:57.745Z",
+    rssi,
+    channel_rssi: rssi,
+    snr: 3.5,
+    location: { latitude: 18.36, longitude: 105.9, altitude: 12, source: "SOURCE_REGISTRY" },
+    uplink_token: "eyJnIjoiWlhs",
+    received_at: "2026-07-01T05:59:57.790Z",
+  });
+  return up({
+    f_cnt: 300,
+    confirmed: true,
+    rx_metadata: [gateway("B827EBFFFE000001", -104), gateway("B827EBFFFE000002", -99)],
+    settings: {
+      data_rate: { lora: { bandwidth: 125000, spreading_factor: 10, coding_rate: "4/5" } },
+      frequency: "923400000",
+      timestamp: 2463457000,
+    },
+    locations: { user: { latitude: 18.36, longitude: 105.9, source: "SOURCE_REGISTRY" } },
+    version_ids: { brand_id: "dragino", model_id: "lse01", firmware_version: "1.1", band_id: "AS_923_2" },
+    network_ids: { net_id: "000013", tenant_id: "htx", cluster_id: "au1" },
+    last_battery_percentage: { f_cnt: 300, value: 83.5, received_at: "2026-07-01T05:59:57.787Z" },
+    ...changed,
+  });
+}
+
+test("gateways of another network are told apart, though all are called packetbroker", () => {
+  const { links, rejections } = decode(peered());
+  expect(links?.map(({ gateway, rssi }) => [gateway, rssi])).toEqual([
+    ["b827ebfffe000001", -104],
+    ["b827ebfffe000002", -99],
+  ]);
+  expect(rejections).toEqual([]);
+});
+
+test("the battery that the network asked for is a reading of the uplink that brought it, and of no other", () => {
+  const battery = (changed: object) =>
+    told(decode(peered(changed))).filter((line) => line.includes("batteryPercent"));
+  expect(battery({})).toEqual(["dat-1 power.batteryPercent 83.5"]);
+  expect(battery({ f_cnt: 301 })).toEqual([]);
+  expect(battery({ last_battery_percentage: { f_cnt: 300, received_at: "2026-07-01T05:59:57Z" } })).toEqual(
+    [],
+  );
+});
+
+test("FSK has no spreading factor, and none is made up", () => {
+  const settings = { data_rate: { fsk: { bit_rate: 50000 } }, frequency: "921800000" };
+  expect(told(decode(peered({ settings }))).some((line) => line.includes("spreadingFactor"))).toBe(false);
 });
 
 test("when the network's decoding says something else, ours is stored and the device is flagged", () => {
@@ -116,7 +180,7 @@ test("without a model the normalized payload is used, each measurement at its ti
     "am-ke-2 power.battery 3.6",
   ]);
   expect(decoded.readings[0]?.measuredAtMs).toBe(Date.parse("2026-07-01T05:30:00Z"));
-  expect(decoded.decoder).toBe("the-things-stack/1");
+  expect(decoded.decoder).toMatch(/^the-things-stack\/\d+$/);
 });
 
 test("two depths without their own quantities do not overwrite each other: the second is refused", () => {

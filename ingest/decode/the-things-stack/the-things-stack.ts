@@ -16,7 +16,7 @@ const spoken: ReadonlySet<string> = new Set(["up", "join", "down/ack", "down/nac
 /** The Things Stack v3, as its MQTT server publishes it; empty members are left out. */
 export const theThingsStack: Dialect = {
   name: "the-things-stack",
-  version: 1,
+  version: 2,
 
   reads: (topic) => topic.startsWith("v3/") && parseForeignTopic(topic) !== null,
 
@@ -53,6 +53,7 @@ function readUp(device: FoundDevice, message: JsonObject, uplink: JournaledUplin
   const heardAtMs = networkTime([up.received_at, message.received_at], uplink.receivedAtMs, harvest);
   if (heardAtMs === null) return;
   readPayload(device, up, heardAtMs, uplink, harvest);
+  readBattery(up, heardAtMs, harvest);
   const { settings } = up;
   const radio = objectIn({ settings }, "settings");
   takeRadio(
@@ -84,9 +85,29 @@ function readPayload(
   if (disagrees(normalized, harvest.valuesAt(heardAtMs))) harvest.flag("codec-disagrees", heardAtMs);
 }
 
+/**
+ * What the device answered to the network's question for its state (DevStatusAns). It stands in every uplink from then on: it is
+ * news in the one that brought it, which its frame counter tells.
+ */
+function readBattery(up: JsonObject, heardAtMs: number, harvest: Harvest): void {
+  const battery = objectIn(up, "last_battery_percentage");
+  const percent = numberIn(battery, "value");
+  if (percent === null) return;
+  const isNews = (numberIn(battery, "f_cnt") ?? 0) === (numberIn(up, "f_cnt") ?? 0);
+  const isTold = harvest.valuesAt(heardAtMs).has("power.batteryPercent");
+  if (!isNews || isTold) return;
+  harvest.take(0, "power.batteryPercent", percent, heardAtMs, () => "last_battery_percentage.value");
+}
+
+/** Every gateway of another network is called `packetbroker`; which one it is, stands with what the broker tells. */
 function receptionOf(metadata: JsonObject): Reception {
   const ids = objectIn(metadata, "gateway_ids");
-  const gateway = textIn(ids, "eui") ?? textIn(ids, "gateway_id");
+  const broker = objectIn(metadata, "packet_broker");
+  const gateway =
+    textIn(ids, "eui") ??
+    textIn(broker, "forwarder_gateway_eui") ??
+    textIn(broker, "forwarder_gateway_id") ??
+    textIn(ids, "gateway_id");
   return {
     gateway: gateway?.toLowerCase() ?? null,
     rssi: numberIn(metadata, "rssi"),
