@@ -82,6 +82,13 @@ export function createInfluxClient(
     return refused(answer, await wordsOf(answer), settings, now());
   }
 
+  async function written(text: string): Promise<RequestInit> {
+    const headers = { "Content-Type": "text/plain; charset=utf-8" };
+    if (!settings.compress) return { method: "POST", headers, body: text };
+    const body = await compress(text, { level: constants.Z_BEST_SPEED });
+    return { method: "POST", headers: { ...headers, "Content-Encoding": "gzip" }, body };
+  }
+
   async function* query(statements: string): AsyncGenerator<Series> {
     const path = `/query?${new URLSearchParams({ db: database, epoch: "ms", chunked: "true", chunk_size: String(rowsAChunk) })}`;
     const body = new URLSearchParams({ q: statements });
@@ -99,9 +106,7 @@ export function createInfluxClient(
 
   return {
     async write(lines) {
-      const body = await compress(lines.join("\n"), { level: constants.Z_BEST_SPEED });
-      const headers = { "Content-Type": "text/plain; charset=utf-8", "Content-Encoding": "gzip" };
-      const answer = await send(target, { method: "POST", headers, body }, timeoutMs);
+      const answer = await send(target, await written(lines.join("\n")), timeoutMs);
       // An answer that is not read keeps its connection.
       if (answer.status === 204 || answer.status === 200 || answer.status === 201) {
         await answer.text().catch(() => "");

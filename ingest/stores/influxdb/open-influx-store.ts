@@ -19,7 +19,7 @@ import { hourlyMeans, newestLive, readings, series, storedReadings, valuesOfTag 
 import { removeEmptyMinutes, removeReadings } from "./removal.ts";
 import type { InfluxSettings } from "./settings.ts";
 import { createUsage } from "./usage.ts";
-import { writePoints } from "./write-points.ts";
+import { writePointsAtOnce } from "./write-points.ts";
 
 export interface InfluxStoreParts {
   readonly settings: InfluxSettings;
@@ -45,13 +45,14 @@ export interface InfluxStore extends ReadingStore {
 /** A line of a batch, and the reading that it is of; null for a minute. */
 interface Point {
   readonly line: string;
+  readonly device: string;
   readonly reading: Reading | null;
 }
 
 /**
  * Opens a store whose readings are in an InfluxDB. It opens also while the server cannot be reached; what it is then asked
- * is answered with an `InfluxError` until it can. A batch is one request, whose success is known before the
- * cursor moves; trying again is left to the journal's follower, which comes with the same batch.
+ * is answered with an `InfluxError` until it can. A batch is a few requests at once, whose success is known
+ * before the cursor moves; trying again is left to the journal's follower, which comes with the same batch.
  */
 export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxStore> {
   const { settings, log, now, quantities, whereabouts } = parts;
@@ -112,7 +113,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
 
   async function send(batch: readonly Reading[]): Promise<RefusedReading[]> {
     const there = await loaded();
-    const left = await writePoints(client, pointsOf(batch, lines, whereabouts));
+    const left = await writePointsAtOnce(client, pointsOf(batch, lines, whereabouts));
     const refusedAtMs = now();
     const refused = left.flatMap(({ point: { reading }, words }) =>
       reading === null ? [] : [{ ...reading, words, refusedAtMs }],
@@ -200,13 +201,14 @@ function pointsOf(
   lines: LineWriter,
   whereabouts: InfluxStoreParts["whereabouts"],
 ): Point[] {
-  const minutes = new Set(batch.map(minuteLineOf));
+  const minutes = new Map(batch.map((reading) => [minuteLineOf(reading), reading.device]));
   return [
     ...batch.map((reading) => ({
       line: lines.lineOf(reading, whereabouts(reading.device, reading.measuredAtMs)),
+      device: reading.device,
       reading,
     })),
-    ...[...minutes].map((line) => ({ line, reading: null })),
+    ...[...minutes].map(([line, device]) => ({ line, device, reading: null })),
   ];
 }
 

@@ -20,6 +20,10 @@ export const influxSettings = z
     token: secret.optional().describe("With v2: a token that may read and write the bucket."),
     username: z.string().min(1).optional(),
     password: secret.optional(),
+    compress: z
+      .boolean()
+      .default(true)
+      .describe("Whether batches go compressed. Not worth its time to a server on the same machine."),
     timeoutMs: z
       .number()
       .int()

@@ -123,6 +123,41 @@ describe.skipIf(!hasInfluxd)("writing to a real InfluxDB", { timeout: 60_000 }, 
     expect([await count(), await store.cursor(), store.refusedCount()]).toEqual([100, 9, 0]);
   });
 
+  test("a large batch goes in several requests, each device in one of them, in its order", async () => {
+    const { store, gate } = await behindGate();
+    const batch = ["node-1", "node-2", "node-3"].flatMap((device) => minutesOf(1_000, { device }));
+    const corrected = batch.slice(0, 500).map((one) => ({ ...one, value: one.value + 7 }));
+    await store.write([...batch, ...corrected], 9);
+    expect(gate.requests.length).toBeGreaterThan(1);
+    const devicesOf = (lines: readonly string[]) =>
+      new Set(lines.map((line) => /device=([^, ]+)/.exec(line)![1]!));
+    const seen = gate.requests.flatMap((lines) => [...devicesOf(lines)]);
+    expect(seen.toSorted()).toEqual(["node-1", "node-2", "node-3"]);
+    const kept = await store.readings({ ...span, devices: ["node-1"], limit: 9_999 });
+    expect(kept.map(({ value }) => value)).toEqual(
+      minutesOf(1_000).map(({ value }) => (value < 500 ? value + 7 : value)),
+    );
+  });
+
+  test("a batch of which one request fails comes again whole, when the others are over", async () => {
+    const { store, gate } = await behindGate();
+    const batch = ["node-1", "node-2", "node-3"].flatMap((device) => minutesOf(1_000, { device }));
+    const devices = async () => (await store.completeness(span)).map(({ device }) => device);
+    gate.rule = (lines) => (lines[0]!.includes("device=node-2") ? { status: 503 } : null);
+    expect(await failureOf(store.write(batch, 9))).toMatchObject({ status: 503 });
+    expect([await store.cursor(), await devices(), store.latest()]).toEqual([0, ["node-1", "node-3"], []]);
+    gate.rule = () => null;
+    await store.write(batch, 9);
+    expect(await store.cursor()).toBe(9);
+    expect((await store.completeness(span)).map(({ readings }) => readings)).toEqual([1_000, 1_000, 1_000]);
+  });
+
+  test("on the same machine batches may go uncompressed", async () => {
+    const { store, gate, count } = await behindGate({ compress: false });
+    await store.write(minutesOf(3), 9);
+    expect([gate.requests[0]!.length, gate.compressed, await count()]).toEqual([6, [false], 3]);
+  });
+
   test("points that the server refuses are kept with its words; the rest of their batch is stored", async () => {
     const { store, database, warnings, count } = await behindGate();
     const line = `air,device=other temperature="warm" ${start}`;

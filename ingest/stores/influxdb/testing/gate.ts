@@ -19,10 +19,18 @@ export interface Gate {
   readonly requests: string[][];
   /** What was told about them besides. */
   readonly targets: string[];
+  /** Whether they came compressed. */
+  readonly compressed: boolean[];
 }
 
 export async function openGate(target: string): Promise<Gate> {
-  const gate = { url: "", rule: (): Answer => null, requests: [] as string[][], targets: [] as string[] };
+  const gate = {
+    url: "",
+    rule: (): Answer => null,
+    requests: [] as string[][],
+    targets: [] as string[],
+    compressed: [] as boolean[],
+  };
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -33,7 +41,9 @@ export async function openGate(target: string): Promise<Gate> {
     else forward(target, incoming, body, response);
   });
   function ruleOn(incoming: IncomingMessage, body: Buffer): Answer {
-    const lines = gunzipSync(body).toString("utf8").split("\n");
+    const isCompressed = incoming.headers["content-encoding"] === "gzip";
+    const lines = (isCompressed ? gunzipSync(body) : body).toString("utf8").split("\n");
+    gate.compressed.push(isCompressed);
     gate.requests.push(lines);
     gate.targets.push(incoming.url!);
     return (gate.rule as Gate["rule"])(lines);
