@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { resolvePack } from "./resolve.ts";
 
 const nowMs = Date.UTC(2026, 6, 1, 6);
-const device = "urn:dev:ow:10e2073a01080063";
 
 /** Records as `name unit value seconds`, the times as RFC 8428 writes them. */
 function resolved(pack: readonly unknown[]) {
@@ -13,113 +12,6 @@ function resolved(pack: readonly unknown[]) {
 
 const problemsOf = (pack: readonly unknown[]) => resolvePack(pack, nowMs).problems;
 const nowS = nowMs / 1000;
-
-describe("the examples of RFC 8428", () => {
-  test("5.1.1, a single datapoint", () => {
-    expect(resolved([{ n: device, u: "Cel", v: 23.1 }])).toEqual([[device, "Cel", 23.1, nowS]]);
-  });
-
-  test("5.1.2, several datapoints of now", () => {
-    const pack = [
-      { bn: `${device}:`, n: "voltage", u: "V", v: 120.1 },
-      { n: "current", u: "A", v: 1.2 },
-    ];
-    expect(resolved(pack)).toEqual([
-      [`${device}:voltage`, "V", 120.1, nowS],
-      [`${device}:current`, "A", 1.2, nowS],
-    ]);
-  });
-
-  test("5.1.2, with a base time, a base unit and a version", () => {
-    const bn = "urn:dev:ow:10e2073a0108006:";
-    const pack = [
-      { bn, bt: 1.276020076001e9, bu: "A", bver: 5, n: "voltage", u: "V", v: 120.1 },
-      { n: "current", t: -5, v: 1.2 },
-      { n: "current", t: -4, v: 1.3 },
-      { n: "current", t: -3, v: 1.4 },
-      { n: "current", t: -2, v: 1.5 },
-      { n: "current", t: -1, v: 1.6 },
-      { n: "current", v: 1.7 },
-    ];
-    expect(resolved(pack)).toEqual([
-      [`${bn}voltage`, "V", 120.1, 1276020076.001],
-      [`${bn}current`, "A", 1.2, 1276020071.001],
-      [`${bn}current`, "A", 1.3, 1276020072.001],
-      [`${bn}current`, "A", 1.4, 1276020073.001],
-      [`${bn}current`, "A", 1.5, 1276020074.001],
-      [`${bn}current`, "A", 1.6, 1276020075.001],
-      [`${bn}current`, "A", 1.7, 1276020076.001],
-    ]);
-  });
-
-  test("5.1.2, a series without names of its own", () => {
-    const pack = [
-      { bn: device, bt: 1.320067464e9, bu: "%RH", v: 21.2 },
-      { t: 10, v: 21.3 },
-      { t: 20, v: 21.4 },
-      { t: 80, v: 21.7 },
-    ];
-    expect(resolved(pack)).toEqual([
-      [device, "%RH", 21.2, 1320067464],
-      [device, "%RH", 21.3, 1320067474],
-      [device, "%RH", 21.4, 1320067484],
-      [device, "%RH", 21.7, 1320067544],
-    ]);
-  });
-
-  test("5.1.3 and 5.1.4, several measurements, and the same resolved", () => {
-    const pack = [
-      { bn: device, bt: 1.320067464e9, bu: "%RH", v: 20 },
-      { u: "lon", v: 24.30621 },
-      { u: "lat", v: 60.07965 },
-      { t: 60, v: 20.3 },
-      { u: "lon", t: 60, v: 24.30622 },
-      { u: "%EL", t: 150, v: 98 },
-      { t: 180, v: 21.2 },
-    ];
-    const alone = [
-      { n: device, u: "%RH", t: 1.320067464e9, v: 20 },
-      { n: device, u: "lon", t: 1.320067464e9, v: 24.30621 },
-      { n: device, u: "lat", t: 1.320067464e9, v: 60.07965 },
-      { n: device, u: "%RH", t: 1.320067524e9, v: 20.3 },
-      { n: device, u: "lon", t: 1.320067524e9, v: 24.30622 },
-      { n: device, u: "%EL", t: 1.320067614e9, v: 98 },
-      { n: device, u: "%RH", t: 1.320067644e9, v: 21.2 },
-    ];
-    expect(resolved(pack)).toEqual(resolved(alone));
-    expect(resolved(alone)[5]).toEqual([device, "%EL", 98, 1320067614]);
-  });
-
-  test("5.1.5, several types of data", () => {
-    const pack = [
-      { bn: `${device}:`, n: "temp", u: "Cel", v: 23.1 },
-      { n: "label", vs: "Machine Room" },
-      { n: "open", vb: false },
-      { n: "nfc-reader", vd: "aGkgCg" },
-    ];
-    expect(resolved(pack).map(([name, , value]) => [name, value])).toEqual([
-      [`${device}:temp`, 23.1],
-      [`${device}:label`, "Machine Room"],
-      [`${device}:open`, false],
-      [`${device}:nfc-reader`, "aGkgCg"],
-    ]);
-  });
-
-  test("5.1.6, a collection of resources: a new base name keeps the base time", () => {
-    const pack = [
-      { bn: "2001:db8::2/", bt: 1.320078429e9, n: "temperature", u: "Cel", v: 25.2 },
-      { n: "humidity", u: "%RH", v: 30 },
-      { bn: "2001:db8::1/", n: "temperature", u: "Cel", v: 12.3 },
-      { n: "humidity", u: "%RH", v: 67 },
-    ];
-    expect(resolved(pack)).toEqual([
-      ["2001:db8::2/temperature", "Cel", 25.2, 1320078429],
-      ["2001:db8::2/humidity", "%RH", 30, 1320078429],
-      ["2001:db8::1/temperature", "Cel", 12.3, 1320078429],
-      ["2001:db8::1/humidity", "%RH", 67, 1320078429],
-    ]);
-  });
-});
 
 describe("base values", () => {
   test("base value and base sum are added; what is missing counts as zero", () => {
