@@ -13,6 +13,7 @@ import { collectRoutes, openApiRoutes } from "./openapi.ts";
 import { createErrorHandler, HttpProblem, notFound } from "./problems.ts";
 import { apiRoutes } from "./routes/index.ts";
 import { messageLinkRoutes } from "./routes/message-links.ts";
+import { openDataRoutes } from "./routes/open-data.ts";
 import { providerCallRoutes } from "./routes/provider-calls.ts";
 import type { RouteParts } from "./routes/route-parts.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
@@ -58,6 +59,9 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   // Behind the links in messages nobody signs in: the link is the proof.
   await app.register(async (pages: App) => messageLinkRoutes(pages, parts));
   await app.register(async (calls: App) => providerCallRoutes(calls, parts));
+  const { linkage, openData } = parts;
+  if (linkage !== undefined && openData?.enabled)
+    await app.register(async (open: App) => openDataRoutes(open, { linkage, openData }));
   openApiRoutes(app);
   await servePage(app, parts.webRoot);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {

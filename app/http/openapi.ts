@@ -41,6 +41,7 @@ const tags = [
   { name: "devices", description: "Devices, what they are told, and where they stood when." },
   { name: "places", description: "Parcels, ponds and sheds." },
   { name: "people", description: "Who signs in, who is told, and what they agreed to." },
+  { name: "linkage", description: "Linkage models, and the count of those that apply digital technology." },
   { name: "operation", description: "How the server does." },
 ];
 

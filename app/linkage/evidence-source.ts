@@ -24,14 +24,15 @@ export interface EvidenceParts {
 /** The evidence of this installation: who stood where by the registry, hours by the store, use by acknowledged alerts. */
 export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
   const placements = (span: Span) => placementsIn(parts.registry, span);
-  /** Of one span, which devices have readings of a quantity: asked once for all. */
+  const quantities = [...parts.quantities];
+  /** Of one span, which devices have readings of a quantity: asked once in a count. */
   let known: { readonly span: Span; readonly devicesOf: ReadonlyMap<string, ReadonlySet<string>> } | null =
     null;
 
   async function devicesOf(span: Span) {
     if (known?.span.fromMs === span.fromMs && known.span.toMs === span.toMs) return known.devicesOf;
     const found = new Map<string, ReadonlySet<string>>();
-    for (const quantity of parts.quantities) {
+    for (const quantity of quantities) {
       const rows = await parts.readings.completeness({ ...span, quantity });
       const devices = rows.filter(({ hoursWithData }) => hoursWithData > 0).map(({ device }) => device);
       if (devices.length > 0) found.set(quantity, new Set(devices));
@@ -41,7 +42,11 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
   }
 
   return {
-    placements: async (span) => placements(span),
+    placements: async (span) => {
+      // Every count begins here; what has come since the one before counts too.
+      known = null;
+      return placements(span);
+    },
     hours: async ({ devices, fromMs, toMs }) => {
       const series: HourlySeries[] = [];
       for (const [quantity, having] of await devicesOf({ fromMs, toMs })) {

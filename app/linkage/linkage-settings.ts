@@ -24,7 +24,10 @@ export const linkageSettings = z.strictObject({
     .prefault({}),
   export: z
     .strictObject({
-      folder: z.string().min(1).describe("Into which the open tables are written, for the province's integration platform."),
+      folder: z
+        .string()
+        .min(1)
+        .describe("Into which the open tables are written, for the province's integration platform."),
       at: z
         .string()
         .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day in Vietnam, such as 02:30")

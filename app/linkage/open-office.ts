@@ -78,11 +78,13 @@ function startThread(parts: OfficeParts, onEnd: () => void): Running {
   };
 }
 
-function evidenceOf({ registry, readings, quantities, alerts }: OfficeParts) {
+function evidenceOf({ registry, readings, quantities, rule, alerts }: OfficeParts) {
+  const silent = rule.device.noMeasurement;
   return createEvidenceSource({
     registry,
     readings,
-    quantities,
+    // What says nothing of field, pond or shed need not be read.
+    quantities: [...quantities].filter((name) => !silent.some((beginning) => name.startsWith(beginning))),
     acknowledgements: async (device) => {
       // One after the other for a thousand devices: whoever else has something to do comes in between.
       await nextTurn();

@@ -44,7 +44,10 @@ export function createScheduledExport(
         })
         .catch((error) => {
           notBeforeMs = nowMs + retryMs;
-          log.error({ err: error, folder }, "the open tables could not be written; tried again in ten minutes");
+          log.error(
+            { err: error, folder },
+            "the open tables could not be written; tried again in ten minutes",
+          );
         })
         .finally(() => {
           underWay = null;

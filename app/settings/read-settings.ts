@@ -45,7 +45,7 @@ function settingsFrom(folder: string): z.ZodType<Settings> {
 }
 
 function withPathsFrom(folder: string, read: Settings): Settings {
-  const { data, backups, rules, broker, http, intakes } = read;
+  const { data, backups, rules, broker, http, intakes, linkage } = read;
   const path = (file: string) => resolve(folder, file);
   return {
     ...read,
@@ -56,6 +56,10 @@ function withPathsFrom(folder: string, read: Settings): Settings {
       from: isPackName(chosen.from) ? chosen.from : path(chosen.from),
     })),
     broker: { ...broker, tls: tlsFrom(path, broker.tls) },
+    linkage: {
+      ...linkage,
+      export: linkage.export && { ...linkage.export, folder: path(linkage.export.folder) },
+    },
     http: { ...http, tls: tlsFrom(path, http.tls) },
     intakes: intakes.map((intake) => withFilesFrom(path, intake)),
   };

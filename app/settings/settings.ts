@@ -7,6 +7,7 @@ import { tellingPolicy } from "../../ingest/recipients/index.ts";
 import { chosenRules } from "../../ingest/rules/index.ts";
 import { influxSettings } from "../../ingest/stores/influxdb/settings.ts";
 import { httpSettings } from "../http/http-settings.ts";
+import { linkageSettings } from "../linkage/linkage-settings.ts";
 import { placeFacts } from "../place-facts.ts";
 
 const days = z.number().int().min(1).max(36_500);
@@ -84,6 +85,9 @@ export const settings = z.strictObject({
         .describe("To whom messages went. Personal data: no longer than needed."),
     })
     .prefault({}),
+  linkage: linkageSettings
+    .prefault({})
+    .describe("The count of linkage models that apply digital technology, and what of it is open."),
   backups: z.string().min(1).default("./backups").describe("Folder into which backups are written."),
   log: z
     .strictObject({

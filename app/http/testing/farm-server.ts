@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { inspect } from "node:util";
 import { quantities, type Reading } from "../../../devices/index.ts";
+import { CountingRule } from "../../../linkage/index.ts";
+import { openOffice } from "../../linkage/open-office.ts";
 import { createHttpServer, type HttpServer } from "../create-http-server.ts";
 import type { Actions, HttpParts, Presence } from "../http-parts.ts";
 import { type HttpSettings, httpSettings } from "../http-settings.ts";
@@ -49,6 +51,19 @@ export async function openFarmServer(
   const feed = createListeners<[readings: readonly Reading[]]>();
   const presence = createPresence(() => time.nowMs);
 
+  const linkage = openOffice({
+    registerFile: join(folder, "linkage.db"),
+    snapshotsFile: join(folder, "snapshots.db"),
+    outlinesFile: join(folder, "outlines.json"),
+    rule: CountingRule.parse({}),
+    plan: null,
+    registry,
+    readings: store,
+    quantities: quantities.keys(),
+    alerts: (device) => watch.alerts({ state: "all", device, limit: 1_000 }),
+    now: () => time.nowMs,
+  });
+
   const http = await createHttpServer({
     settings: httpSettings.parse({ port: 0, requestsPerMinute: 1_000_000, ...given.http }),
     registry,
@@ -58,6 +73,8 @@ export async function openFarmServer(
     personal,
     quarantine,
     links,
+    linkage,
+    openData: { enabled: false, requestsPerMinute: 60 },
     presence,
     feed: { onReadings: feed.add },
     actions: actionsNotedIn(asked),
@@ -101,6 +118,7 @@ export async function openFarmServer(
     connect: presence.become,
     async close() {
       await http.close();
+      await linkage.close();
       await farm.close();
     },
   };

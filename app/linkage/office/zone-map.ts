@@ -54,7 +54,9 @@ function communeRows({ contents, evidence }: Counted, units: UnitBook): CommuneR
     const record = contents.model.find(({ id }) => id === verdict.model)!;
     const zones = contents.zone.filter(({ id }) => record.zones.includes(id));
     const cooperatives = contents.cooperative.filter(({ id }) => record.cooperatives.includes(id));
-    const communes = new Map([...zones, ...cooperatives].flatMap((one) => at(one) ?? []).map((one) => [one.code, one]));
+    const communes = new Map(
+      [...zones, ...cooperatives].flatMap((one) => at(one) ?? []).map((one) => [one.code, one]),
+    );
     return [...communes.values()].map((commune) => ({
       commune,
       verdict,

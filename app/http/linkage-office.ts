@@ -1,0 +1,69 @@
+import type {
+  CountQuery,
+  Difference,
+  LinkageChoices,
+  LinkageMap,
+  LinkageModelDetail,
+  LinkageModels,
+  LinkageScore,
+  Snapshot,
+  Verification,
+} from "./linkage-shapes.ts";
+
+/** A model with its devices as the count knows them: by id, all of them with their days. */
+export type CountedModel = Omit<LinkageModelDetail, "team"> & {
+  readonly team: readonly Omit<LinkageModelDetail["team"][number], "label" | "readable">[];
+};
+
+/** The map without what the registry of devices knows. */
+export type CountedMap = Omit<LinkageMap, "devices" | "devicesWithoutPosition"> & {
+  readonly devices: readonly { readonly device: string; readonly model: string; readonly counts: boolean }[];
+};
+
+/** A file as it is handed on. */
+export interface MadeFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Who counts linkage models, keeps what was counted, and hands it on. A count may take seconds; nothing else waits for it.
+ * Rejects with a LinkageProblem for what was asked wrongly.
+ */
+export interface LinkageOffice {
+  choices(): Promise<LinkageChoices>;
+  score(query: CountQuery): Promise<LinkageScore>;
+  models(query: CountQuery): Promise<LinkageModels>;
+  model(query: CountQuery & { readonly id: string }): Promise<CountedModel>;
+  map(query: CountQuery): Promise<CountedMap>;
+  /** Newest first. */
+  snapshots(): Promise<readonly Snapshot[]>;
+  /** Counts anew, and freezes it. */
+  propose(asked: { readonly plan: string; readonly period: string; readonly by: string }): Promise<Snapshot>;
+  confirm(asked: { readonly id: number; readonly by: string }): Promise<Snapshot>;
+  verify(asked: { readonly id: number }): Promise<Verification>;
+  difference(asked: { readonly id: number }): Promise<Difference>;
+  /** What is open to everybody, of confirmed snapshots alone. */
+  openFile(asked: { readonly dataset: string; readonly format: "csv" | "json" }): Promise<OpenFile>;
+}
+
+export interface OpenFile extends MadeFile {
+  readonly rows: number;
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly sha256: string;
+}
+
+export const linkageProblems = ["not-found", "invalid", "refused"] as const;
+export type LinkageProblemKind = (typeof linkageProblems)[number];
+
+/** What was asked wrongly, in words for whoever asked. Known by its name, since it may come from another thread. */
+export class LinkageProblem extends Error {
+  override readonly name = "LinkageProblem";
+  readonly kind: LinkageProblemKind;
+
+  constructor(kind: LinkageProblemKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
