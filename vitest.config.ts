@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
-    exclude: ["node_modules/**", "data/**"],
+    exclude: ["**/node_modules/**", "data/**"],
     // Real parts (brokers, databases, browsers) start inside tests: give them room on two cores.
     testTimeout: 120_000,
     hookTimeout: 180_000,

@@ -1,3 +1,5 @@
+import type { ServerResponse } from "node:http";
+import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import type { App } from "../app.ts";
 import { callerOf } from "../caller.ts";
@@ -28,13 +30,7 @@ export function liveRoutes(app: App, { live, access, authenticator }: RouteParts
     (request, reply) => {
       const { id } = callerOf(request);
       live.assertRoom(id);
-      const { raw } = reply.hijack();
-      raw.writeHead(200, {
-        ...(reply.getHeaders() as Record<string, string>),
-        "content-type": "text/event-stream; charset=utf-8",
-        // nginx would hold events back until its buffer is full.
-        "x-accel-buffering": "no",
-      });
+      const raw = openEvents(reply);
       const view = () => {
         const caller = authenticator.stillIs(request);
         return caller && access.viewOf(caller);
@@ -42,4 +38,16 @@ export function liveRoutes(app: App, { live, access, authenticator }: RouteParts
       live.open(raw, { person: id, view }, request.headers["last-event-id"]);
     },
   );
+}
+
+/** Takes the answer over as a stream of events, with its head sent. */
+export function openEvents(reply: FastifyReply): ServerResponse {
+  const { raw } = reply.hijack();
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    "content-type": "text/event-stream; charset=utf-8",
+    // nginx would hold events back until its buffer is full.
+    "x-accel-buffering": "no",
+  });
+  return raw;
 }

@@ -1,0 +1,72 @@
+import mqtt from "mqtt";
+
+/** The line to the platform's broker. What is told while we are away waits there for us. */
+export interface BrokerLine {
+  /** Listens under a filter; what is retained under it comes again after every connection. Returns the way to stop. */
+  listen(filter: string, listener: (topic: string, payload: Buffer) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface BrokerLineParts {
+  readonly url: string;
+  readonly service: string;
+  readonly secret: string;
+  /** @param problem null while all that is listened to is granted */
+  readonly onState: (problem: string | null) => void;
+}
+
+export function openBrokerLine({ url, service, secret, onState }: BrokerLineParts): BrokerLine {
+  const listeners = new Map<string, Set<(topic: string, payload: Buffer) => void>>();
+  const client = mqtt.connect(url, {
+    // Always the same, so that the session is found again.
+    clientId: "flows",
+    username: service,
+    password: secret,
+    clean: false,
+    resubscribe: false,
+    reconnectPeriod: 3_000,
+    connectTimeout: 10_000,
+    keepalive: 30,
+  });
+  client.on("connect", () => {
+    onState(null);
+    for (const filter of listeners.keys()) subscribe(filter);
+  });
+  client.on("close", () => onState("no connection to the broker"));
+  client.on("error", (error) => onState(error.message));
+  client.on("message", (topic, payload) => {
+    for (const [filter, told] of listeners) {
+      if (matches(filter, topic)) for (const listener of told) listener(topic, payload);
+    }
+  });
+
+  function subscribe(filter: string): void {
+    client.subscribe(filter, { qos: 1 }, (error, granted) => {
+      const isRefused = granted?.some(({ qos }) => (qos as number) >= 128) ?? false;
+      if (isRefused || (error && client.connected)) onState(`the service may not subscribe to ${filter}`);
+    });
+  }
+
+  return {
+    listen(filter, listener) {
+      const told = listeners.get(filter) ?? new Set();
+      listeners.set(filter, told.add(listener));
+      // Also when others listen already: the broker then tells again what is retained.
+      if (client.connected) subscribe(filter);
+      return () => {
+        told.delete(listener);
+        if (told.size > 0) return;
+        listeners.delete(filter);
+        if (client.connected) client.unsubscribe(filter);
+      };
+    },
+    close: () => client.endAsync(true),
+  };
+}
+
+/** MQTT 3.1.1, 4.7: `+` stands for one level; filters of ours have no `#`. */
+function matches(filter: string, topic: string): boolean {
+  const wanted = filter.split("/");
+  const given = topic.split("/");
+  return wanted.length === given.length && wanted.every((level, at) => level === "+" || level === given[at]);
+}
