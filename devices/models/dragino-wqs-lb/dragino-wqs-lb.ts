@@ -109,8 +109,17 @@ function readProbes(fields: readonly Field[], view: DataView, from: number, out:
 /** The numbers of a repeated probe, already in the unit of the first. */
 function again(first: Channel, number: number): Channel {
   if (number === 1) return first;
-  const name = `${first.name}${number}`;
-  return { ...channel(name, { unit: first.unit }), times: first.times, over: first.over, plus: first.plus };
+  const known = repeated.get(first) ?? [];
+  repeated.set(first, known);
+  known[number] ??= repetition(first, number);
+  return known[number];
+}
+
+/** By the channel of the first probe and the number of the further one; as many as probes can be wired. */
+const repeated = new Map<Channel, Channel[]>();
+
+function repetition({ name, unit, times, over, plus }: Channel, number: number): Channel {
+  return { ...channel(`${name}${number}`, { unit }), times, over, plus };
 }
 
 export const draginoWqsLb = dragino({
