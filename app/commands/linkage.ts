@@ -4,6 +4,7 @@ import type { IndicatorResult, ModelVerdict, RecordKind, Register, Snapshots } f
 import { openDataFolder } from "../data-folder/open-data-folder.ts";
 import { type CommandContext, UserError } from "./context.ts";
 import { countLinkage, type LinkageCount } from "./linkage-count.ts";
+import { registerOutlines } from "./linkage-outlines.ts";
 import { table } from "./table.ts";
 
 interface CountOptions {
@@ -75,6 +76,8 @@ export function registerLinkage(program: Command, context: CommandContext): void
         );
       }),
     );
+
+  registerOutlines(linkage, context);
 
   linkage
     .command("units <file>")
