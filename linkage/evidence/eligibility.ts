@@ -1,3 +1,4 @@
+import { holdsOn } from "../registry/fields.ts";
 import type { LinkageModel } from "../registry/linkage-model.ts";
 import type { RegisterContents } from "../registry/record-kinds.ts";
 import type { Zone } from "../registry/zone.ts";
@@ -50,8 +51,8 @@ export function eligibilityOf(
 }
 
 /** Whether it is on the list of models that run on that day; what is drafted, suspended or ended is not. */
-export function runsOn({ status, validFrom, validTo }: LinkageModel, on: string): boolean {
-  return status === "active" && validFrom <= on && (validTo === null || on <= validTo);
+export function runsOn(model: LinkageModel, on: string): boolean {
+  return model.status === "active" && holdsOn(model, on);
 }
 
 function standing(model: LinkageModel, on: string): Sentence[] {
@@ -86,7 +87,7 @@ function tiedZones(model: LinkageModel, { zone }: RegisterContents, on: string, 
     (one) =>
       model.zones.includes(one.id) &&
       one.product === model.product &&
-      holds(one, on) &&
+      holdsOn(one, on) &&
       founded(one, on, rule),
   );
 }
@@ -101,7 +102,7 @@ function founded({ plantingCodes, decision }: Zone, on: string, { zoneTiedBy }: 
 function isKeyProduct(model: LinkageModel, contents: RegisterContents, on: string, units: UnitBook): boolean {
   const places = placesOf(model, contents, on, units).flat();
   return contents["key-product"]
-    .filter((product) => product.product === model.product && holds(product, on))
+    .filter((product) => product.product === model.product && holdsOn(product, on))
     .some(({ unitCode, unitAsOf }) => {
       const level = unitCode.length === 2 ? "province" : "commune";
       const named = formsOn(units, { level, code: unitCode, asOf: unitAsOf }, on);
@@ -128,8 +129,4 @@ export function placesOf(
   return named.map(({ communeCode, communeAsOf }) =>
     formsOn(units, { level: "commune", code: communeCode, asOf: communeAsOf }, on),
   );
-}
-
-function holds({ validFrom, validTo }: { validFrom: string; validTo: string | null }, on: string): boolean {
-  return validFrom <= on && (validTo === null || on <= validTo);
 }

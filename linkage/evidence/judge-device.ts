@@ -22,6 +22,8 @@ export interface DeviceVerdict {
   readonly expectedHours: number;
   /** Hours with readings that were left out, because nothing moved. */
   readonly flatHours: number;
+  /** Days it is held to after its calibration had run out; absent from older snapshots. */
+  readonly uncalibratedDays?: number;
   /** `no-outline`: the position is known, but no zone of the model has an outline. */
   readonly position: "inside" | "outside" | "unconfirmed" | "no-outline";
   readonly because: Sentence;

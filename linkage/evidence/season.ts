@@ -1,13 +1,8 @@
 import { type DateSpan, datesOf } from "../dates/local-date.ts";
+import type { InCommune } from "../registry/fields.ts";
 import { formsOn } from "../units/forms-on.ts";
 import type { UnitBook } from "../units/unit-book.ts";
 import type { CountingRule } from "./counting-rule.ts";
-
-/** Where a zone lies, as it was registered. */
-export interface ZoneCommune {
-  readonly communeCode: string;
-  readonly communeAsOf: string;
-}
 
 /** Days to which a model is held. */
 export interface CountedDays {
@@ -19,7 +14,7 @@ export interface CountedDays {
 /** The days of the period in which the product is in season, less those of force majeure where the model's zones lie. */
 export function countedDays(
   product: string,
-  communes: readonly ZoneCommune[],
+  communes: readonly InCommune[],
   period: DateSpan,
   rule: CountingRule,
   units: UnitBook,
@@ -47,7 +42,7 @@ function isInSeason(product: string, date: string, { seasons }: CountingRule): b
 
 function strikes(
   { from, provinces, communes }: CountingRule["forceMajeure"][number],
-  zones: readonly ZoneCommune[],
+  zones: readonly InCommune[],
   units: UnitBook,
 ): boolean {
   if (provinces.length === 0 && communes.length === 0) return true;

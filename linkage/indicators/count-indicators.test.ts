@@ -6,12 +6,17 @@ import { openRegister, type Register } from "../registry/open-register.ts";
 import {
   cooperative,
   edit,
+  feedback,
   filledRegister,
+  fullRegister,
   keyProduct,
   model,
+  smartVillage,
   units,
+  waterPoint,
   zone,
 } from "../registry/test-records.ts";
+import { countAmounts } from "./count-amounts.ts";
 import { countIndicators } from "./count-indicators.ts";
 import { nationalPlan, planOf } from "./plans.ts";
 import type { IndicatorId } from "./province-plan.ts";
@@ -178,6 +183,47 @@ test("a key product of one commune counts for a model there", async () => {
 
 test("a province without a plan of its own is held to the national targets, and this is said", () => {
   const plan = nationalPlan({ name: "Lâm Đồng", codeBefore: "68", codeSince: "68" });
-  expect(plan.targets.map(({ percent }) => percent)).toEqual([70, 70, 70, 50, 50]);
+  expect(plan.targets.map(({ percent }) => percent)).toEqual([70, 70, 70, 50, 50, 40]);
   expect(plan.notes[0]!.en).toContain("national targets");
+});
+
+test("a commune counts for indicator 12 with a service and a form in the same commune", async () => {
+  const of = async (change: object) => {
+    const register = fullRegister();
+    register.put("feedback", { ...feedback, ...change }, edit);
+    return (await counted(register, "ha-tinh"))("communes-with-service-and-feedback");
+  };
+  expect(await of({})).toMatchObject({ numerator: 1, denominator: 60, counted: ["18685"], met: "no" });
+  expect(await of({ communeCode: "18562" })).toMatchObject({ numerator: 0 });
+  expect(await of({ validTo: "2026-01-31" })).toMatchObject({ numerator: 0 });
+  expect((await counted(filledRegister(), "ha-tinh"))("communes-with-service-and-feedback").met).toBe(
+    "no-data",
+  );
+});
+
+test("a monitoring point names what measures there", () => {
+  const { device: _, ...unnamed } = waterPoint;
+  expect(() => filledRegister().put("essential-service", unnamed, edit)).toThrow(/device that measures/);
+});
+
+describe("smart villages and communes", () => {
+  const amounts = (register: Register, plan = "ha-tinh") =>
+    countAmounts(planOf(plan)!, year2026.to, { contents: register.contentsAt(edit.nowMs), units });
+
+  test("are counted where the plan's land is, when a decision recognises them", () => {
+    const register = fullRegister();
+    register.put("smart-place", { ...smartVillage, id: "thon-khac", decision: null }, edit);
+    expect(amounts(register)).toMatchObject([
+      { indicator: "smart-villages", amount: 1, met: "no", notCounted: ["thon-khac"] },
+      { indicator: "smart-communes", amount: 0, met: "no-data" },
+    ]);
+    expect(amounts(register, "nghe-an")).toMatchObject([{ amount: 0, met: "no-data" }, { amount: 0 }]);
+  });
+
+  test("reach their figure, and where a plan names none nothing is met or missed", () => {
+    const register = fullRegister();
+    for (let i = 0; i < 19; i++) register.put("smart-place", { ...smartVillage, id: `thon-${i}` }, edit);
+    expect(amounts(register)[0]).toMatchObject({ amount: 20, met: "yes" });
+    expect(amounts(register, "hai-duong").map(({ met }) => met)).toEqual(["no-target", "no-target"]);
+  });
 });

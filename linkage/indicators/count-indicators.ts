@@ -2,6 +2,7 @@ import type { EvidenceCount } from "../evidence/count-evidence.ts";
 import type { CountingRule } from "../evidence/counting-rule.ts";
 import { eligibilityOf, placesOf } from "../evidence/eligibility.ts";
 import type { ModelVerdict } from "../evidence/judge-model.ts";
+import { holdsOn, type InCommune, type Lasting } from "../registry/fields.ts";
 import type { RegisterContents } from "../registry/record-kinds.ts";
 import type { AdministrativeUnit } from "../units/administrative-unit.ts";
 import { formsOn } from "../units/forms-on.ts";
@@ -110,6 +111,7 @@ const counters: { readonly [I in IndicatorId]: (question: Question) => Members }
   "zone-models-digital": (question) => models(question, ({ digital }) => digital, false),
   "key-product-zone-models-iot": (question) => models(question, ({ iot }) => iot, true),
   "key-product-zone-models-digital": (question) => models(question, ({ digital }) => digital, true),
+  "communes-with-service-and-feedback": communesWithServiceAndFeedback,
 };
 
 /** The land for which the plan was made, in the communes of the day. */
@@ -129,21 +131,50 @@ function communesOf({
 }
 
 function communesWith(question: Question, cooperatives: ReadonlySet<string>): Members {
-  const { contents, units, on, target } = question;
-  const communes = communesOf(question).filter(({ kind }) => target.unitKinds.includes(kind));
-  const standing = contents.cooperative.filter(
-    ({ id, validFrom, validTo }) =>
-      cooperatives.has(id) && validFrom <= on && (validTo === null || on <= validTo),
-  );
-  const found = placed(
-    standing.map(({ communeCode, communeAsOf }) =>
-      formsOn(units, { level: "commune", code: communeCode, asOf: communeAsOf }, on).map(({ code }) => code),
+  const { contents, on } = question;
+  const standing = contents.cooperative.filter((one) => cooperatives.has(one.id) && holdsOn(one, on));
+  return communesOfKind(question, placed(communesAt(standing, question)), contents.cooperative.length > 0);
+}
+
+/** At least one essential service, and a form in which people say how satisfied they are: both in one commune. */
+function communesWithServiceAndFeedback(question: Question): Members {
+  const { contents, on } = question;
+  const having = (records: readonly (InCommune & Lasting)[]) =>
+    placed(
+      communesAt(
+        records.filter((record) => holdsOn(record, on)),
+        question,
+      ),
+    );
+  const [services, forms] = [having(contents["essential-service"]), having(contents.feedback)];
+  const both = {
+    surely: new Set([...forms.surely].filter((code) => services.surely.has(code))),
+    perhaps: new Set(
+      [...services.surely, ...services.perhaps].filter(
+        (code) => forms.surely.has(code) || forms.perhaps.has(code),
+      ),
     ),
-  );
+  };
+  const known = contents["essential-service"].length + contents.feedback.length > 0;
+  return communesOfKind(question, both, known);
+}
+
+function communesOfKind(question: Question, found: Placed, known: boolean): Members {
+  const communes = communesOf(question).filter(({ kind }) => question.target.unitKinds.includes(kind));
   return membersOf(
     communes.map(({ code }) => code),
     found,
-    contents.cooperative.length > 0,
+    known,
+  );
+}
+
+/** Where each record is on the day: several communes when the place was split or put together in between. */
+function communesAt(
+  records: readonly InCommune[],
+  { units, on }: Pick<Question, "units" | "on">,
+): readonly (readonly string[])[] {
+  return records.map(({ communeCode, communeAsOf }) =>
+    formsOn(units, { level: "commune", code: communeCode, asOf: communeAsOf }, on).map(({ code }) => code),
   );
 }
 

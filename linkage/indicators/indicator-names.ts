@@ -1,6 +1,6 @@
 import type { Sentence } from "../evidence/sentence.ts";
 import type { IndicatorResult } from "./count-indicators.ts";
-import type { IndicatorId } from "./province-plan.ts";
+import type { AmountId, IndicatorId } from "./province-plan.ts";
 
 /** What each indicator is called on a report. */
 export const indicatorNames: Readonly<Record<IndicatorId, Sentence>> = {
@@ -29,6 +29,15 @@ export const indicatorNames: Readonly<Record<IndicatorId, Sentence>> = {
     vi: "Như trên, riêng nông sản chủ lực, mọi hình thức số",
     en: "Of those on key products, proved by any digital means",
   },
+  "communes-with-service-and-feedback": {
+    vi: "Xã có dịch vụ thiết yếu và lấy ý kiến hài lòng trực tuyến",
+    en: "Communes with an essential service and online feedback",
+  },
+};
+
+export const amountNames: Readonly<Record<AmountId, Sentence>> = {
+  "smart-villages": { vi: "Thôn thông minh", en: "Smart villages" },
+  "smart-communes": { vi: "Xã nông thôn mới thông minh", en: "Smart communes" },
 };
 
 export const metWords: Readonly<Record<IndicatorResult["met"], Sentence>> = {

@@ -10,8 +10,12 @@ test("every plan has its province on both sides of July 2025, and picks one read
     expect(units.unitAt({ level: "province", code: codeSince, asOf: "2025-07-01" })).toBeDefined();
     const picked = targets.filter((target) => target.picked).map(({ number }) => number);
     // Number 11 is told twice: by telemetry and by any proof.
-    expect(picked).toEqual([9, 10, 11, 11]);
+    expect(picked).toEqual([9, 10, 11, 11, 12]);
   }
+});
+
+test("a plan without a calendar of its own has the law's", () => {
+  for (const { calendar } of plans) expect(calendar).toEqual({ cutOffDay: 14, dueBeforeDay: 15 });
 });
 
 test("the plan files and the list agree", () => {
@@ -39,6 +43,11 @@ describe.skipIf(!existsSync(folder))("beside the plans themselves", () => {
         expect(text).toContain(wording);
         expect(wording).toContain(`${percent}%`);
         expect(/^trên /i.test(wording)).toBe(operator === "gt");
+      }
+      for (const { wording, least } of plan.amounts) {
+        expect(text).toContain(wording);
+        if (least !== null) expect(Number(/\d+/.exec(wording)![0])).toBe(least);
+        else expect(wording).not.toMatch(/\d/);
       }
     },
   );

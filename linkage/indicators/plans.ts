@@ -1,4 +1,6 @@
+import { lawfulCalendar } from "../periods/report-period.ts";
 import { nationalTargets } from "./national-targets.ts";
+import { officeIn } from "./plan-targets.ts";
 import { giaLai } from "./plans/gia-lai.ts";
 import { haTinh } from "./plans/ha-tinh.ts";
 import { haiDuong } from "./plans/hai-duong.ts";
@@ -17,11 +19,17 @@ export function nationalPlan(province: {
   name: string;
   codeBefore: string;
   codeSince: string;
+  kind?: "tỉnh" | "thành phố";
 }): ProvincePlan {
+  const { name, codeBefore, codeSince } = province;
   return {
-    ...province,
+    name,
+    codeBefore,
+    codeSince,
     id: `tinh-${province.codeBefore}`,
     document: "Quyết định 924/QĐ-TTg ngày 02/8/2022",
+    office: officeIn(`${province.kind ?? "tỉnh"} ${province.name}`),
+    calendar: lawfulCalendar,
     notes: [
       {
         vi: "chưa nhập kế hoạch của tỉnh: dùng chỉ tiêu quốc gia",
@@ -29,5 +37,6 @@ export function nationalPlan(province: {
       },
     ],
     targets: nationalTargets,
+    amounts: [],
   };
 }

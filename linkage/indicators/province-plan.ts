@@ -1,4 +1,5 @@
 import type { Sentence } from "../evidence/sentence.ts";
+import type { ReportCalendar } from "../periods/report-period.ts";
 
 /** What can be counted. Where a plan's words can be read two ways, both readings are indicators of their own. */
 export const indicatorIds = [
@@ -9,13 +10,28 @@ export const indicatorIds = [
   "zone-models-digital",
   "key-product-zone-models-iot",
   "key-product-zone-models-digital",
+  "communes-with-service-and-feedback",
 ] as const;
 export type IndicatorId = (typeof indicatorIds)[number];
 
+/** What is counted without a denominator: so many of them. */
+export const amountIds = ["smart-villages", "smart-communes"] as const;
+export type AmountId = (typeof amountIds)[number];
+
+export interface AmountTarget {
+  readonly indicator: AmountId;
+  /** Number in the programme's list of indicators. */
+  readonly number: 13 | 14;
+  /** The plan's own words, letter by letter. */
+  readonly wording: string;
+  /** At least so many; null where the plan names the thing and no figure. */
+  readonly least: number | null;
+}
+
 export interface Target {
   readonly indicator: IndicatorId;
-  /** Number in the programme's list of indicators: 9, 10 or 11. */
-  readonly number: 9 | 10 | 11;
+  /** Number in the programme's list of indicators: 9, 10, 11 or 12. */
+  readonly number: 9 | 10 | 11 | 12;
   /** False for the other reading of the same words, which is told beside the one that the province picked. */
   readonly picked: boolean;
   /** The plan's own words, letter by letter. */
@@ -36,21 +52,24 @@ export interface ProvincePlan {
   /** Since then: of the province in which its land lies. */
   readonly codeSince: string;
   readonly document: string;
+  readonly office: Office;
+  /** Days by which the department closes its figures and owes its report. */
+  readonly calendar: ReportCalendar;
   /** What a reader of a report must know of this plan; empty when nothing. */
   readonly notes: readonly Sentence[];
   readonly targets: readonly Target[];
+  /** Targets that are so many things, and no share of any. */
+  readonly amounts: readonly AmountTarget[];
 }
 
-/** Both ways to read indicator 11: by telemetry alone, and by any proof. The province picks by its rule; both are shown. */
-export function bothEvidences(
-  target: Omit<Target, "indicator" | "number" | "operator" | "unitKinds" | "percent"> & {
-    readonly of?: "zone-models" | "key-product-zone-models";
-  },
-): readonly Target[] {
-  const { of = "zone-models", ...rest } = target;
-  const shared = { ...rest, number: 11, operator: "gte", percent: 50, unitKinds: [] } as const;
-  return [
-    { ...shared, indicator: `${of}-iot` },
-    { ...shared, indicator: `${of}-digital` },
-  ];
+/** Who reports: the names that stand on its paper. */
+export interface Office {
+  /** `UBND tỉnh Hà Tĩnh`. */
+  readonly committee: string;
+  /** `Sở Nông nghiệp và Môi trường`, since 1 March 2025 (Nghị quyết 176/2025/QH15). */
+  readonly department: string;
+  /** Of the department, in a paper's number: `SNNMT`. */
+  readonly symbol: string;
+  /** Where papers are dated. */
+  readonly place: string;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { openSqlite, transaction } from "../../sqlite/open-sqlite.ts";
 import type { EvidenceCount } from "../evidence/count-evidence.ts";
 import type { CountingRule } from "../evidence/counting-rule.ts";
+import type { AmountResult } from "../indicators/count-amounts.ts";
 import type { IndicatorResult } from "../indicators/count-indicators.ts";
 import type { RegisterContents } from "../registry/record-kinds.ts";
 
@@ -13,6 +14,8 @@ export interface SnapshotBody {
   readonly register: RegisterContents;
   readonly evidence: EvidenceCount;
   readonly indicators: readonly IndicatorResult[];
+  /** Absent from snapshots that are older than these targets. */
+  readonly amounts?: readonly AmountResult[];
 }
 
 export interface Snapshot {

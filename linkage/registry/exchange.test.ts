@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { exportRecords, importRecords } from "./exchange.ts";
 import { openRegister } from "./open-register.ts";
 import { recordKinds } from "./record-kinds.ts";
-import { edit, filledRegister, units } from "./test-records.ts";
+import { edit, filledRegister, fullRegister, units } from "./test-records.ts";
 
 test("what is exported is imported as it was, of every kind", () => {
-  const from = filledRegister();
+  const from = fullRegister();
   const into = openRegister(":memory:", units);
   for (const kind of recordKinds) {
     const report = importRecords(into, kind, exportRecords(kind, from.all(kind)), edit);

@@ -52,7 +52,23 @@ export const validity = {
   validTo: DateText.nullable().default(null),
 };
 
-export function inOrder({ validFrom, validTo }: { validFrom: string; validTo: string | null }): boolean {
+/** What holds for a span of days. */
+export interface Lasting {
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+export function holdsOn({ validFrom, validTo }: Lasting, on: string): boolean {
+  return validFrom <= on && (validTo === null || on <= validTo);
+}
+
+/** What lies in a commune; the code is meant as it stood on that day. */
+export interface InCommune {
+  readonly communeCode: string;
+  readonly communeAsOf: string;
+}
+
+export function inOrder({ validFrom, validTo }: Lasting): boolean {
   return validTo === null || validFrom <= validTo;
 }
 export const inOrderRule = { message: "must not be before valid_from", path: ["validTo"] };

@@ -53,7 +53,7 @@ test("a model that names what is not there, or a commune that was not, is refuse
 
 test("what a model names cannot be removed", () => {
   const register = filledRegister();
-  expect(() => register.remove("zone", zone.id, edit)).toThrow(/named by the model lua-cam-binh/);
+  expect(() => register.remove("zone", zone.id, edit)).toThrow(/named by model "lua-cam-binh"/);
   expect(() => register.remove("zone", "x", edit)).toThrow(/is not there/);
 });
 

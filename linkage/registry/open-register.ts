@@ -40,7 +40,7 @@ export interface Register {
    * @throws RegisterError with every problem
    */
   put(kind: RecordKind, record: unknown, edit: Edit): "added" | "changed" | "unchanged";
-  /** @throws RegisterError when it is not there, or a model still names it */
+  /** @throws RegisterError when it is not there, or another record still names it */
   remove(kind: RecordKind, id: string, edit: Edit): void;
   /** Oldest first. */
   history(kind: RecordKind, id: string): RecordChange[];
@@ -87,12 +87,17 @@ export function openRegister(file: string, units: UnitBook): Register {
   const atomically = <T>(work: () => T): T => (db.isTransaction ? work() : transaction(db, work));
 
   function usersOf(kind: RecordKind, id: string): string[] {
+    if (kind === "model")
+      return store
+        .all("feedback")
+        .filter(({ model }) => model === id)
+        .map((form) => `feedback "${form.id}"`);
     if (kind !== "cooperative" && kind !== "zone") return [];
     const field = kind === "cooperative" ? "cooperatives" : "zones";
     return store
       .all("model")
       .filter((model) => model[field].includes(id))
-      .map((model) => model.id);
+      .map((model) => `model "${model.id}"`);
   }
 
   return {
@@ -120,8 +125,7 @@ export function openRegister(file: string, units: UnitBook): Register {
         const refuse = (message: string) => new RegisterError(`${kind} "${id}"`, [{ path: [], message }]);
         if (before === null) throw refuse("is not there: check the spelling");
         const users = usersOf(kind, id);
-        if (users.length > 0)
-          throw refuse(`is named by the model ${users.join(", ")}: take it out there first`);
+        if (users.length > 0) throw refuse(`is named by ${users.join(", ")}: take it out there first`);
         store.write({ kind, id, before, after: null, edit });
       }),
     history: store.history,

@@ -1,10 +1,21 @@
 import { Cooperative } from "./cooperative.ts";
+import { EssentialService } from "./essential-service.ts";
+import { Feedback } from "./feedback.ts";
 import { KeyProduct } from "./key-product.ts";
 import { LinkageModel } from "./linkage-model.ts";
+import { SmartPlace } from "./smart-place.ts";
 import { Zone } from "./zone.ts";
 
-/** What the register keeps, in the order in which it must be filled: a model names cooperatives and zones. */
-export const recordKinds = ["cooperative", "zone", "key-product", "model"] as const;
+/** What the register keeps, in the order in which it must be filled: a model names cooperatives and zones, a form its model. */
+export const recordKinds = [
+  "cooperative",
+  "zone",
+  "key-product",
+  "model",
+  "feedback",
+  "essential-service",
+  "smart-place",
+] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
 export interface RecordOf {
@@ -12,6 +23,9 @@ export interface RecordOf {
   readonly zone: Zone;
   readonly "key-product": KeyProduct;
   readonly model: LinkageModel;
+  readonly feedback: Feedback;
+  readonly "essential-service": EssentialService;
+  readonly "smart-place": SmartPlace;
 }
 
 export const schemas = {
@@ -19,6 +33,9 @@ export const schemas = {
   zone: Zone,
   "key-product": KeyProduct,
   model: LinkageModel,
+  feedback: Feedback,
+  "essential-service": EssentialService,
+  "smart-place": SmartPlace,
 } as const;
 
 /** Everything the register holds at one moment, each kind sorted by id. */

@@ -17,13 +17,19 @@ type Check<K extends RecordKind> = (
 ) => RecordProblem[];
 
 const checks: { readonly [K in RecordKind]: Check<K> } = {
-  cooperative: ({ communeCode, communeAsOf }, _, units) => unitProblems(units, communeCode, communeAsOf),
-  zone: ({ communeCode, communeAsOf }, _, units) => unitProblems(units, communeCode, communeAsOf),
+  cooperative: communeProblems,
+  zone: communeProblems,
   "key-product": ({ unitCode, unitAsOf }, _, units) => unitProblems(units, unitCode, unitAsOf, "unitCode"),
   model: ({ cooperatives, zones }, isThere) => [
     ...missing("cooperative", cooperatives, "cooperatives", isThere),
     ...missing("zone", zones, "zones", isThere),
   ],
+  feedback: (record, isThere, units) => [
+    ...communeProblems(record, isThere, units),
+    ...missing("model", record.model === null ? [] : [record.model], "model", isThere),
+  ],
+  "essential-service": communeProblems,
+  "smart-place": communeProblems,
 };
 
 /** What a record that is well formed by itself still says wrongly about others. */
@@ -34,6 +40,14 @@ export function recordProblems<K extends RecordKind>(
   units: UnitBook,
 ): RecordProblem[] {
   return checks[kind](record, isThere, units);
+}
+
+function communeProblems(
+  { communeCode, communeAsOf }: { communeCode: string; communeAsOf: string },
+  _: IsThere,
+  units: UnitBook,
+): RecordProblem[] {
+  return unitProblems(units, communeCode, communeAsOf);
 }
 
 function unitProblems(units: UnitBook, code: string, asOf: string, field = "communeCode"): RecordProblem[] {

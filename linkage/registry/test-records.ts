@@ -78,6 +78,35 @@ export const model = {
   reportedBy: "htx-01",
 } as const;
 
+const inCamBinh = { communeCode: "18685", communeAsOf: "2025-07-01", validFrom: "2025-08-01" } as const;
+
+export const feedback = {
+  id: "y-kien-lua",
+  name: "Ý kiến về liên kết lúa",
+  model: "lua-cam-binh",
+  ...inCamBinh,
+  address: "https://ykien.example/lua",
+  answers: 40,
+  satisfied: 36,
+  countedOn: "2026-01-15",
+} as const;
+
+export const waterPoint = {
+  id: "nuoc-cam-binh",
+  name: "Điểm đo nước sạch Cẩm Bình",
+  service: "clean-water-monitoring",
+  device: "water-1",
+  ...inCamBinh,
+} as const;
+
+export const smartVillage = {
+  id: "thon-tam-dong",
+  name: "Thôn Tam Đồng",
+  level: "village",
+  decision: { no: "20/QĐ-UBND", date: "2025-09-01", issuer: "UBND tỉnh Hà Tĩnh" },
+  ...inCamBinh,
+} as const;
+
 export const edit = { who: "can-bo-1", nowMs: Date.UTC(2026, 0, 5) } as const;
 
 export function filledRegister(): Register {
@@ -86,5 +115,14 @@ export function filledRegister(): Register {
   register.put("zone", zone, edit);
   register.put("key-product", keyProduct, edit);
   register.put("model", model, edit);
+  return register;
+}
+
+/** One record of every kind. */
+export function fullRegister(): Register {
+  const register = filledRegister();
+  register.put("feedback", feedback, edit);
+  register.put("essential-service", waterPoint, edit);
+  register.put("smart-place", smartVillage, edit);
   return register;
 }

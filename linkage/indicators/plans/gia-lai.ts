@@ -1,6 +1,6 @@
-import { bothEvidences, type ProvincePlan } from "../province-plan.ts";
-
-const communes = "Ít nhất 70% xã có các hợp tác xã";
+import { lawfulCalendar } from "../../periods/report-period.ts";
+import { bothCommunes, bothEvidences, districts, officeIn, serviceAndFeedback } from "../plan-targets.ts";
+import type { ProvincePlan } from "../province-plan.ts";
 
 export const giaLai: ProvincePlan = {
   id: "gia-lai",
@@ -8,6 +8,8 @@ export const giaLai: ProvincePlan = {
   codeBefore: "64",
   codeSince: "52",
   document: "Kế hoạch của UBND tỉnh Gia Lai thực hiện Quyết định 924/QĐ-TTg đến năm 2025",
+  office: officeIn("tỉnh Gia Lai"),
+  calendar: lawfulCalendar,
   notes: [
     {
       vi: "từ 01/7/2025 hợp nhất với Bình Định thành tỉnh Gia Lai (mã 52); ở đây chỉ tính phần đất Gia Lai cũ",
@@ -15,36 +17,26 @@ export const giaLai: ProvincePlan = {
     },
   ],
   targets: [
-    {
-      indicator: "communes-with-cooperative",
-      number: 9,
-      picked: true,
-      wording: communes,
-      percent: 70,
-      operator: "gte",
-      unitKinds: ["xã"],
-    },
-    {
-      indicator: "communes-in-linkage",
-      number: 9,
-      picked: false,
-      wording: communes,
-      percent: 70,
-      operator: "gte",
-      unitKinds: ["xã"],
-    },
-    {
-      indicator: "districts-with-model",
-      number: 10,
-      picked: true,
+    ...bothCommunes({
+      picked: "communes-with-cooperative",
+      wording: "Ít nhất 70% xã có các hợp tác xã",
+    }),
+    districts({
       wording: "70% cấp huyện có các mô hình liên kết sản xuất gắn với tiêu thụ nông sản chủ lực",
-      percent: 70,
-      operator: "gte",
-      unitKinds: ["huyện", "thành phố", "thị xã"],
-    },
+    }),
     ...bothEvidences({
-      picked: true,
       wording: "50% các mô hình liên kết gắn với vùng nguyên liệu có ứng dụng công nghệ số",
     }),
+    serviceAndFeedback({
+      wording: "ít nhất 40% đơn vị (cấp xã, huyện) cung cấp ít nhất một dịch vụ thiết yếu",
+    }),
+  ],
+  amounts: [
+    {
+      indicator: "smart-communes",
+      number: 14,
+      wording: "ít nhất 01 mô hình thí điểm xã nông thôn mới thông minh",
+      least: 1,
+    },
   ],
 };

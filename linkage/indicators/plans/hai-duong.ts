@@ -1,6 +1,6 @@
-import { bothEvidences, type ProvincePlan } from "../province-plan.ts";
-
-const communes = "70% xã có hợp tác xã";
+import { lawfulCalendar } from "../../periods/report-period.ts";
+import { bothCommunes, bothEvidences, districts, officeIn, serviceAndFeedback } from "../plan-targets.ts";
+import type { ProvincePlan } from "../province-plan.ts";
 
 export const haiDuong: ProvincePlan = {
   id: "hai-duong",
@@ -8,6 +8,8 @@ export const haiDuong: ProvincePlan = {
   codeBefore: "30",
   codeSince: "31",
   document: "Kế hoạch của UBND tỉnh Hải Dương, tháng 11 năm 2023",
+  office: officeIn("thành phố Hải Phòng"),
+  calendar: lawfulCalendar,
   notes: [
     {
       vi: "từ 01/7/2025 hợp nhất vào thành phố Hải Phòng (mã 31); ở đây chỉ tính phần đất Hải Dương cũ",
@@ -15,37 +17,32 @@ export const haiDuong: ProvincePlan = {
     },
   ],
   targets: [
-    {
-      indicator: "communes-with-cooperative",
-      number: 9,
-      picked: true,
-      wording: communes,
-      percent: 70,
-      operator: "gte",
-      unitKinds: ["xã"],
-    },
-    {
-      indicator: "communes-in-linkage",
-      number: 9,
-      picked: false,
-      wording: communes,
-      percent: 70,
-      operator: "gte",
-      unitKinds: ["xã"],
-    },
-    {
-      indicator: "districts-with-model",
-      number: 10,
-      picked: true,
+    ...bothCommunes({ picked: "communes-with-cooperative", wording: "70% xã có hợp tác xã" }),
+    districts({
       wording:
         "100% huyện, thành phố, thị xã có các mô hình liên kết sản xuất gắn với tiêu thụ nông sản chủ lực",
       percent: 100,
-      operator: "gte",
-      unitKinds: ["huyện", "thành phố", "thị xã"],
-    },
+    }),
     ...bothEvidences({
-      picked: true,
       wording: "50% các mô hình liên kết gắn với vùng nguyên liệu có ứng dụng công nghệ số",
     }),
+    serviceAndFeedback({
+      wording: "50% số xã, huyện cung cấp ít nhất một dịch vụ thiết yếu",
+      percent: 50,
+    }),
+  ],
+  amounts: [
+    {
+      indicator: "smart-villages",
+      number: 13,
+      wording: "Đối với mô hình thôn thông minh thực hiện đảm bảo các nội dung theo quy định",
+      least: null,
+    },
+    {
+      indicator: "smart-communes",
+      number: 14,
+      wording: "xây dựng mô hình điểm xã nông thôn mới thông minh",
+      least: null,
+    },
   ],
 };

@@ -1,4 +1,6 @@
+import { lawfulCalendar } from "../../periods/report-period.ts";
 import { nationalTargets } from "../national-targets.ts";
+import { officeIn } from "../plan-targets.ts";
 import type { ProvincePlan } from "../province-plan.ts";
 
 export const hue: ProvincePlan = {
@@ -7,6 +9,8 @@ export const hue: ProvincePlan = {
   codeBefore: "46",
   codeSince: "46",
   document: "Kế hoạch 132/KH-UBND ngày 25/3/2024 của UBND tỉnh Thừa Thiên Huế",
+  office: officeIn("thành phố Huế"),
+  calendar: lawfulCalendar,
   notes: [
     {
       vi: "không có mục kinh tế số của kế hoạch trong tay: dùng chỉ tiêu quốc gia (Quyết định 924/QĐ-TTg)",
@@ -14,4 +18,5 @@ export const hue: ProvincePlan = {
     },
   ],
   targets: nationalTargets,
+  amounts: [],
 };

@@ -1,6 +1,7 @@
-import { bothEvidences, type ProvincePlan } from "../province-plan.ts";
+import { lawfulCalendar } from "../../periods/report-period.ts";
+import { bothCommunes, bothEvidences, districts, officeIn, serviceAndFeedback } from "../plan-targets.ts";
+import type { ProvincePlan } from "../province-plan.ts";
 
-const communes = "Trên 70% xã có HTX tham gia mô hình liên kết gắn với tiêu thụ nông sản chủ lực của xã";
 const models = "trong đó có 50% các mô hình liên kết gắn với vùng nguyên liệu có ứng dụng công nghệ số";
 
 export const ngheAn: ProvincePlan = {
@@ -9,6 +10,8 @@ export const ngheAn: ProvincePlan = {
   codeBefore: "40",
   codeSince: "40",
   document: "Kế hoạch số 132/KH-UBND ngày 03/3 của UBND tỉnh Nghệ An, giai đoạn 2021-2025",
+  office: officeIn("tỉnh Nghệ An"),
+  calendar: lawfulCalendar,
   notes: [
     {
       vi: '"trong đó" có thể hiểu mẫu số là riêng các mô hình gắn với nông sản chủ lực; cả hai cách tính đều được nêu',
@@ -20,34 +23,25 @@ export const ngheAn: ProvincePlan = {
     },
   ],
   targets: [
-    {
-      indicator: "communes-in-linkage",
-      number: 9,
-      picked: true,
-      wording: communes,
-      percent: 70,
+    ...bothCommunes({
+      picked: "communes-in-linkage",
+      wording: "Trên 70% xã có HTX tham gia mô hình liên kết gắn với tiêu thụ nông sản chủ lực của xã",
       operator: "gt",
-      unitKinds: ["xã"],
-    },
-    {
-      indicator: "communes-with-cooperative",
-      number: 9,
-      picked: false,
-      wording: communes,
-      percent: 70,
-      operator: "gt",
-      unitKinds: ["xã"],
-    },
-    {
-      indicator: "districts-with-model",
-      number: 10,
-      picked: true,
+    }),
+    districts({
       wording: "100% số huyện có mô hình liên kết gắn với tiêu thụ nông sản chủ lực của huyện",
       percent: 100,
-      operator: "gte",
       unitKinds: ["huyện"],
-    },
-    ...bothEvidences({ picked: true, wording: models }),
-    ...bothEvidences({ picked: false, wording: models, of: "key-product-zone-models" }),
+    }),
+    ...bothEvidences({ wording: models }),
+    ...bothEvidences({ wording: models, picked: false, of: "key-product-zone-models" }),
+    serviceAndFeedback({
+      wording: "ít nhất 50% số xã, huyện cung cấp ít nhất một dịch vụ thiết yếu",
+      percent: 50,
+    }),
+  ],
+  amounts: [
+    { indicator: "smart-villages", number: 13, wording: "ít nhất 20 thôn thông minh", least: 20 },
+    { indicator: "smart-communes", number: 14, wording: "10 mô hình xã nông thôn mới thông minh", least: 10 },
   ],
 };
