@@ -1,13 +1,23 @@
 export { type CountParts, countEvidence, type EvidenceCount } from "./evidence/count-evidence.ts";
 export { CountingRule, ruleLabel } from "./evidence/counting-rule.ts";
+export { type DataQuality, dataQuality } from "./evidence/data-quality.ts";
 export type { DevicePlacement, EvidenceSource, HourlySeries, HumanAct } from "./evidence/evidence-source.ts";
 export { type DeviceVerdict, hoursIn } from "./evidence/judge-device.ts";
 export type { Finding, ModelVerdict } from "./evidence/judge-model.ts";
 export type { Sentence } from "./evidence/sentence.ts";
+export { type AmountResult, countAmounts } from "./indicators/count-amounts.ts";
 export { countIndicators, type IndicatorResult } from "./indicators/count-indicators.ts";
-export { indicatorNames, metWords } from "./indicators/indicator-names.ts";
+export { amountNames, indicatorNames, metWords } from "./indicators/indicator-names.ts";
+export { type ModelsToTarget, modelsToTarget } from "./indicators/models-to-target.ts";
 export { nationalPlan, planOf, plans } from "./indicators/plans.ts";
-export type { IndicatorId, ProvincePlan, Target } from "./indicators/province-plan.ts";
+export type {
+  AmountId,
+  AmountTarget,
+  IndicatorId,
+  Office,
+  ProvincePlan,
+  Target,
+} from "./indicators/province-plan.ts";
 export {
   openSnapshots,
   type Snapshot,
@@ -15,7 +25,14 @@ export {
   SnapshotError,
   type Snapshots,
 } from "./periods/open-snapshots.ts";
-export { lastClosedQuarter, type ReportPeriod, reportPeriod } from "./periods/report-period.ts";
+export {
+  lastClosedQuarter,
+  lawfulCalendar,
+  previousPeriod,
+  type ReportCalendar,
+  type ReportPeriod,
+  reportPeriod,
+} from "./periods/report-period.ts";
 export { type SnapshotDifference, snapshotDifference } from "./periods/snapshot-difference.ts";
 export { exportRecords, type ImportReport, importRecords } from "./registry/exchange.ts";
 export { openRegister, type RecordChange, type Register } from "./registry/open-register.ts";
@@ -26,6 +43,11 @@ export {
   recordKinds,
 } from "./registry/record-kinds.ts";
 export { RegisterError } from "./registry/register-error.ts";
+export { tablesOf, writeCsv } from "./reports/csv/write-csv.ts";
+export { describeReport } from "./reports/describe-report.ts";
+export type { Report, ReportLanguage, ReportTable } from "./reports/report.ts";
+export { type ReportFormat, reportForms } from "./reports/report-formats.ts";
+export { type ReportInput, type ReportPaper, reportedCounts } from "./reports/report-input.ts";
 export type { AdministrativeUnit, UnitReference } from "./units/administrative-unit.ts";
 export { readUnits } from "./units/read-units.ts";
 export { shippedUnits } from "./units/shipped-units.ts";
