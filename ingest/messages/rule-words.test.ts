@@ -19,7 +19,7 @@ test.each([
   ],
   [
     { kind: "outside-band", quantity: "water.ph", below: 6, above: 9, clearBy: 0.2 },
-    "dưới 6 hoặc trên 9; hết khi đã vào trong 0,2",
+    "dưới 6 hoặc trên 9; hết khi đã vào lại trong khoảng ít nhất 0,2",
     "below 6 or above 9; over once inside by 0.2",
   ],
   [

@@ -208,7 +208,10 @@ function silence(intervals: number | undefined, afterMs: number | undefined): Te
 function ending({ clear, clearBy }: Limits, quantity: string): Texts | null {
   if (clear !== undefined) return spaced(both("hết khi trở lại", "over at"), valueInWords(quantity, clear));
   if (clearBy === undefined || clearBy === 0) return null;
-  return spaced(both("hết khi đã vào trong", "over once inside by"), valueInWords(quantity, clearBy));
+  return spaced(
+    both("hết khi đã vào lại trong khoảng ít nhất", "over once inside by"),
+    valueInWords(quantity, clearBy),
+  );
 }
 
 function both(vi: string, en: string): Texts {

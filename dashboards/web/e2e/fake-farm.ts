@@ -2,8 +2,12 @@ import { createReadStream, existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
+import type { RulesTest } from "../../../app/http/rules-shapes.ts";
 import type { LiveEvent, Me } from "../../../app/http/shapes.ts";
+import type { Consent } from "../src/data/people.ts";
 import { farmData, health, people, quantities, quarantine, seriesOf } from "./farm-data.ts";
+import { villagers } from "./people-data.ts";
+import { packs, rulesHere, trialOf } from "./rules-data.ts";
 
 /**
  * A server that answers as the API's shapes say, from a farm made up in memory, so that the page can be tried alone. It is
@@ -14,6 +18,8 @@ export interface FakeFarm {
   url(host: string): string;
   /** Every request so far, as `GET /api/v1/overview`. */
   readonly requests: readonly string[];
+  /** What was sent with them, where something was. */
+  readonly bodies: readonly { readonly call: string; readonly body: unknown }[];
   /** How many pages listen. */
   listeners(): number;
   tell(event: LiveEvent): void;
@@ -41,10 +47,12 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
   const data = farmData(Date.now());
   if (empty) Object.assign(data.overview, { places: [], unplaced: [] });
   if (empty) data.open.length = 0;
+  const village = villagers(Date.now());
   const passwords = new Map(Object.entries(people).map(([name, { password }]) => [name, password]));
   const persons = new Map(Object.entries(people).map(([name, { me }]) => [name, me]));
   const streams = new Set<ServerResponse>();
   const requests: string[] = [];
+  const bodies: { call: string; body: unknown }[] = [];
   let refusal: number | null = null;
 
   const routes: readonly [RegExp, (call: Call) => void | Promise<void>][] = [
@@ -61,6 +69,22 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
     ],
     [/^POST alerts\/([^/]+)\/acknowledge$/, acknowledge],
     [/^POST alerts\/([^/]+)\/snooze$/, snooze],
+    [/^GET people$/, (call) => json(call, 200, { people: village.people })],
+    [/^POST people$/, addPerson],
+    [/^PATCH people\/([^/]+)$/, changePerson],
+    [/^DELETE people\/([^/]+)$/, erasePerson],
+    [
+      /^GET people\/([^/]+)\/file$/,
+      (call) => json(call, 200, { person: village.people.find(({ id }) => id === call.id) }),
+    ],
+    [
+      /^GET people\/([^/]+)\/consents$/,
+      (call) => json(call, 200, { consents: village.ledger.get(call.id) ?? [] }),
+    ],
+    [/^POST people\/([^/]+)\/consents$/, writeConsent],
+    [/^GET rules$/, (call) => json(call, 200, { rules: rulesHere })],
+    [/^GET rules\/packs$/, (call) => json(call, 200, { packs })],
+    [/^POST rules\/test$/, tryRules],
     [/^GET quarantine$/, (call) => json(call, 200, quarantine(Date.now()))],
     [/^GET health$/, (call) => json(call, 200, health(Date.now()))],
     [
@@ -122,6 +146,51 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
     json(call, 200, data.open[at]);
   }
 
+  /** Also kept, for tests to look at. */
+  async function sentWith({ request }: Call): Promise<unknown> {
+    const body: unknown = JSON.parse(await bodyOf(request));
+    bodies.push({ call: `${request.method} ${request.url}`, body });
+    return body;
+  }
+
+  async function addPerson(call: Call) {
+    const given = (await sentWith(call)) as { id: string };
+    village.people.push({ ...village.people[1]!, ...given });
+    json(call, 201, { person: given.id, password: "mot-lan-1234" });
+  }
+
+  async function changePerson(call: Call) {
+    const change = (await sentWith(call)) as object;
+    const at = village.people.findIndex(({ id }) => id === call.id);
+    village.people[at] = { ...village.people[at]!, ...change };
+    json(call, 200, village.people[at]);
+  }
+
+  function erasePerson(call: Call) {
+    village.people.splice(
+      village.people.findIndex(({ id }) => id === call.id),
+      1,
+    );
+    call.reply.writeHead(204).end();
+  }
+
+  async function writeConsent(call: Call) {
+    const said = (await sentWith(call)) as Omit<Consent, "atMs" | "who">;
+    const consent = { ...said, atMs: Date.now(), who: call.me.id };
+    village.ledger.get(call.id)?.push(consent);
+    const person = village.people.find(({ id }) => id === call.id)!;
+    const others = person.consents.filter(
+      ({ purpose, medium }) => purpose !== said.purpose || medium !== said.medium,
+    );
+    const now = said.given ? [{ purpose: said.purpose, medium: said.medium }] : [];
+    Object.assign(person, { consents: [...others, ...now] });
+    json(call, 201, consent);
+  }
+
+  async function tryRules(call: Call) {
+    json(call, 200, trialOf((await sentWith(call)) as RulesTest));
+  }
+
   function live({ reply }: Call) {
     reply.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     reply.write(": hello\n\n");
@@ -159,6 +228,7 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
   return {
     url: (host) => `http://${host}:${port}/`,
     requests,
+    bodies,
     listeners: () => streams.size,
     tell(event) {
       for (const stream of streams) stream.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);

@@ -21,6 +21,10 @@ export const people: Readonly<Record<string, { readonly me: Me; readonly passwor
     me: { id: "admin", name: "Quản trị", role: "admin", language: "vi", mustChangePassword: true },
     password: "one-time-password",
   },
+  sep: {
+    me: { id: "sep", name: "Lê Văn Sơn", role: "admin", language: "vi", mustChangePassword: false },
+    password: "mat-khau-cua-son",
+  },
   canbo: {
     me: { id: "canbo", name: "Nguyễn Thị Lan", role: "officer", language: "vi", mustChangePassword: false },
     password: "mat-khau-cua-lan",

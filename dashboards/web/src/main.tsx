@@ -15,6 +15,8 @@ import "./style/parts.css";
 import "./style/overview.css";
 import "./style/device.css";
 import "./style/pages.css";
+import "./style/rules.css";
+import "./style/people.css";
 import { App } from "./views/app.tsx";
 
 /** Where the page is put together: only here are the browser's clock, timers, chance and network taken from it. */

@@ -8,6 +8,10 @@ const routes: Route[] = [
   { page: "device", id: "soil-01", window: { span: "30d", endMs: null } },
   { page: "alerts", history: false },
   { page: "alerts", history: true },
+  { page: "rules", pack: null },
+  { page: "rules", pack: "rice" },
+  { page: "people", id: null },
+  { page: "people", id: "hoa" },
   { page: "system" },
   { page: "account" },
 ];

@@ -6,6 +6,8 @@ export type Route =
   | { readonly page: "place"; readonly id: string; readonly device: string | null; readonly window: Window }
   | { readonly page: "device"; readonly id: string; readonly window: Window }
   | { readonly page: "alerts"; readonly history: boolean }
+  | { readonly page: "rules"; readonly pack: string | null }
+  | { readonly page: "people"; readonly id: string | null }
   | { readonly page: "system" }
   | { readonly page: "account" };
 
@@ -19,6 +21,8 @@ export function parseRoute(hash: string): Route {
   }
   if (page === "device" && id !== "") return { page, id, window: parseWindow(parameters) };
   if (page === "alerts") return { page, history: part === "history" };
+  if (page === "rules") return { page, pack: id === "" ? null : id };
+  if (page === "people") return { page, id: id === "" ? null : id };
   if (page === "system" || page === "account") return { page };
   return { page: "overview" };
 }
@@ -33,6 +37,10 @@ export function hrefOf(route: Route): string {
       return `#/device/${encodeURIComponent(route.id)}${query(windowQuery(route.window))}`;
     case "alerts":
       return route.history ? "#/alerts/history" : "#/alerts";
+    case "rules":
+      return route.pack === null ? "#/rules" : `#/rules/${encodeURIComponent(route.pack)}`;
+    case "people":
+      return route.id === null ? "#/people" : `#/people/${encodeURIComponent(route.id)}`;
     default:
       return `#/${route.page}`;
   }

@@ -29,6 +29,10 @@ export interface SeriesRequest extends Span {
 
 /** The server as the page knows it. Every call rejects with an `ApiFailure`. */
 export interface Api {
+  /** What has no call of its own here: pages that are fetched when somebody goes there bring theirs along. */
+  get<T>(path: string, signal?: AbortSignal): Promise<Answer<T>>;
+  /** Resolves with the body of the answer; null when it has none. */
+  send<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<T>;
   session(): Promise<Answer<Me>>;
   signIn(name: string, password: string): Promise<void>;
   signOut(): Promise<void>;
@@ -75,10 +79,13 @@ export function createApi(fetch: typeof globalThis.fetch, onSignedOut: () => voi
     const response = await ask(path, signal === undefined ? {} : { signal });
     return { body: await json<T>(response), savedAtMs: savedAt(response) };
   };
-  const send = async (method: string, path: string, body?: object): Promise<void> => {
-    await ask(path, { method, ...(body === undefined ? {} : jsonBody(body)) });
+  const send = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const response = await ask(path, { method, ...(body === undefined ? {} : jsonBody(body)) });
+    return response.status === 204 ? (null as T) : json(response);
   };
   return {
+    get,
+    send,
     session: () => get("session"),
     signIn: (name, password) => send("POST", "session", { name, password }),
     signOut: () => send("DELETE", "session"),
@@ -99,12 +106,8 @@ export function createApi(fetch: typeof globalThis.fetch, onSignedOut: () => voi
       );
       return { body: body.alerts, savedAtMs };
     },
-    acknowledge: async (alert) => {
-      const response = await ask(`alerts/${inUrl(alert)}/acknowledge`, { method: "POST" });
-      return json(response);
-    },
-    snooze: async (alert, minutes) =>
-      json(await ask(`alerts/${inUrl(alert)}/snooze`, { method: "POST", ...jsonBody({ minutes }) })),
+    acknowledge: (alert) => send("POST", `alerts/${inUrl(alert)}/acknowledge`),
+    snooze: (alert, minutes) => send("POST", `alerts/${inUrl(alert)}/snooze`, { minutes }),
     quarantine: () => get("quarantine"),
     health: () => get("health"),
   };

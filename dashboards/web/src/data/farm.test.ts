@@ -45,6 +45,8 @@ function createStage({ serverAheadMs = 0 } = {}) {
       const snoozedUntilMs = now + minutes * 60_000;
       return (await answer("snooze", { ...alert, state: "snoozed", snoozedUntilMs } as AlertInfo)).body;
     },
+    get: () => Promise.reject(new Error("not asked for here")),
+    send: () => Promise.reject(new Error("not asked for here")),
     series: () => Promise.reject(new Error("not asked for here")),
     quarantine: () => Promise.reject(new Error("not asked for here")),
     health: () => Promise.reject(new Error("not asked for here")),

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { rejectionReasons } from "../../../../ingest/decode/decoded.ts";
 import { catalogues } from "./catalogue.ts";
+import { peopleTexts } from "./people-texts.ts";
+import { rulesTexts } from "./rules-texts.ts";
 
 const languages = Object.entries(catalogues);
 
@@ -13,8 +15,10 @@ function texts(of: object, path = ""): [string, string][] {
   });
 }
 
-test.each(languages)("%s leaves no text empty, and writes its letters in one form", (_, catalogue) => {
-  for (const [path, text] of texts(catalogue)) {
+const all = Object.entries({ catalogues, rulesTexts, peopleTexts });
+
+test.each(all)("%s: no text is empty, and its letters are written in one form", (_, { vi, en }) => {
+  for (const [path, text] of [...texts(vi), ...texts(en)]) {
     expect(text.trim(), path).not.toBe("");
     // Two forms of ế look the same and are not found by one another.
     expect(text.normalize("NFC"), path).toBe(text);
@@ -22,16 +26,14 @@ test.each(languages)("%s leaves no text empty, and writes its letters in one for
   }
 });
 
-test("both languages say the same things", () => {
-  const [vi, en] = languages.map(([, catalogue]) => texts(catalogue).map(([path]) => path));
-  expect(vi).toEqual(en);
-});
-
-test("only a proper name is the same in both languages", () => {
-  const en = new Map(texts(catalogues.en));
-  const same = texts(catalogues.vi).filter(([path, text]) => en.get(path) === text);
-  expect(same).toEqual([]);
-});
+test.each(all)(
+  "%s: both languages say the same things, and only a proper name in the same letters",
+  (_, { vi, en }) => {
+    const [inVi, inEn] = [new Map(texts(vi)), new Map(texts(en))];
+    expect([...inVi.keys()]).toEqual([...inEn.keys()]);
+    expect([...inVi].filter(([path, text]) => inEn.get(path) === text)).toEqual([]);
+  },
+);
 
 test.each(languages)("%s has words for every reason of the quarantine", (_, { reason }) => {
   expect(Object.keys(reason).sort()).toEqual([...rejectionReasons].sort());

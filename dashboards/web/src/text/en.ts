@@ -15,6 +15,7 @@ export const en: Catalogue = {
   overview: "Overview",
   alerts: "Alerts",
   system: "System",
+  people: "People",
   account: "Account",
   alertsFiring: (n) => plural(n, "alert not yet handled", "alerts not yet handled"),
 
@@ -110,6 +111,7 @@ export const en: Catalogue = {
 
   openAlerts: "Happening now",
   history: "Past",
+  rules: "Rules",
   noOpenAlerts: "No alerts. All is quiet.",
   noHistory: "No alert has ended yet.",
   allAlerts: (n) => `See all ${n} alerts`,

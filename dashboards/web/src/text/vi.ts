@@ -15,6 +15,7 @@ export const vi = {
   overview: "Tổng quan",
   alerts: "Cảnh báo",
   system: "Hệ thống",
+  people: "Người nhận tin",
   account: "Tài khoản",
   alertsFiring: (n: number) => `${n} cảnh báo chưa xử lý`,
 
@@ -118,6 +119,7 @@ export const vi = {
   // Alerts
   openAlerts: "Đang diễn ra",
   history: "Đã qua",
+  rules: "Quy tắc",
   noOpenAlerts: "Không có cảnh báo nào. Mọi nơi đều yên.",
   noHistory: "Chưa có cảnh báo nào kết thúc.",
   allAlerts: (n: number) => `Xem tất cả ${n} cảnh báo`,

@@ -1,6 +1,6 @@
 import type { AlertInfo } from "../../../../app/http/shapes.ts";
-import { hrefOf } from "../route.ts";
 import { AlertCards } from "./alert-card.tsx";
+import { AlertTabs } from "./alert-tabs.tsx";
 import { Empty, Shown } from "./notices.tsx";
 import { usePage, useSignedIn, useWords } from "./page.ts";
 import { useLoaded } from "./use-loaded.ts";
@@ -13,14 +13,7 @@ export function AlertsPage({ history }: { history: boolean }) {
   return (
     <>
       <h1>{t.alerts}</h1>
-      <div class="tabs">
-        <a href={hrefOf({ page: "alerts", history: false })} aria-current={history ? undefined : "true"}>
-          {t.openAlerts}
-        </a>
-        <a href={hrefOf({ page: "alerts", history: true })} aria-current={history ? "true" : undefined}>
-          {t.history}
-        </a>
-      </div>
+      <AlertTabs current={history ? "history" : "open"} />
       {history ? <Past /> : <Open />}
     </>
   );

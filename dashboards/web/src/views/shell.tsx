@@ -9,12 +9,16 @@ import { AlertsPage } from "./alerts-page.tsx";
 import { DevicePage } from "./device-page.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
+import { lazyPage } from "./lazy-page.tsx";
 import { OverviewPage } from "./overview-page.tsx";
 import { useSignedIn, useWords } from "./page.ts";
 import { PlacePage } from "./place-page.tsx";
 import { ConnectionLine, NewAlertLine } from "./status-lines.tsx";
 import { SystemPage } from "./system-page.tsx";
 import { useValue } from "./use-value.ts";
+
+const PeoplePage = lazyPage(async () => (await import("./people/people-page.tsx")).PeoplePage);
+const RulesPage = lazyPage(async () => (await import("./rules/rules-page.tsx")).RulesPage);
 
 export interface ShellProps {
   readonly route: Value<Route>;
@@ -62,6 +66,10 @@ function pageOf(route: Route): ComponentChildren {
       return <DevicePage key={route.id} route={route} />;
     case "alerts":
       return <AlertsPage history={route.history} />;
+    case "rules":
+      return <RulesPage pack={route.pack} />;
+    case "people":
+      return <PeoplePage id={route.id} />;
     case "system":
       return <SystemPage />;
     case "account":
@@ -123,9 +131,9 @@ interface Entry {
 function entriesFor(t: Catalogue, mayStaff: boolean): Entry[] {
   return [
     { route: { page: "overview" }, icon: "field", text: t.overview, pages: ["overview", "place", "device"] },
-    { route: { page: "alerts", history: false }, icon: "bell", text: t.alerts, pages: ["alerts"] },
+    { route: { page: "alerts", history: false }, icon: "bell", text: t.alerts, pages: ["alerts", "rules"] },
     ...(mayStaff
-      ? [{ route: { page: "system" }, icon: "pulse", text: t.system, pages: ["system"] } as const]
+      ? [{ route: { page: "system" }, icon: "pulse", text: t.system, pages: ["system", "people"] } as const]
       : []),
     { route: { page: "account" }, icon: "person", text: t.account, pages: ["account"] },
   ];

@@ -3,6 +3,7 @@ import type { Quarantine } from "../data/api.ts";
 import { Icon, type IconName } from "./icons.tsx";
 import { Age, Empty, Shown } from "./notices.tsx";
 import { usePage, useWords } from "./page.ts";
+import { SystemTabs } from "./system-tabs.tsx";
 import { useLoaded } from "./use-loaded.ts";
 
 /** For officers and administrators: is the server well, and what could it not read. */
@@ -14,6 +15,7 @@ export function SystemPage() {
   return (
     <>
       <h1>{t.system}</h1>
+      <SystemTabs current="system" />
       <section class="panel">
         <h2>{t.health}</h2>
         <Shown of={health} blocks={1} retry={retryHealth} draw={(data) => <HealthLines health={data} />} />
