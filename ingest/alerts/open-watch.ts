@@ -38,6 +38,7 @@ const lookUpTicks = 30;
  */
 export function openWatch(parts: WatchParts): Watch {
   const { where, intervalOf, gatewayOf, names, journalEnd, now, log, audience = nobody } = parts;
+  const { roundEveryMs = 0 } = parts;
   const book = createRuleBook(parts.rules.rules);
   const file = openWatchFile(parts.file, audience);
   const outbox = openOutbox(parts.file, audience);
@@ -56,6 +57,7 @@ export function openWatch(parts: WatchParts): Watch {
   let round: { readonly devices: DeviceWatch[]; readonly position: Position } = { devices: [], position };
   /** The devices of the round whose turn it is. */
   let saving: DeviceWatch[] = [];
+  let roundBegunMs = Number.NEGATIVE_INFINITY;
   let heardUpToMs = 0;
   let failure: Error | null = null;
   let lookUps: IterableIterator<DeviceWatch> = devices.values();
@@ -129,7 +131,7 @@ export function openWatch(parts: WatchParts): Watch {
     lookUpSome(nowMs);
     if (heardMs !== null) judgeSilences(heardMs);
     ledger.tick(nowMs);
-    proceedWithRound();
+    proceedWithRound(nowMs);
     trySave(nowMs);
   }
 
@@ -374,9 +376,11 @@ export function openWatch(parts: WatchParts): Watch {
   }
 
   /** Takes the next devices of the round; begins a new round when the last one is saved. */
-  function proceedWithRound(): void {
+  function proceedWithRound(nowMs: number): void {
     if (saving.length > 0) return;
     if (round.devices.length === 0) {
+      if (Math.abs(nowMs - roundBegunMs) < roundEveryMs) return;
+      roundBegunMs = nowMs;
       round = { devices: changed, position };
       changed = [];
       for (const device of round.devices) device.changed = false;

@@ -64,6 +64,7 @@ export function createField(options: {
   audience?: Audience;
   /** By device: the gateway that it speaks through. */
   gateways?: Readonly<Record<string, string>>;
+  roundEveryMs?: number;
 }) {
   const folder = mkdtempSync(join(tmpdir(), "canhdong-watch-"));
   const file = options.file ?? join(folder, "watch.sqlite");
@@ -111,6 +112,7 @@ export function createField(options: {
       names: { device: (id) => `Nút ${id}`, place: (id) => `Thửa ${id}`, gateway: (id) => `Trạm ${id}` },
       ...(options.audience && { audience: options.audience }),
       journalEnd: () => journal.length,
+      roundEveryMs: options.roundEveryMs ?? 0,
       now: () => clock.nowMs,
       log: quiet,
     });

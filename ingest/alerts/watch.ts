@@ -26,6 +26,11 @@ export interface WatchParts {
   readonly audience?: Audience;
   /** Position that the next uplink of the journal will get. */
   readonly journalEnd: () => Position;
+  /**
+   * From the beginning of one round of saving to that of the next: the longer, the less is written, and the more is read again
+   * from the journal after a crash. Alerts are saved at once all the same. Default 0: as soon as a round is done.
+   */
+  readonly roundEveryMs?: number;
   readonly now: () => number;
   readonly log: Log;
 }
