@@ -1,15 +1,15 @@
 /** A season in virtual time against the real ingest core, in a process of its own: `season.ts DAYS NODES`. Prints JSON. */
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { openRehearsal } from "../app/rehearsal/open-rehearsal.ts";
-import { createFarm } from "../firmware-sim/index.ts";
+import { type FarmAccount, servePlatform } from "../firmware-sim/index.ts";
 import { readRules } from "../ingest/rules/index.ts";
+import type { SeasonFarm } from "./season-farm.ts";
 
 const [days, nodes] = process.argv.slice(2).map(Number) as [number, number];
 const startMs = Date.UTC(2026, 4, 1);
-const hourMs = 3_600_000;
-const nodesAtPlace = 2;
-const placesInCommune = 10;
 const starter = resolve(import.meta.dirname, "../ingest/rules/packs/starter.yaml");
 
 const platform = await openRehearsal({
@@ -17,18 +17,13 @@ const platform = await openRehearsal({
   rules: readRules(readFileSync(starter, "utf8"), starter, ["log"]),
   tickMs: 5 * 60_000,
 });
-const farm = createFarm({ seed: 1, startMs, platform });
-for (let place = 0; place < nodes / nodesAtPlace; place++) {
-  const at = Math.floor(place / placesInCommune);
-  const commune = farm.commune(`Xã ${at}`, { latitude: 15.5 + at / 4, longitude: 107.5 });
-  const kind = (["soil", "pond", "shed"] as const)[place % 3]!;
-  const words = commune.place(kind, `${kind} ${place}`, {});
-  for (let node = 0; node < nodesAtPlace; node++) words.watchedBy("node", { everyMs: hourMs });
-}
 const begun = performance.now();
-await farm.runUntil(startMs + days * 24 * hourMs);
+const { port1: ours, port2: port } = new MessageChannel();
+servePlatform(ours, platform);
+const workerData: SeasonFarm = { port, startMs, days, nodes };
+const farm = new Worker(resolve(import.meta.dirname, "season-farm.ts"), { workerData, transferList: [port] });
+const [{ measured, acknowledged }] = (await once(farm, "message")) as [FarmAccount];
 const seconds = (performance.now() - begun) / 1000;
-const { measured, acknowledged } = farm.account();
 const { readings } = await platform.store.usage();
 console.log(
   JSON.stringify({

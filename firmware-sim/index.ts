@@ -1,3 +1,4 @@
+export { platformBeyond, servePlatform } from "./farm/between-threads.ts";
 export type { Commune, NodeWords, PlaceInWords, PlaceWords } from "./farm/commune.ts";
 export {
   createFarm,

@@ -62,6 +62,7 @@ export async function openRehearsal(parts: RehearsalParts): Promise<Rehearsal> {
   const told: Telling[] = [];
   const clock = { nowMs: startMs };
   let core = await openCore();
+  let lived = Promise.resolve();
 
   async function openCore() {
     const journal = await openSegmentJournal({ folder: join(folder, "journal") });
@@ -125,6 +126,16 @@ export async function openRehearsal(parts: RehearsalParts): Promise<Rehearsal> {
     await journal.close();
   }
 
+  /** What is taken next must not be in the journal before the watch has lived until then. */
+  async function live(uplinks: readonly Uplink[], untilMs: number): Promise<void> {
+    await appendAll(core.journal, uplinks);
+    await core.watch.liveUntil(untilMs);
+  }
+
+  async function allFollowed(): Promise<void> {
+    await Promise.all(core.followers.map((follower) => follower.settled()));
+  }
+
   return {
     enlist(enlisted) {
       for (const station of enlisted) {
@@ -132,10 +143,9 @@ export async function openRehearsal(parts: RehearsalParts): Promise<Rehearsal> {
         if (station.devEui !== null) byEui.set(station.devEui, station);
       }
     },
-    async take(uplinks, untilMs) {
-      await appendAll(core.journal, uplinks);
-      await core.watch.liveUntil(untilMs);
-      await Promise.all(core.followers.map((follower) => follower.settled()));
+    take(uplinks, untilMs) {
+      lived = lived.then(() => live(uplinks, untilMs));
+      return lived.then(allFollowed);
     },
     alerts: () => core.watch.alerts(),
     told,

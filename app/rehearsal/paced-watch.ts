@@ -38,6 +38,8 @@ export interface PacedWatch {
 const mostUplinks = 4_096;
 const mostBatchBytes = 4 * 1024 * 1024;
 const mostAlerts = 1_000_000;
+/** A crash here costs no time: what it takes back is read again at once. */
+const roundEveryMs = 3 * 3_600_000;
 const log = { info() {}, warn() {}, error() {} };
 
 export function openPacedWatch(parts: PacedWatchParts): PacedWatch {
@@ -55,6 +57,7 @@ export function openPacedWatch(parts: PacedWatchParts): PacedWatch {
     },
     // All that arrived by now has been heard; only when it opens the watch has to know how far the journal goes.
     journalEnd: () => heard ?? journal.end,
+    roundEveryMs,
     now: () => clock.nowMs,
     log,
   });

@@ -68,6 +68,8 @@ export interface Farm {
 
 /** So much is lived through before the platform is asked to keep it. */
 const strideMs = 6 * 3_600_000;
+/** So many strides a platform may be behind: one of another thread works on them meanwhile. */
+const mostStridesAhead = 8;
 
 export function createFarm(parts: FarmParts): Farm {
   const { seed, startMs, platform, climateEvents = true, events = {} } = parts;
@@ -125,10 +127,16 @@ export function createFarm(parts: FarmParts): Farm {
     truth: (place, quantity) => observed.get(`${place} ${quantity}`)?.seen ?? [],
     async runUntil(untilMs) {
       field ??= begin();
+      const beingTaken: Promise<void>[] = [];
       while (nowMs < untilMs) {
         nowMs = Math.min(untilMs, nowMs + strideMs);
-        await platform.take(field.liveUntil(nowMs), nowMs);
+        const taken = platform.take(field.liveUntil(nowMs), nowMs);
+        // Whether it failed is asked when it is its turn.
+        taken.catch(() => {});
+        beingTaken.push(taken);
+        if (beingTaken.length > mostStridesAhead) await beingTaken.shift();
       }
+      await Promise.all(beingTaken);
     },
     account() {
       field ??= begin();

@@ -31,7 +31,8 @@ export interface Station {
 export interface Platform {
   enlist(stations: readonly Station[]): void;
   /**
-   * Takes uplinks in the order of their arrival, and lives on to `untilMs`: by then everything is durable and judged.
+   * Takes uplinks in the order of their arrival, and lives on to `untilMs`: when it resolves, all until then is durable and judged.
+   * It may be given the next ones before, and takes them in their turn.
    */
   take(uplinks: readonly Uplink[], untilMs: number): Promise<void>;
 }
