@@ -9,6 +9,7 @@ import { follow } from "../ingest/follow.ts";
 import { openSegmentJournal } from "../ingest/journal/segments/open-segment-journal.ts";
 import { openLinks } from "../ingest/links/open-links.ts";
 import { createNotifiers } from "../ingest/notifiers/index.ts";
+import { createPace } from "../ingest/pace.ts";
 import { openQuarantine } from "../ingest/quarantine/open-quarantine.ts";
 import { loadRules } from "../ingest/rules/index.ts";
 import { createActions } from "./actions.ts";
@@ -153,7 +154,16 @@ async function open(
 
   const decoder = createDecoder(knownDevices(registry));
   const feed = createFeed();
-  const following = { journal, decoder, log: log.child({ part: "followers" }) };
+  const pace = createPace({
+    within: 8_192,
+    allPassed(position) {
+      journal.passed(position);
+      decoder.forget(position);
+    },
+  });
+  const following = { journal, decoder, pace, log: log.child({ part: "followers" }) };
+  /** What becomes an alert is not held up by what is only kept. */
+  const urgent = { patienceMs: 50 };
   const followers = {
     store: follow({
       ...following,
@@ -172,7 +182,7 @@ async function open(
     quarantine: follow({
       ...following,
       name: "quarantine",
-      mostUplinks: 128,
+      mostUplinks: 1_024,
       lingerMs: 50,
       from: quarantine.cursor(),
       handle: (batch, next) => quarantine.keep(batch, next),
@@ -187,6 +197,7 @@ async function open(
     }),
     watch: follow({
       ...following,
+      ...urgent,
       name: "watch",
       lingerMs: 5,
       from: watch.cursor(),
@@ -194,7 +205,10 @@ async function open(
     }),
     derived: follow({
       ...following,
+      ...urgent,
       name: "derived",
+      // Each batch waits for the disk once.
+      mostUplinks: 2_048,
       from: derived.cursor(),
       handle: (batch, next) => derived.handle(batch, next),
     }),

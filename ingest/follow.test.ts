@@ -8,6 +8,7 @@ import { createDecoder } from "./decode/decoder.ts";
 import { type Follower, type FollowParts, follow } from "./follow.ts";
 import type { Journal, Position } from "./journal/journal.ts";
 import { openSegmentJournal } from "./journal/segments/open-segment-journal.ts";
+import { createPace } from "./pace.ts";
 
 const receivedAtMs = Date.UTC(2026, 6, 1);
 const decoder = createDecoder({ device: () => ({ intervalMs: 60_000 }) });
@@ -276,6 +277,33 @@ test("several followers share what was decoded", async () => {
   await Promise.all(followers.map((follower) => follower.settled()));
   expect(books[0]).toHaveLength(5);
   for (const [i, decoded] of books[0]!.entries()) expect(books[1]![i]).toBe(decoded);
+});
+
+test("followers that are far behind go together, and what one has decoded serves the other", async () => {
+  const journal = await openJournal();
+  await appendMany(journal, 20_000);
+  const passed: Position[] = [];
+  const pace = createPace({ within: 2_000, allPassed: (position) => passed.push(position) });
+  const books = [[], []] as Decoded[][];
+  let farthest = 0;
+  const followers = books.map((kept, at) =>
+    start(journal, createBook(), {
+      pace,
+      patienceMs: 60_000,
+      mostUplinks: 300 + 200 * at,
+      handle(batch) {
+        kept.push(...batch);
+        // Close to the end nobody waits any more.
+        if (kept.length < 15_000) farthest = Math.max(farthest, kept.length - books[1 - at]!.length);
+      },
+    }),
+  );
+  await Promise.all(followers.map((follower) => follower.settled()));
+  expect(books[0]).toHaveLength(20_000);
+  expect(books[0]!.every((decoded, at) => decoded === books[1]![at])).toBe(true);
+  expect(farthest).toBeGreaterThan(300);
+  expect(farthest).toBeLessThanOrEqual(2_500);
+  expect(passed.at(-1)).toBeGreaterThan(19_000);
 });
 
 test("uplinks that retention took before they were followed are reported", async () => {

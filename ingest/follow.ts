@@ -3,6 +3,7 @@ import { decodeInTurns } from "./decode/decode-in-turns.ts";
 import type { Decoded } from "./decode/decoded.ts";
 import type { Decoder } from "./decode/decoder.ts";
 import type { Journal, Position } from "./journal/journal.ts";
+import type { Pace, PaceMember } from "./pace.ts";
 
 /** pino's shape. */
 export interface FollowLog {
@@ -21,6 +22,10 @@ export interface FollowParts {
   readonly mostUplinks?: number;
   /** How long to wait for a full batch, for a handler to whom each batch costs the same. Default 0: hand over at once. */
   readonly lingerMs?: number;
+  /** Those with whom it goes together when all of them are behind. */
+  readonly pace?: Pace;
+  /** How long it waits at each batch for the last of them. Default 500. */
+  readonly patienceMs?: number;
   /**
    * Takes one batch and saves `next` as its cursor, both or neither. The same batch comes again until this succeeds, and
    * after a restart everything from the cursor on: at least once, in the journal's order.
@@ -46,6 +51,9 @@ export interface Follower {
 }
 
 const usualUplinks = 512;
+const usualPatienceMs = 500;
+/** Whoever is no further behind than this reads what has just come, which costs little. */
+const closeToTheEnd = 4096;
 const firstRetryMs = 100;
 const mostRetryMs = 30_000;
 /** A batch ends here, whatever its number of uplinks, so that memory stays flat when an outage's batches come in. */
@@ -83,6 +91,7 @@ class JournalFollower implements Follower {
   #position: Position;
   #failing: Error | null = null;
   #waiters: Waiter[] = [];
+  readonly #among: PaceMember | undefined;
   /** Looks whether what the loop waits for has come; nothing while it does not wait. */
   #look: () => void = () => {};
 
@@ -91,7 +100,19 @@ class JournalFollower implements Follower {
     this.#position = parts.from;
     this.#mostUplinks = parts.mostUplinks ?? usualUplinks;
     const stopListening = parts.journal.onAppended(() => this.#look());
-    this.#atRest = this.#run().finally(stopListening);
+    this.#among = parts.pace?.join(this);
+    this.#atRest = this.#run().finally(() => {
+      stopListening();
+      this.#among?.leave();
+    });
+  }
+
+  get position(): Position {
+    return this.#position;
+  }
+
+  get isFailing(): boolean {
+    return this.#failing !== null;
   }
 
   get lag(): number {
@@ -130,6 +151,7 @@ class JournalFollower implements Follower {
   async #run(): Promise<void> {
     while (!this.#stopped) {
       await this.#untilWorthwhile();
+      if (this.lag > closeToTheEnd) await this.#among?.together(this.#parts.patienceMs ?? usualPatienceMs);
       const batch = await this.#untilDone(() => this.#read());
       if (batch === undefined) return;
       const position = await this.#untilDone(() => this.#handle(batch));
@@ -231,6 +253,7 @@ class JournalFollower implements Follower {
 
   #moveTo(position: Position): void {
     this.#position = position;
+    this.#among?.moved();
     const settled = this.#waiters.filter(({ until }) => until <= position);
     if (settled.length === 0) return;
     this.#waiters = this.#waiters.filter(({ until }) => until > position);

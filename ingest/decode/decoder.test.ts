@@ -363,6 +363,14 @@ test("large uplinks are not held on to for long", () => {
   expect(decoder.decode(first)).not.toBe(decoded);
 });
 
+test("what everybody has had is forgotten, and nothing after it", () => {
+  const decoder = createDecoder({ device });
+  const uplinks = [0, 1, 2, 3].map((position) => uplink({ values: { "soil.moisture": 31 } }, { position }));
+  const decoded = uplinks.map((one) => decoder.decode(one));
+  decoder.forget(2);
+  expect(uplinks.map((one, at) => decoder.decode(one) === decoded[at])).toEqual([false, false, true, true]);
+});
+
 test("decoding afresh sees a device that was registered since", () => {
   const known = new Map<string, { intervalMs: number | null }>();
   const decoder = createDecoder({ device: (id) => known.get(id) });

@@ -1,4 +1,4 @@
-import type { JournaledUplink } from "../journal/journal.ts";
+import type { JournaledUplink, Position } from "../journal/journal.ts";
 import type { Decoded, RejectionReason } from "./decoded.ts";
 import type { DecodeContext, DecodeLimits, Dialect } from "./dialect.ts";
 import { dialects } from "./dialects.ts";
@@ -17,6 +17,8 @@ export interface DecoderParts extends Directory {
 export interface Decoder {
   /** Remembers what it made of an uplink object, so that several followers of one journal share the work. */
   decode(uplink: JournaledUplink): Decoded;
+  /** Lets go of results that lie before this position: everybody has had them. */
+  forget(before: Position): void;
   /** Looks again, for when the registry or the catalogue may have changed since. */
   decodeAfresh(uplink: JournaledUplink): Decoded;
 }
@@ -48,17 +50,27 @@ export function createDecoder(parts: DecoderParts): Decoder {
     const slot = uplink.position % remembered;
     const earlier = results[slot];
     if (earlier !== undefined && earlier.uplink === uplink) return earlier;
-    makeRoomFor(uplink.payload.length);
+    makeRoomFor(uplink.payload.length, earlier?.uplink.payload.length ?? 0);
     const decoded = decodeAfresh(uplink);
     results[slot] = decoded;
     return decoded;
   }
 
-  function makeRoomFor(bytes: number): void {
-    bytesHeld += bytes;
+  function makeRoomFor(bytes: number, bytesReplaced: number): void {
+    bytesHeld += bytes - bytesReplaced;
     if (bytesHeld <= mostBytesHeld) return;
     results.fill(undefined);
     bytesHeld = bytes;
+  }
+
+  function forget(before: Position): void {
+    for (let at = before - 1; at >= 0 && at >= before - remembered; at--) {
+      const found = results[at % remembered];
+      // Further back all has been forgotten already.
+      if (found === undefined || found.uplink.position >= before) return;
+      results[at % remembered] = undefined;
+      bytesHeld -= found.uplink.payload.length;
+    }
   }
 
   function decodeAfresh(uplink: JournaledUplink): Decoded {
@@ -72,7 +84,7 @@ export function createDecoder(parts: DecoderParts): Decoder {
     return harvest.gathered(reader?.label ?? "none");
   }
 
-  return { decode, decodeAfresh };
+  return { decode, decodeAfresh, forget };
 }
 
 /** What keeps an uplink from being read at all; null when nothing does. */

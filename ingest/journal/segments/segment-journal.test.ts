@@ -15,7 +15,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Uplink } from "../../../devices/index.ts";
-import type { Journal } from "../journal.ts";
 import { journalContract } from "../journal-contract.ts";
 import {
   appendAll,
@@ -34,6 +33,7 @@ import { openSegmentJournal, type SegmentJournalOptions } from "./open-segment-j
 import { recoverFolder } from "./recover-folder.ts";
 import { frameEnd, SegmentFile } from "./segment-file.ts";
 import { segmentHeaderBytes } from "./segment-header.ts";
+import type { SegmentJournal } from "./segment-journal.ts";
 
 journalContract((folder) => openSegmentJournal({ folder, segmentBytes: 4096 }));
 
@@ -45,7 +45,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function openHere(options: Partial<SegmentJournalOptions> = {}): Promise<Journal> {
+async function openHere(options: Partial<SegmentJournalOptions> = {}): Promise<SegmentJournal> {
   const journal = await openSegmentJournal({ folder, ...options });
   onTestFinished(() => journal.close());
   return journal;
@@ -255,6 +255,25 @@ describe("reading", () => {
     const again = await openHere();
     expect((await readAll(again)).map(plain)).toEqual(numberedFrom(0, 3000).map(plain));
     expect(again.end).toBe(3000);
+  });
+
+  test("what everybody has passed is read from the disk, and is the same", async () => {
+    const journal = await openHere();
+    await appendAll(journal, numberedFrom(0, 500));
+    const fromMemory = await readAll(journal);
+    journal.passed(300);
+    expect((await readAll(journal)).map(plain)).toEqual(fromMemory.map(plain));
+    journal.passed(journal.end);
+    await appendAll(journal, numberedFrom(500, 510));
+    expect((await readAll(journal)).map(plain)).toEqual(numberedFrom(0, 510).map(plain));
+  });
+
+  test("readers behind one another on the disk share what was unpacked", async () => {
+    const journal = await openHere({ tailBytes: 0 });
+    await appendAll(journal, numberedFrom(0, 500));
+    const [one, other] = await Promise.all([journal.read(0, 400), journal.read(0, 400)]);
+    expect(one.uplinks).toHaveLength(400);
+    expect(other.uplinks.every((uplink, at) => uplink === one.uplinks[at])).toBe(true);
   });
 
   test("one batch is bounded in bytes, however many uplinks were asked for", async () => {

@@ -94,6 +94,11 @@ export class SegmentJournal implements Journal {
     return this.#reader.read(kept, mostUplinks, this.#tail.start);
   }
 
+  /** Everybody who matters has read what lies before: it need not be in memory. It can be read as before. */
+  passed(position: Position): void {
+    this.#tail.forget(position);
+  }
+
   onAppended(listener: () => void): () => void {
     const own = () => listener();
     this.#listeners.add(own);

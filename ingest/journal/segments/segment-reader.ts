@@ -15,8 +15,8 @@ export interface SegmentSource {
 /** A batch holds no more unpacked bytes than this, give or take a frame: memory stays flat however far behind one reads. */
 const batchBytes = 4 * 1024 * 1024;
 
-/** Unpacked frames that are kept for a reader that takes them in several bites. */
-const keptFrames = 4;
+/** What is kept of unpacked frames, for readers that come after one another and take them in several bites. */
+const keptBytes = 16 * 1024 * 1024;
 
 /** A place is noted every so many bytes, so that a position is found without walking through the whole file. */
 const markEveryBytes = 256 * 1024;
@@ -25,6 +25,11 @@ const markedSegments = 64;
 interface Mark {
   readonly position: Position;
   readonly offset: number;
+}
+
+interface KeptFrame {
+  readonly uplinks: readonly JournaledUplink[];
+  readonly bytes: number;
 }
 
 interface Bite {
@@ -38,7 +43,8 @@ interface Bite {
 /** Reads uplinks from segment files; damage is reported and skipped. */
 export class SegmentReader {
   readonly #source: SegmentSource;
-  readonly #frames = new Map<string, readonly JournaledUplink[]>();
+  readonly #frames = new Map<string, KeptFrame>();
+  #framesBytes = 0;
   readonly #marks = new Map<string, Mark[]>();
 
   constructor(source: SegmentSource) {
@@ -160,13 +166,25 @@ export class SegmentReader {
   ): Promise<readonly JournaledUplink[] | null> {
     const key = `${frame.first}:${frame.count}:${frame.bodyCrc}`;
     const kept = this.#frames.get(key);
-    if (kept) return kept;
+    if (kept) return kept.uplinks;
     const body = await file.body(offset, frame);
     if (!body) return null;
+    // Another reader may have been a moment faster: all of them share the objects.
+    const keptMeanwhile = this.#frames.get(key);
+    if (keptMeanwhile) return keptMeanwhile.uplinks;
     const uplinks = readRecords(body, frame.first, frame.count);
-    this.#frames.set(key, uplinks);
-    forgetOldest(this.#frames, keptFrames);
+    this.#keep(key, uplinks, body.length);
     return uplinks;
+  }
+
+  #keep(key: string, uplinks: readonly JournaledUplink[], bytes: number): void {
+    this.#frames.set(key, { uplinks, bytes });
+    this.#framesBytes += bytes;
+    for (const [oldest, frame] of this.#frames) {
+      if (this.#framesBytes <= keptBytes || oldest === key) return;
+      this.#frames.delete(oldest);
+      this.#framesBytes -= frame.bytes;
+    }
   }
 
   /** Packing gives a segment a new file: places in the old one do not hold for it. */

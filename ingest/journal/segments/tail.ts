@@ -63,6 +63,13 @@ export class Tail {
     return { uplinks, next };
   }
 
+  /** Lets go of frames that lie before. */
+  forget(before: Position): void {
+    const kept = this.#frames.findIndex(({ first, count }) => first + count > before);
+    for (const { bytes } of this.#frames.splice(0, kept < 0 ? this.#frames.length : kept))
+      this.#bytes -= bytes;
+  }
+
   #decoded(frame: TailFrame): readonly JournaledUplink[] {
     if (frame.uplinks) return frame.uplinks;
     frame.uplinks = readRecords(frame.body, frame.first, frame.count);
