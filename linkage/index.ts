@@ -34,7 +34,13 @@ export {
   reportPeriod,
 } from "./periods/report-period.ts";
 export { type SnapshotDifference, snapshotDifference } from "./periods/snapshot-difference.ts";
-export { exportRecords, type ImportReport, importRecords } from "./registry/exchange.ts";
+export {
+  exportRecords,
+  exportWorkbook,
+  type ImportReport,
+  importRecords,
+  importWorkbook,
+} from "./registry/exchange.ts";
 export { openRegister, type RecordChange, type Register } from "./registry/open-register.ts";
 export {
   type RecordKind,

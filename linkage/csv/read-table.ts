@@ -26,7 +26,7 @@ export interface TableShape {
   readonly required: readonly string[];
 }
 
-interface Line {
+export interface TableLine {
   readonly line: number;
   readonly cells: readonly string[];
 }
@@ -39,22 +39,24 @@ export function readTable(text: string, shape: TableShape): ReadTable {
   const delimiter = delimiterOf(text);
   const decimalComma = delimiter !== ",";
   const { lines, problems } = readLines(text, delimiter);
+  return problems.length > 0
+    ? { rows: [], problems, decimalComma }
+    : { ...tableOf(lines, shape), decimalComma };
+}
+
+/** Cells in lines, the header first, against the columns that are known. */
+export function tableOf(lines: readonly TableLine[], shape: TableShape): Omit<ReadTable, "decimalComma"> {
   const [header, ...rest] = lines;
-  if (problems.length > 0 || header === undefined) {
-    const empty = {
-      line: 1,
-      column: null,
-      message: `the table is empty; its first line names ${shape.columns.join(", ")}`,
-    };
-    return { rows: [], problems: problems.length > 0 ? problems : [empty], decimalComma };
+  if (header === undefined) {
+    const message = `the table is empty; its first line names ${shape.columns.join(", ")}`;
+    return { rows: [], problems: [{ line: 1, column: null, message }] };
   }
   const names = header.cells.map((name) => name.toLowerCase());
   const wrong = headerProblems(header.line, names, shape);
-  if (wrong.length > 0) return { rows: [], problems: wrong, decimalComma };
+  if (wrong.length > 0) return { rows: [], problems: wrong };
   return {
     rows: rest.map(({ line, cells }) => ({ line, cells: named(names, cells) })),
     problems: rest.flatMap((row) => tooLong(row, names.length)),
-    decimalComma,
   };
 }
 
@@ -65,7 +67,7 @@ function delimiterOf(text: string): string {
   return [",", ";", "\t"].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
-function readLines(text: string, delimiter: string): { lines: Line[]; problems: TableProblem[] } {
+function readLines(text: string, delimiter: string): { lines: TableLine[]; problems: TableProblem[] } {
   try {
     const options = { delimiter, bom: true, trim: true, relax_column_count: true, info: true };
     const parsed = parse(text.normalize("NFC"), options) as unknown as {
@@ -104,7 +106,7 @@ function named(names: readonly string[], cells: readonly string[]): Record<strin
   return Object.fromEntries(names.flatMap((name, i) => (cells[i] ? [[name, cells[i]]] : [])));
 }
 
-function tooLong({ line, cells }: Line, columns: number): TableProblem[] {
+function tooLong({ line, cells }: TableLine, columns: number): TableProblem[] {
   if (cells.slice(columns).every((cell) => cell === "")) return [];
   return [{ line, column: null, message: `has ${cells.length} cells, the header ${columns}` }];
 }

@@ -1,5 +1,8 @@
-import { readTable, type TableProblem, type TableRow } from "../csv/read-table.ts";
+import { type ReadTable, readTable, type TableProblem, type TableRow } from "../csv/read-table.ts";
 import { writeTable } from "../csv/write-table.ts";
+import { readWorkbook } from "../workbook/read-workbook.ts";
+import type { SheetColumn } from "../workbook/sheet-column.ts";
+import { writeWorkbook } from "../workbook/write-workbook.ts";
 import type { Edit, Register } from "./open-register.ts";
 import { type RecordColumn, recordColumns } from "./record-columns.ts";
 import type { RecordKind, RecordOf } from "./record-kinds.ts";
@@ -20,13 +23,32 @@ export interface ImportReport {
 
 /** Everything of one kind as CSV, in the columns that `importRecords` reads. */
 export function exportRecords<K extends RecordKind>(kind: K, records: readonly RecordOf[K][]): string {
-  const columns = recordColumns[kind];
   return writeTable(
-    columns.map(({ name }) => name),
-    records.map((record) =>
-      Object.fromEntries(columns.map((column) => [column.name, written(record, column)])),
-    ),
+    recordColumns[kind].map(({ name }) => name),
+    cellsOf(kind, records),
   );
+}
+
+/** The same as a workbook (.xlsx), with dates as dates and codes as text. */
+export function exportWorkbook<K extends RecordKind>(
+  kind: K,
+  records: readonly RecordOf[K][],
+): Promise<Uint8Array> {
+  return writeWorkbook(kind, sheetColumns(kind), cellsOf(kind, records));
+}
+
+function cellsOf(kind: RecordKind, records: readonly object[]): Readonly<Record<string, string>>[] {
+  return records.map((record) =>
+    Object.fromEntries(recordColumns[kind].map((column) => [column.name, written(record, column)])),
+  );
+}
+
+function sheetColumns(kind: RecordKind): readonly SheetColumn[] {
+  return recordColumns[kind].map(({ name, cell }) => ({
+    name,
+    kind: cell.kind ?? "text",
+    lengths: cell.lengths ?? [],
+  }));
 }
 
 function written(record: object, { path, cell }: RecordColumn): string {
@@ -37,8 +59,22 @@ function written(record: object, { path, cell }: RecordColumn): string {
 
 /** Takes a whole table into the register, or nothing of it; then every problem of every row is told. */
 export function importRecords(register: Register, kind: RecordKind, csv: string, edit: Edit): ImportReport {
+  const columns = recordColumns[kind].map(({ name }) => name);
+  return importTable(register, kind, readTable(csv, { columns, required: ["id"] }), edit);
+}
+
+/** The same of a workbook's first sheet; rows are counted as the workbook counts them. */
+export async function importWorkbook(
+  register: Register,
+  kind: RecordKind,
+  bytes: Uint8Array,
+  edit: Edit,
+): Promise<ImportReport> {
+  return importTable(register, kind, await readWorkbook(bytes, sheetColumns(kind), ["id"]), edit);
+}
+
+function importTable(register: Register, kind: RecordKind, table: ReadTable, edit: Edit): ImportReport {
   const columns = recordColumns[kind];
-  const table = readTable(csv, { columns: columns.map(({ name }) => name), required: ["id"] });
   const problems = [...table.problems];
   const warnings: TableProblem[] = [];
   const done = { added: 0, changed: 0, unchanged: 0 };

@@ -4,6 +4,10 @@ import type { RecordKind } from "./record-kinds.ts";
 export interface Cell {
   read(text: string, decimalComma: boolean): unknown;
   write(value: unknown): string;
+  /** What a workbook keeps it as; text when nothing is said. */
+  readonly kind?: "number" | "date" | "digits";
+  /** Of `digits`: how many there may be. A workbook that took them for a number has dropped the zeros in front. */
+  readonly lengths?: readonly number[];
 }
 
 export interface RecordColumn {
@@ -16,6 +20,7 @@ export interface RecordColumn {
 const text: Cell = { read: (cell) => cell, write: (value) => String(value) };
 
 const number: Cell = {
+  kind: "number",
   read: (cell, decimalComma) => {
     const value = Number(decimalComma ? cell.replace(",", ".") : cell);
     if (!Number.isFinite(value)) throw new Error(`"${cell}" is no number`);
@@ -23,6 +28,23 @@ const number: Cell = {
   },
   write: (value) => String(value),
 };
+
+/** `2026-07-01`, or as people in Viet Nam write it: 01/07/2026. */
+const date: Cell = {
+  kind: "date",
+  read: (cell) => {
+    const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(cell);
+    if (found === null) return cell;
+    const [, day, month, year] = found;
+    return `${year}-${month!.padStart(2, "0")}-${day!.padStart(2, "0")}`;
+  },
+  write: (value) => String(value),
+};
+
+/** Digits that are a name and no number. */
+function digits(...lengths: readonly number[]): Cell {
+  return { ...text, kind: "digits", lengths };
+}
 
 const list: Cell = {
   read: (cell) => split(cell, ";"),
@@ -73,11 +95,14 @@ function column(name: string, path: string, cell: Cell = text): RecordColumn {
   return { name, path: path.split("."), cell };
 }
 
-const validity = [column("valid_from", "validFrom"), column("valid_to", "validTo")];
-const commune = [column("commune_code", "communeCode"), column("commune_as_of", "communeAsOf")];
+const validity = [column("valid_from", "validFrom", date), column("valid_to", "validTo", date)];
+const commune = [
+  column("commune_code", "communeCode", digits(5)),
+  column("commune_as_of", "communeAsOf", date),
+];
 const decision = [
   column("decision_no", "decision.no"),
-  column("decision_date", "decision.date"),
+  column("decision_date", "decision.date", date),
   column("decision_issuer", "decision.issuer"),
 ];
 
@@ -87,7 +112,7 @@ export const recordColumns: Readonly<Record<RecordKind, readonly RecordColumn[]>
     column("id", "id"),
     column("name", "name"),
     column("type", "type"),
-    column("registration_no", "registrationNo"),
+    column("registration_no", "registrationNo", digits(10, 13)),
     column("members", "members", number),
     ...commune,
     ...validity,
@@ -111,8 +136,8 @@ export const recordColumns: Readonly<Record<RecordKind, readonly RecordColumn[]>
     column("id", "id"),
     column("product", "product"),
     column("product_name", "productName"),
-    column("unit_code", "unitCode"),
-    column("unit_as_of", "unitAsOf"),
+    column("unit_code", "unitCode", digits(2, 5)),
+    column("unit_as_of", "unitAsOf", date),
     ...validity,
   ],
   model: [
@@ -124,7 +149,7 @@ export const recordColumns: Readonly<Record<RecordKind, readonly RecordColumn[]>
     column("product_name", "productName"),
     column("lead_type", "lead.type"),
     column("lead_name", "lead.name"),
-    column("lead_registration_no", "lead.registrationNo"),
+    column("lead_registration_no", "lead.registrationNo", digits(10, 13)),
     column("cooperatives", "cooperatives", list),
     column("households", "households", number),
     column("area_ha", "areaHa", number),
@@ -133,9 +158,9 @@ export const recordColumns: Readonly<Record<RecordKind, readonly RecordColumn[]>
     column("houses", "houses", number),
     column("zones", "zones", list),
     column("contract_no", "contract.no"),
-    column("contract_date", "contract.date"),
-    column("contract_from", "contract.from"),
-    column("contract_to", "contract.to"),
+    column("contract_date", "contract.date", date),
+    column("contract_from", "contract.from", date),
+    column("contract_to", "contract.to", date),
     column("contract_volume", "contract.volume"),
     column("contract_file", "contract.file"),
     ...decision,
@@ -154,7 +179,7 @@ export const recordColumns: Readonly<Record<RecordKind, readonly RecordColumn[]>
     column("address", "address"),
     column("answers", "answers", number),
     column("satisfied", "satisfied", number),
-    column("counted_on", "countedOn"),
+    column("counted_on", "countedOn", date),
     ...validity,
   ],
   "essential-service": [
