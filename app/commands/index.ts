@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import { registerAlerts } from "./alerts.ts";
 import { registerBackup } from "./backup.ts";
+import { registerCompose } from "./compose.ts";
 import type { CommandContext } from "./context.ts";
 import { registerDecode } from "./decode.ts";
 import { registerDevice } from "./device.ts";
 import { registerGateway } from "./gateway.ts";
+import { registerGrafana } from "./grafana.ts";
 import { registerInflux } from "./influx.ts";
 import { registerLinkage } from "./linkage.ts";
 import { registerMigrate } from "./migrate.ts";
@@ -37,7 +39,9 @@ export const commands: readonly RegisterCommand[] = [
   registerLinkage,
   registerBackup,
   registerInflux,
+  registerGrafana,
   registerMigrate,
+  registerCompose,
   registerSim,
   registerReplay,
 ];
