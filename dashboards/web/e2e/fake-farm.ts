@@ -31,6 +31,9 @@ export interface FakeFarm {
   close(): Promise<void>;
 }
 
+/** Made up; of a channel that no browser can be reached by. */
+const pushKey = "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM";
+
 // As the real server sends it.
 const policy =
   "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -69,6 +72,7 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
     ],
     [/^POST alerts\/([^/]+)\/acknowledge$/, acknowledge],
     [/^POST alerts\/([^/]+)\/snooze$/, snooze],
+    [/^GET session\/push$/, (call) => json(call, 200, { key: pushKey, endpoint: null })],
     [/^GET people$/, (call) => json(call, 200, { people: village.people })],
     [/^POST people$/, addPerson],
     [/^PATCH people\/([^/]+)$/, changePerson],

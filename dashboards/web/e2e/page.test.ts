@@ -442,6 +442,48 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     expect(farm.requests).toContain("DELETE /api/v1/people/hoa");
   });
 
+  test("on a farm's plain network the page says why it cannot be told with the page closed", async () => {
+    const page = await openAsLan(await openFarm());
+    await goTo(page, "#/account");
+    await page.getByText("chỉ cho nhận thông báo khi trang mở bằng địa chỉ https").waitFor();
+    expect(await page.getByRole("button", { name: "Nhận thông báo trên máy này" }).count()).toBe(0);
+  });
+
+  test("a pushed alert is shown with the page's own words and leads to where it is acknowledged", async () => {
+    const farm = await openFarm();
+    const baseURL = farm.url("127.0.0.1");
+    const page = await openAsLan(farm, { ...phone, baseURL, permissions: ["notifications"] });
+    await goTo(page, "#/account");
+    await page.getByRole("button", { name: "Nhận thông báo trên máy này" }).waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const browserSide = await page.context().newCDPSession(page);
+    const registered = new Promise<string>((resolve) => {
+      browserSide.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+        if (registrations[0] !== undefined) resolve(registrations[0].registrationId);
+      });
+    });
+    await browserSide.send("ServiceWorker.enable");
+    const registrationId = await registered;
+    const url = `${baseURL}a/abc`;
+    const told = {
+      title: "KHẨN CẤP: Ao thiếu oxy",
+      body: "Bật quạt nước.",
+      tag: "a1",
+      severity: "critical",
+      url,
+    };
+    await browserSide.send("ServiceWorker.deliverPushMessage", {
+      origin: baseURL.slice(0, -1),
+      registrationId,
+      data: JSON.stringify({ ...told, language: "vi" }),
+    });
+    const shown = await page.waitForFunction(async () => {
+      const [first] = await (await navigator.serviceWorker.ready).getNotifications();
+      return first && { title: first.title, body: first.body, tag: first.tag, data: first.data };
+    });
+    expect(await shown.jsonValue()).toEqual({ title: told.title, body: told.body, tag: "a1", data: { url } });
+  });
+
   test("a farm without devices says how to add one", async () => {
     const page = await openPage(await openFarm({ empty: true }));
     await signIn(page, "canbo", "mat-khau-cua-lan");

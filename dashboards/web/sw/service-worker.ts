@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import { savedAtHeader } from "../src/data/api.ts";
 import { copyName } from "./copies.ts";
+import { addressAfter, shownOf } from "./pushed.ts";
 
 /**
  * Keeps the page usable where the network comes and goes. The shell (what Vite built) is served from its cache, whole
@@ -43,6 +44,16 @@ self.addEventListener("fetch", (event) => {
   }
   if (request.mode === "navigate" && url.pathname === "/") event.respondWith(fromShell("/"));
   else if (__SHELL_FILES__.includes(url.pathname)) event.respondWith(fromShell(url.pathname));
+});
+
+self.addEventListener("push", (event) => {
+  const { title, options } = shownOf(event.data?.text() ?? null);
+  event.waitUntil(self.registration.showNotification(title, options));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(addressAfter(event.notification.data, self.location.origin)));
 });
 
 async function dropOldShells(): Promise<void> {

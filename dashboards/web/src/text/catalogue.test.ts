@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { rejectionReasons } from "../../../../ingest/decode/decoded.ts";
 import { catalogues } from "./catalogue.ts";
 import { peopleTexts } from "./people-texts.ts";
+import { pushTexts } from "./push-texts.ts";
 import { rulesTexts } from "./rules-texts.ts";
 
 const languages = Object.entries(catalogues);
@@ -15,7 +16,7 @@ function texts(of: object, path = ""): [string, string][] {
   });
 }
 
-const all = Object.entries({ catalogues, rulesTexts, peopleTexts });
+const all = Object.entries({ catalogues, rulesTexts, peopleTexts, pushTexts });
 
 test.each(all)("%s: no text is empty, and its letters are written in one form", (_, { vi, en }) => {
   for (const [path, text] of [...texts(vi), ...texts(en)]) {

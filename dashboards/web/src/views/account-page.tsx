@@ -1,8 +1,11 @@
 import { useState } from "preact/hooks";
 import { type FailureKind, failureKind } from "../data/failure.ts";
+import { lazyPage } from "./lazy-page.tsx";
 import { NewPasswordForm } from "./new-password.tsx";
 import { Failure } from "./notices.tsx";
 import { usePage, useSignedIn } from "./page.ts";
+
+const PushPanel = lazyPage(async () => (await import("./push-panel.tsx")).PushPanel);
 
 export function AccountPage() {
   const { session, words } = usePage();
@@ -24,6 +27,7 @@ export function AccountPage() {
         </button>
       </section>
       {failure !== null && <Failure kind={failure} />}
+      <PushPanel />
       <section class="panel narrow">
         <h2>{t.changePassword}</h2>
         {changed && (
