@@ -5,7 +5,7 @@ import { extname, join, normalize } from "node:path";
 import type { RulesTest } from "../../../app/http/rules-shapes.ts";
 import type { LiveEvent, Me } from "../../../app/http/shapes.ts";
 import type { Consent } from "../src/data/people.ts";
-import { farmData, health, people, quantities, quarantine, seriesOf } from "./farm-data.ts";
+import { farmData, health, historyOf, people, quantities, quarantine, seriesOf } from "./farm-data.ts";
 import { villagers } from "./people-data.ts";
 import { packs, rulesHere, trialOf } from "./rules-data.ts";
 
@@ -70,6 +70,7 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
       /^GET alerts$/,
       (call) => json(call, 200, { alerts: call.query.get("state") === "open" ? data.open : data.resolved }),
     ],
+    [/^GET alerts\/([^/]+)\/history$/, (call) => json(call, 200, { steps: historyOf(Date.now()) })],
     [/^POST alerts\/([^/]+)\/acknowledge$/, acknowledge],
     [/^POST alerts\/([^/]+)\/snooze$/, snooze],
     [/^GET session\/push$/, (call) => json(call, 200, { key: pushKey, endpoint: null })],

@@ -204,6 +204,22 @@ function resolvedAlert(nowMs: number): AlertInfo {
   };
 }
 
+/** Of an alert that got worse and was taken on. */
+export function historyOf(nowMs: number) {
+  const step = { who: null, severity: "warning", detail: null };
+  return [
+    { ...step, atMs: nowMs - 60 * minuteMs, what: "fired" },
+    { ...step, atMs: nowMs - 30 * minuteMs, what: "worsened", severity: "critical" },
+    {
+      ...step,
+      atMs: nowMs - 20 * minuteMs,
+      what: "acknowledged",
+      severity: "critical",
+      who: "Nguyễn Thị Lan",
+    },
+  ];
+}
+
 export const gapHours = { fromHour: 9, toHour: 12 } as const;
 
 /** A day as the quantity lives it; without readings between nine and twelve hours after the span begins. */

@@ -316,6 +316,19 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     expect(await page.title()).toBe("(1) Canhdong");
   });
 
+  test("an alert tells what happened to it, and who did what, when somebody asks", async () => {
+    const farm = await openFarm();
+    const page = await openAsLan(farm);
+    await goTo(page, "#/alerts");
+    const alert = page.locator('[data-alert="do-thap"]');
+    expect(farm.requests).not.toContain("GET /api/v1/alerts/do-thap/history");
+    await alert.getByText("Diễn biến").click();
+    await alert.getByText("Nặng hơn").waitFor();
+    const lines = await alert.locator(".history li").allInnerTexts();
+    expect(lines).toHaveLength(3);
+    expect(lines[2]).toMatch(/Đã có người nhận bởi Nguyễn Thị Lan$/);
+  });
+
   test("the language is switched at once and remembered", async () => {
     const page = await openAsLan(await openFarm());
     await page.getByRole("button", { name: "EN" }).click();

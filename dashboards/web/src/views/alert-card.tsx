@@ -1,8 +1,10 @@
+import { useState } from "preact/hooks";
 import type { AlertInfo } from "../../../../app/http/shapes.ts";
 import type { Acknowledgement } from "../data/farm.ts";
 import { alertHref } from "../route.ts";
 import { AllAlerts } from "./alert-strip.tsx";
 import { Icon } from "./icons.tsx";
+import { lazyPage } from "./lazy-page.tsx";
 import { Age, ConditionPill } from "./notices.tsx";
 import { usePage, useSignedIn, useWords } from "./page.ts";
 import { useValue } from "./use-value.ts";
@@ -46,7 +48,21 @@ function AlertCard({ alert }: { alert: AlertInfo }) {
       <Measured alert={alert} />
       {alert.state !== "resolved" && <Advice text={pick(alert.advice)} />}
       <Seen alert={alert} />
+      <History alert={alert} />
     </li>
+  );
+}
+
+const AlertHistory = lazyPage(async () => (await import("./alert-history.tsx")).AlertHistory);
+
+function History({ alert }: { alert: AlertInfo }) {
+  const { t } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t.alertHistory}</summary>
+      {isOpen && <AlertHistory alert={alert} />}
+    </details>
   );
 }
 
