@@ -8,12 +8,23 @@ export type Route =
   | { readonly page: "alerts"; readonly history: boolean }
   | { readonly page: "rules"; readonly pack: string | null }
   | { readonly page: "people"; readonly id: string | null }
+  | {
+      readonly page: "linkage";
+      readonly view: LinkageView;
+      /** Of a model. */
+      readonly id: string | null;
+      readonly plan: string | null;
+      readonly period: string | null;
+    }
   | { readonly page: "system" }
   | { readonly page: "account" };
 
+export const linkageViews = ["score", "models", "map", "snapshots"] as const;
+export type LinkageView = (typeof linkageViews)[number];
+
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
-  const [page, part] = path.split("/");
+  const [page, part, below] = path.split("/");
   const parameters = new URLSearchParams(query);
   const id = decoded(part ?? "");
   if (page === "place" && id !== "") {
@@ -23,6 +34,7 @@ export function parseRoute(hash: string): Route {
   if (page === "alerts") return { page, history: part === "history" };
   if (page === "rules") return { page, pack: id === "" ? null : id };
   if (page === "people") return { page, id: id === "" ? null : id };
+  if (page === "linkage") return parseLinkage(id, decoded(below ?? ""), parameters);
   if (page === "system" || page === "account") return { page };
   return { page: "overview" };
 }
@@ -41,6 +53,8 @@ export function hrefOf(route: Route): string {
       return route.pack === null ? "#/rules" : `#/rules/${encodeURIComponent(route.pack)}`;
     case "people":
       return route.id === null ? "#/people" : `#/people/${encodeURIComponent(route.id)}`;
+    case "linkage":
+      return linkageHref(route);
     default:
       return `#/${route.page}`;
   }
@@ -64,6 +78,21 @@ export function alertHref({
 }): string {
   if (place === null) return deviceHref(device);
   return hrefOf({ page: "place", id: place, device, window: defaultWindow });
+}
+
+function parseLinkage(view: string, id: string, parameters: URLSearchParams): Route {
+  return {
+    page: "linkage",
+    view: linkageViews.find((one) => one === view) ?? "score",
+    id: id === "" ? null : id,
+    plan: parameters.get("plan"),
+    period: parameters.get("period"),
+  };
+}
+
+function linkageHref({ view, id, plan, period }: Extract<Route, { page: "linkage" }>): string {
+  const model = id === null ? "" : `/${encodeURIComponent(id)}`;
+  return `#/linkage${view === "score" ? "" : `/${view}${model}`}${query({ plan, period })}`;
 }
 
 function parseWindow(parameters: URLSearchParams): Window {

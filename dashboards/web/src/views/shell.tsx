@@ -17,6 +17,7 @@ import { ConnectionLine, NewAlertLine } from "./status-lines.tsx";
 import { SystemPage } from "./system-page.tsx";
 import { useValue } from "./use-value.ts";
 
+const LinkagePage = lazyPage(async () => (await import("./linkage/linkage-page.tsx")).LinkagePage);
 const PeoplePage = lazyPage(async () => (await import("./people/people-page.tsx")).PeoplePage);
 const RulesPage = lazyPage(async () => (await import("./rules/rules-page.tsx")).RulesPage);
 
@@ -70,6 +71,8 @@ function pageOf(route: Route): ComponentChildren {
       return <RulesPage pack={route.pack} />;
     case "people":
       return <PeoplePage id={route.id} />;
+    case "linkage":
+      return <LinkagePage route={route} />;
     case "system":
       return <SystemPage />;
     case "account":
@@ -80,7 +83,7 @@ function pageOf(route: Route): ComponentChildren {
 /** Who listens to the page or uses a keyboard starts at the new page's beginning, as after any other link. */
 function useFocusOnNewPage(route: Route) {
   const main = useRef<HTMLElement>(null);
-  const place = route.page + ("id" in route ? route.id : "");
+  const place = route.page + ("view" in route ? route.view : "") + ("id" in route ? route.id : "");
   const before = useRef(place);
   useEffect(() => {
     if (before.current === place) return;
@@ -128,12 +131,17 @@ interface Entry {
   readonly pages: readonly Route["page"][];
 }
 
+const linkageStart = { page: "linkage", view: "score", id: null, plan: null, period: null } as const;
+
 function entriesFor(t: Catalogue, mayStaff: boolean): Entry[] {
   return [
     { route: { page: "overview" }, icon: "field", text: t.overview, pages: ["overview", "place", "device"] },
     { route: { page: "alerts", history: false }, icon: "bell", text: t.alerts, pages: ["alerts", "rules"] },
     ...(mayStaff
-      ? [{ route: { page: "system" }, icon: "pulse", text: t.system, pages: ["system", "people"] } as const]
+      ? ([
+          { route: linkageStart, icon: "link", text: t.linkage, pages: ["linkage"] },
+          { route: { page: "system" }, icon: "pulse", text: t.system, pages: ["system", "people"] },
+        ] as const)
       : []),
     { route: { page: "account" }, icon: "person", text: t.account, pages: ["account"] },
   ];
