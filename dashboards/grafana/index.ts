@@ -1,0 +1,2 @@
+export { builtFolder, checkBoards, writeAlertRules, writeBoards } from "./board-files.ts";
+export { usualPageUrl } from "./build-boards.ts";

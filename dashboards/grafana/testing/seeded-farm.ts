@@ -1,0 +1,212 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { quantities, type Reading } from "../../../devices/index.ts";
+import { openWatch, type Watch } from "../../../ingest/alerts/index.ts";
+import { loadRules } from "../../../ingest/rules/index.ts";
+import { openInfluxStore } from "../../../ingest/stores/influxdb/open-influx-store.ts";
+import { influxSettings } from "../../../ingest/stores/influxdb/settings.ts";
+import {
+  type DeviceNow,
+  openInfluxState,
+  type Scoreboard,
+} from "../../../ingest/stores/influxdb-state/index.ts";
+
+/** Names as people and poets give them: quotes, slashes, brackets, a backslash, diacritics. */
+const provinces = [
+  { id: "92", name: "Thành phố Cần Thơ" },
+  { id: "66", name: "Tỉnh Đắk Lắk" },
+];
+const communes = [
+  { id: "31135", name: "Xã O'Môn (Đông)", province: provinces[0]! },
+  { id: "31150", name: "Phong Điền/2 [cũ]", province: provinces[0]! },
+  { id: "24175", name: 'Xã "Ea Kao" \\ 50%', province: provinces[1]! },
+];
+const linkageModels = [
+  { id: "tom-92", name: "Tôm – lúa = một vụ, hai lợi" },
+  { id: "ca-phe", name: "Cà phê $bền $vững ^*+?" },
+];
+const kinds = ["parcel", "pond", "shed"] as const;
+
+/** In each commune one device at a parcel, one at a pond, one at a shed. The last one stands nowhere. */
+export const farmDevices: readonly DeviceNow[] = [
+  ...communes.flatMap((commune, at) =>
+    kinds.map(
+      (kind): DeviceNow => ({
+        id: `node-${commune.id}.${kind}`,
+        name: `Đầu dò "${kind}"/${at + 1}`,
+        deviceModel: "native",
+        place: { id: `${kind}-${at}`, name: `Nơi ${at}, ô '${kind}'`, kind },
+        commune,
+        province: commune.province,
+        linkageModel: linkageModels[at % 2]!,
+        available: kind !== "shed",
+        frames: { received: 24, lost: at },
+      }),
+    ),
+  ),
+  {
+    id: "node-unplaced",
+    name: "Chưa lắp",
+    deviceModel: "native",
+    place: null,
+    commune: null,
+    province: null,
+    linkageModel: null,
+    available: false,
+    frames: null,
+  },
+];
+
+const scoreboard: Scoreboard = {
+  models: linkageModels.map((model, at) => ({
+    model,
+    province: provinces[at]!,
+    byTelemetry: "yes",
+    byAnyProof: "yes",
+    completeness: 0.91,
+    activeDevices: 3,
+    neededDevices: 2,
+    because: { vi: 'Được tính: "đủ" số liệu.', en: "Counts." },
+  })),
+  indicators: provinces.map((province) => ({
+    plan: province.id,
+    province,
+    indicator: "zone-models-iot",
+    name: { vi: "Mô hình có số liệu thiết bị", en: "Models proved by telemetry" },
+    numerator: 1,
+    denominator: 2,
+    noData: 0,
+    target: 50,
+    met: "yes",
+  })),
+};
+
+export const endMs = Date.UTC(2026, 10, 20, 17);
+export const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+export interface SeededFarm {
+  readonly database: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Fills a database through our own store and our own writer of states: every quantity that is asked for, of every device, over some days;
+ * alerts by the starter pack, of which one is over.
+ */
+export async function seedFarm(
+  server: { readonly url: string; administer(statement: string): Promise<unknown> },
+  {
+    asked,
+    days = 3,
+    everyMs = 30 * minuteMs,
+    devices = farmDevices,
+  }: {
+    readonly asked: readonly string[];
+    readonly days?: number;
+    readonly everyMs?: number;
+    readonly devices?: readonly DeviceNow[];
+  },
+): Promise<SeededFarm> {
+  const database = "farm";
+  await server.administer(`CREATE DATABASE "${database}"`);
+  const folder = await mkdtemp(join(tmpdir(), "canhdong-boards-"));
+  const settings = influxSettings.parse({ url: server.url, api: "v1", database });
+  const fromMs = endMs - days * 24 * hourMs;
+  const clock = { nowMs: fromMs };
+  const now = () => clock.nowMs;
+  const log = { info() {}, warn: complain, error: complain };
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  const store = await openInfluxStore({
+    settings,
+    bookFile: join(folder, "influx.db"),
+    quantities,
+    retentionDaysOf: () => null,
+    whereabouts: (id) => {
+      const device = byId.get(id);
+      return {
+        parcel: device?.place?.id ?? null,
+        model: device?.deviceModel ?? null,
+        commune: device?.commune?.id ?? null,
+      };
+    },
+    log,
+    now,
+  });
+  const watch = watchOver(byId, join(folder, "watch.db"), now);
+  const state = openInfluxState({
+    settings,
+    devices: () => devices,
+    alerts: watch,
+    service: () => ({ waitingUplinks: 0, refusedReadings: 0, quarantined: 1 }),
+    scoreboard: async () => scoreboard,
+    log,
+    now,
+  });
+  for (clock.nowMs = fromMs; clock.nowMs < endMs; clock.nowMs += everyMs) {
+    const batch = devices.flatMap(({ id }) => asked.map((quantity) => readingOf(id, quantity, clock.nowMs)));
+    await store.rewrite(batch);
+    judge(watch, batch, clock.nowMs);
+    if ((clock.nowMs - fromMs) % hourMs === 0) await state.pass(clock.nowMs);
+  }
+  await state.pass(endMs);
+  return {
+    database,
+    async close() {
+      await state.close();
+      watch.close();
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** A seed that is not taken whole would make panels look well that are not. */
+function complain(details: object, message: string): never {
+  throw new Error(`${message}: ${JSON.stringify(details)}`);
+}
+
+function watchOver(devices: ReadonlyMap<string, DeviceNow>, file: string, now: () => number): Watch {
+  return openWatch({
+    file,
+    rules: loadRules([{ from: "starter" }], ["log"]),
+    where: (id) => ({
+      place: devices.get(id)?.place?.id ?? null,
+      placeKind: devices.get(id)?.place?.kind ?? null,
+      linkageModel: devices.get(id)?.linkageModel?.id ?? null,
+      model: "native",
+    }),
+    intervalOf: () => hourMs,
+    names: {
+      device: (id) => devices.get(id)?.name ?? id,
+      place: (id) => id,
+      gateway: (id) => id,
+    },
+    journalEnd: () => position,
+    now,
+    log: { info() {}, warn() {}, error() {} },
+  });
+}
+
+let position = 0;
+
+function judge(watch: Watch, batch: readonly Reading[], nowMs: number): void {
+  for (const [device, readings] of Map.groupBy(batch, (reading) => reading.device)) {
+    const uplink = { device, receivedAtMs: nowMs, topic: "t", payload: new Uint8Array(), position };
+    position++;
+    watch.handle([{ uplink, readings, rejections: [], decoder: "native/1" }], position);
+  }
+  watch.tick(nowMs);
+}
+
+/** Between a third and two thirds of what is plausible, in a daily wave; oxygen runs out in the last hours, and once before. */
+function readingOf(device: string, quantity: string, atMs: number): Reading {
+  const { min, max } = quantities.get(quantity)!.plausible;
+  const wave = Math.sin((atMs / (24 * hourMs)) * 2 * Math.PI);
+  const hoursLeft = (endMs - atMs) / hourMs;
+  const isSuffocating = hoursLeft < 3 || (hoursLeft > 20 && hoursLeft < 24);
+  const value =
+    quantity === "water.dissolvedOxygen" ? (isSuffocating ? 1 : 7) : min + (max - min) * (0.5 + wave / 6);
+  return { device, quantity, measuredAtMs: atMs, receivedAtMs: atMs, value, live: true };
+}
