@@ -31,6 +31,7 @@ export { quantities, quantityOf } from "./quantities/quantities.ts";
 export type { Quantity } from "./quantities/quantity.ts";
 export type { Reading } from "./reading.ts";
 export { type Consent, type ConsentPurpose, consentPurposes, type NewConsent } from "./registry/consent.ts";
+export { type Cultivation, CultivationFields, type CultivationTold } from "./registry/cultivation.ts";
 export type { Device, DevicePatch, NewDevice } from "./registry/device.ts";
 export type { Gateway, GatewayPatch, NewGateway } from "./registry/gateway.ts";
 export {

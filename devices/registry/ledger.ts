@@ -11,7 +11,8 @@ export type ChangeAction =
   | "removed"
   | "secret-rotated"
   | "password-set"
-  | "consented";
+  | "consented"
+  | "cultivated";
 
 /** One entry of the record of changes: who changed what when. It holds no secret, and of people no more than their id. */
 export interface Change {

@@ -1,6 +1,7 @@
 import { type DatabaseSync, openSqlite, transaction } from "../../sqlite/open-sqlite.ts";
 import { Addresses } from "./addresses.ts";
 import { type ConsentBook, consentBook } from "./consent-book.ts";
+import { type CultivationBook, cultivationBook } from "./cultivation-book.ts";
 import { type DeviceBook, deviceBook } from "./device-book.ts";
 import { type GatewayBook, gatewayBook } from "./gateway-book.ts";
 import type { Change } from "./ledger.ts";
@@ -24,6 +25,7 @@ export interface Registry
     PlacementBook,
     GatewayBook,
     PlaceBook,
+    CultivationBook,
     PeopleBook,
     ConsentBook,
     ServiceBook {
@@ -67,6 +69,7 @@ function registryOf(db: DatabaseSync, store: Store, who: string): Registry {
     ...placementBook(store, write),
     ...gatewayBook(store, write),
     ...placeBook(store, write),
+    ...cultivationBook(store, write),
     ...peopleBook(db, store, write, who),
     ...consentBook(store, write, who),
     ...serviceBook(store, write),

@@ -141,4 +141,13 @@ export const migrations: readonly Migration[] = [
   CREATE TRIGGER consents_are_not_deleted BEFORE DELETE ON consents
     BEGIN SELECT RAISE(ABORT, 'the ledger of consents is append-only'); END;
   `,
+  // What is told of a place from a time on, as JSON: what is left out stays as it was, null ends it.
+  `
+  CREATE TABLE cultivations (
+    place TEXT NOT NULL REFERENCES places (id),
+    from_ms INTEGER NOT NULL,
+    told TEXT NOT NULL,
+    PRIMARY KEY (place, from_ms)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { DatabaseSync } from "../../sqlite/open-sqlite.ts";
 import { Consents } from "./consents.ts";
+import { Cultivations } from "./cultivations.ts";
 import { DevEuis } from "./dev-euis.ts";
 import { type Device, deviceFields } from "./device.ts";
 import { type Gateway, gatewayFields } from "./gateway.ts";
@@ -21,6 +22,7 @@ export interface Store {
   readonly moves: Moves;
   readonly gateways: Table<Gateway>;
   readonly places: Table<Place>;
+  readonly cultivations: Cultivations;
   readonly people: People;
   readonly consents: Consents;
   readonly services: Table<Service>;
@@ -34,6 +36,7 @@ export function createStore(db: DatabaseSync, key: KeyObject): Store {
   const moves = new Moves(db);
   const gateways = new Table<Gateway>(db, { name: "gateways", fields: gatewayFields });
   const places = new Table<Place>(db, { name: "places", fields: placeFields });
+  const cultivations = new Cultivations(db);
   const people = new People(db, key);
   const consents = new Consents(db);
   const services = new Table<Service>(db, {
@@ -45,7 +48,7 @@ export function createStore(db: DatabaseSync, key: KeyObject): Store {
   const ledger = new Ledger(db, {
     device: [devices.mirror, devEuis, deviceSecrets.mirror, moves.mirror],
     gateway: [gateways.mirror],
-    place: [places.mirror],
+    place: [places.mirror, cultivations.mirror],
     person: [...people.mirrors, consents.mirror],
     service: [services.mirror, serviceSecrets.mirror],
   });
@@ -57,6 +60,7 @@ export function createStore(db: DatabaseSync, key: KeyObject): Store {
     moves,
     gateways,
     places,
+    cultivations,
     people,
     consents,
     services,
