@@ -17,6 +17,7 @@ import "./style/device.css";
 import "./style/pages.css";
 import "./style/rules.css";
 import "./style/people.css";
+import "./style/linkage.css";
 import { App } from "./views/app.tsx";
 
 /** Where the page is put together: only here are the browser's clock, timers, chance and network taken from it. */

@@ -1,4 +1,3 @@
-import "../../style/linkage.css";
 import { type LinkageChoices, linkage } from "../../data/linkage.ts";
 import { hrefOf, type Route } from "../../route.ts";
 import { Empty, Shown } from "../notices.tsx";
