@@ -18,13 +18,8 @@ export type {
   ProvincePlan,
   Target,
 } from "./indicators/province-plan.ts";
-export {
-  openSnapshots,
-  type Snapshot,
-  type SnapshotBody,
-  SnapshotError,
-  type Snapshots,
-} from "./periods/open-snapshots.ts";
+export { type Freeze, freezeOf } from "./periods/freeze.ts";
+export { openSnapshots, type Snapshot, type SnapshotBody, type Snapshots } from "./periods/open-snapshots.ts";
 export {
   lastClosedQuarter,
   lawfulCalendar,
@@ -34,6 +29,7 @@ export {
   reportPeriod,
 } from "./periods/report-period.ts";
 export { type SnapshotDifference, snapshotDifference } from "./periods/snapshot-difference.ts";
+export { SnapshotError } from "./periods/snapshot-error.ts";
 export {
   exportRecords,
   exportWorkbook,

@@ -1,5 +1,6 @@
 import {
   type CountingRule,
+  countAmounts,
   countIndicators,
   type EvidenceCount,
   type ProvincePlan,
@@ -20,5 +21,6 @@ export function snapshotBody(
   },
 ): SnapshotBody {
   const indicators = countIndicators(plan, evidence, parts);
-  return { plan: plan.id, period, rule: parts.rule, register: parts.contents, evidence, indicators };
+  const amounts = countAmounts(plan, evidence.period.to, parts);
+  return { plan: plan.id, period, rule: parts.rule, register: parts.contents, evidence, indicators, amounts };
 }

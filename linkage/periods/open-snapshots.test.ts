@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
+import { startOfDateMs } from "../dates/local-date.ts";
 import { countEvidence } from "../evidence/count-evidence.ts";
 import { CountingRule } from "../evidence/counting-rule.ts";
 import { sourceOf } from "../evidence/test-source.ts";
@@ -14,6 +15,8 @@ import { reportPeriod } from "./report-period.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";
 
 const period = reportPeriod("2026-Q1")!;
+/** The morning after the cut-off; later ones are so many milliseconds later. */
+const after = startOfDateMs("2026-03-15");
 
 /** A count of Hà Tĩnh's first quarter; `change` is made to the only model. */
 async function count(change: object = {}): Promise<SnapshotBody> {
@@ -37,7 +40,7 @@ test("a snapshot is what was counted, and verifies after the file is opened agai
   const path = file();
   const body = await count();
   const first = openSnapshots(path);
-  const { id } = first.propose(body, "htx-01", 1);
+  const { id } = first.propose(body, "htx-01", after + 1);
   first.close();
   const again = openSnapshots(path);
   expect(again.body(id)).toEqual(JSON.parse(JSON.stringify(body)));
@@ -47,22 +50,25 @@ test("a snapshot is what was counted, and verifies after the file is opened agai
 
 test("whoever proposed it cannot confirm it, and it is confirmed once", async () => {
   const snapshots = openSnapshots(":memory:");
-  const { id } = snapshots.propose(await count(), "htx-01", 1);
-  expect(() => snapshots.confirm(id, "htx-01", 2)).toThrow(/another person must confirm/);
-  expect(snapshots.confirm(id, "so-nn-07", 3)).toMatchObject({ confirmedBy: "so-nn-07", confirmedAtMs: 3 });
-  expect(() => snapshots.confirm(id, "so-nn-08", 4)).toThrow(/confirmed by so-nn-07 already/);
-  expect(() => snapshots.confirm(99, "so-nn-08", 4)).toThrow(/no snapshot 99/);
+  const { id } = snapshots.propose(await count(), "htx-01", after + 1);
+  expect(() => snapshots.confirm(id, "htx-01", after + 2)).toThrow(/another person must confirm/);
+  expect(snapshots.confirm(id, "so-nn-07", after + 3)).toMatchObject({
+    confirmedBy: "so-nn-07",
+    confirmedAtMs: after + 3,
+  });
+  expect(() => snapshots.confirm(id, "so-nn-08", after + 4)).toThrow(/confirmed by so-nn-07 already/);
+  expect(() => snapshots.confirm(99, "so-nn-08", after + 4)).toThrow(/no snapshot 99/);
 });
 
 test("a later count is a revision beside the first, and shows what is otherwise", async () => {
   const snapshots = openSnapshots(":memory:");
-  const first = snapshots.propose(await count(), "htx-01", 1);
-  expect(() => snapshots.propose(first && snapshots.body(first.id), "htx-01", 2)).toThrow(
+  const first = snapshots.propose(await count(), "htx-01", after + 1);
+  expect(() => snapshots.propose(first && snapshots.body(first.id), "htx-01", after + 2)).toThrow(
     /nothing has changed/,
   );
-  const second = snapshots.propose(await count({ proofs: [] }), "htx-01", 3);
+  const second = snapshots.propose(await count({ proofs: [] }), "htx-01", after + 3);
   expect(second).toMatchObject({ revision: 2, confirmedBy: null });
-  expect(() => snapshots.confirm(first.id, "so-nn-07", 4)).toThrow(/was revised: revision 2/);
+  expect(() => snapshots.confirm(first.id, "so-nn-07", after + 4)).toThrow(/was revised: revision 2/);
   expect(snapshotDifference(snapshots.body(first.id), snapshots.body(second.id))).toEqual({
     ruleChanged: false,
     records: ["model lua-cam-binh"],
@@ -84,7 +90,7 @@ test("a later count is a revision beside the first, and shows what is otherwise"
 test("what was reported cannot be rewritten, and a file that was tampered with is found out", async () => {
   const path = file();
   const snapshots = openSnapshots(path);
-  const { id } = snapshots.propose(await count(), "htx-01", 1);
+  const { id } = snapshots.propose(await count(), "htx-01", after + 1);
   snapshots.close();
   const intruder = new DatabaseSync(path);
   const forge = () =>
@@ -97,4 +103,13 @@ test("what was reported cannot be rewritten, and a file that was tampered with i
   const again = openSnapshots(path);
   expect(again.verify(id).ok).toBe(false);
   again.close();
+});
+
+test("no snapshot is made before the cut-off, and none by two spellings of one person", async () => {
+  const snapshots = openSnapshots(":memory:");
+  const body = await count();
+  expect(() => snapshots.propose(body, "htx-01", after - 1)).toThrow(/close with the end of 2026-03-14/);
+  expect(() => snapshots.propose(body, "Htx-01 ", after)).toThrow(/is no id of a person/);
+  const { id } = snapshots.propose(body, "htx-01", after);
+  expect(() => snapshots.confirm(id, "HTX-01", after)).toThrow(/is no id of a person/);
 });

@@ -4,7 +4,12 @@ import type { EvidenceCount } from "../evidence/count-evidence.ts";
 import type { CountingRule } from "../evidence/counting-rule.ts";
 import type { AmountResult } from "../indicators/count-amounts.ts";
 import type { IndicatorResult } from "../indicators/count-indicators.ts";
+import { planOf } from "../indicators/plans.ts";
+import { Id } from "../registry/fields.ts";
 import type { RegisterContents } from "../registry/record-kinds.ts";
+import { type Freeze, refuseEarly } from "./freeze.ts";
+import { reportPeriod } from "./report-period.ts";
+import { SnapshotError } from "./snapshot-error.ts";
 
 /** Everything a count stood on, and what came out: enough to follow each number years later. */
 export interface SnapshotBody {
@@ -16,6 +21,8 @@ export interface SnapshotBody {
   readonly indicators: readonly IndicatorResult[];
   /** Absent from snapshots that are older than these targets. */
   readonly amounts?: readonly AmountResult[];
+  /** When and why it was frozen; absent where whoever counted did not say. */
+  readonly frozen?: Freeze;
 }
 
 export interface Snapshot {
@@ -32,15 +39,14 @@ export interface Snapshot {
   readonly confirmedAtMs: number | null;
 }
 
-export class SnapshotError extends Error {
-  override readonly name = "SnapshotError";
-}
-
 /**
  * What was proposed is never rewritten: a later count is another revision, and whoever proposed a snapshot cannot confirm it.
  */
 export interface Snapshots {
-  /** @throws SnapshotError when nothing has changed since the newest revision */
+  /**
+   * @param by id of a person
+   * @throws SnapshotError before the cut-off, and when nothing has changed since the newest revision
+   */
   propose(body: SnapshotBody, by: string, nowMs: number): Snapshot;
   /** @throws SnapshotError when it is not there, is confirmed already, a newer revision exists, or the two people are one */
   confirm(id: number, by: string, nowMs: number): Snapshot;
@@ -121,10 +127,12 @@ export function openSnapshots(file: string): Snapshots {
         const text = JSON.stringify(body);
         const hash = hashOf(text);
         const before = newestOf(body.plan, body.period);
+        refuseNobody(by);
         if (before?.hash === hash)
           throw new SnapshotError(
             `nothing has changed since snapshot ${before.id} (revision ${before.revision})`,
           );
+        refuseBeforeCutOff(body, nowMs);
         const revision = (before?.revision ?? 0) + 1;
         const { lastInsertRowid } = add.run(body.plan, body.period, revision, hash, by, nowMs, text);
         return snapshot(Number(lastInsertRowid))!;
@@ -133,6 +141,7 @@ export function openSnapshots(file: string): Snapshots {
       transaction(db, () => {
         const found = snapshot(id);
         if (found === undefined) throw new SnapshotError(`there is no snapshot ${id}: see the list`);
+        refuseNobody(by);
         refuseConfirmation(found, by, newestOf(found.plan, found.period)!);
         addConfirmation.run(id, by, nowMs);
         return snapshot(id)!;
@@ -141,6 +150,20 @@ export function openSnapshots(file: string): Snapshots {
       if (db.isOpen) db.close();
     },
   };
+}
+
+/** Two spellings must not make two people of one. */
+function refuseNobody(by: string): void {
+  const checked = Id.safeParse(by);
+  if (!checked.success)
+    throw new SnapshotError(`"${by}" is no id of a person: it ${checked.error.issues[0]!.message}`);
+}
+
+function refuseBeforeCutOff(body: SnapshotBody, nowMs: number): void {
+  const period = reportPeriod(body.period, planOf(body.plan)?.calendar);
+  if (period === undefined)
+    throw new SnapshotError(`"${body.period}" is no period: 2026-Q1 to 2026-Q4, or 2026`);
+  refuseEarly(period, nowMs);
 }
 
 function refuseConfirmation({ id, proposedBy, confirmedBy }: Snapshot, by: string, newest: Snapshot): void {

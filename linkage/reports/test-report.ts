@@ -1,4 +1,4 @@
-import { datesOf, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import { datesOf, daysAfter, hourMs, startOfDateMs } from "../dates/local-date.ts";
 import { countEvidence } from "../evidence/count-evidence.ts";
 import { CountingRule } from "../evidence/counting-rule.ts";
 import type { DevicePlacement } from "../evidence/evidence-source.ts";
@@ -72,11 +72,12 @@ export async function countOf(periodName: string, proven: number, planId = "ha-t
 /** A quarter before that was confirmed, and two revisions of this one. */
 export async function filledSnapshots(): Promise<Snapshots> {
   const snapshots = openSnapshots(":memory:");
-  const before = snapshots.propose(await countOf("2026-Q2", 2), "htx-01", 1);
-  snapshots.confirm(before.id, "so-nn-07", 2);
-  snapshots.propose(await countOf("2026-Q3", 4), "htx-01", 3);
-  const revised = snapshots.propose(await countOf("2026-Q3", 6), "htx-01", 4);
-  snapshots.confirm(revised.id, "so-nn-07", 5);
+  const after = (date: string) => startOfDateMs(daysAfter(date, 1));
+  const before = snapshots.propose(await countOf("2026-Q2", 2), "htx-01", after("2026-06-14"));
+  snapshots.confirm(before.id, "so-nn-07", after("2026-06-14"));
+  snapshots.propose(await countOf("2026-Q3", 4), "htx-01", after("2026-09-14"));
+  const revised = snapshots.propose(await countOf("2026-Q3", 6), "htx-01", after("2026-09-15"));
+  snapshots.confirm(revised.id, "so-nn-07", after("2026-09-15"));
   return snapshots;
 }
 

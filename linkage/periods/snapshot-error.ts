@@ -1,0 +1,4 @@
+/** Refused, with what would be right. */
+export class SnapshotError extends Error {
+  override readonly name = "SnapshotError";
+}
