@@ -2,7 +2,15 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { quantities } from "../../devices/index.ts";
 import type { Completeness, HourlyMean } from "../../ingest/stores/reading-store.ts";
-import type { CountingRule, ProvincePlan, Register, SnapshotBody } from "../../linkage/index.ts";
+import type {
+  CountingRule,
+  ProvincePlan,
+  Register,
+  RegisterContents,
+  ReportPeriod,
+  SnapshotBody,
+  Snapshots,
+} from "../../linkage/index.ts";
 import { createEvidenceSource, type HourlyReadings } from "../linkage/evidence-source.ts";
 import { type CommandContext, UserError } from "./context.ts";
 import { askLocalServer } from "./local-server.ts";
@@ -25,16 +33,57 @@ export async function countLinkage(
   register: Register,
   asked: Asked,
 ): Promise<LinkageCount> {
-  const linkage = await import("../../linkage/index.ts");
-  const { snapshotBody } = await import("../linkage/snapshot-body.ts");
+  const { plan, period } = await meant(context, asked);
+  const span = { from: period.from, to: period.to };
+  return {
+    plan,
+    body: await counted(context, asked, { plan, period, span }, register.contentsAt(context.now())),
+  };
+}
+
+/** The same as it is frozen at the cut-off, or later in a revision. */
+export async function freezeLinkage(
+  context: CommandContext,
+  register: Register,
+  snapshots: Snapshots,
+  asked: Asked & { readonly reason?: string },
+): Promise<LinkageCount> {
+  const { freezeOf } = await import("../../linkage/index.ts");
+  const { plan, period } = await meant(context, asked);
+  const isFirst = !snapshots.all().some((one) => one.plan === plan.id && one.period === period.name);
+  const frozen = freezeOf(period, isFirst, { nowMs: context.now(), reason: asked.reason });
+  const contents = register.contentsAt(frozen.registerAtMs);
+  const body = await counted(context, asked, { plan, period, span: frozen.span }, contents);
+  return { plan, body: { ...body, frozen } };
+}
+
+interface Meant {
+  readonly plan: ProvincePlan;
+  readonly period: ReportPeriod;
+}
+
+async function meant(context: CommandContext, asked: Asked): Promise<Meant> {
+  const { lastClosedQuarter, reportPeriod } = await import("../../linkage/index.ts");
   const plan = await planNamed(asked.plan);
   const today = new Date(context.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   const period =
-    asked.period === undefined ? linkage.lastClosedQuarter(today) : linkage.reportPeriod(asked.period);
+    asked.period === undefined
+      ? lastClosedQuarter(today, plan.calendar)
+      : reportPeriod(asked.period, plan.calendar);
   if (period === undefined)
     throw new UserError(`"${asked.period}" is no period: 2026-Q1 to 2026-Q4, or 2026.`);
+  return { plan, period };
+}
+
+async function counted(
+  context: CommandContext,
+  asked: Asked,
+  { plan, period, span }: Meant & { readonly span: { readonly from: string; readonly to: string } },
+  contents: RegisterContents,
+): Promise<SnapshotBody> {
+  const linkage = await import("../../linkage/index.ts");
+  const { snapshotBody } = await import("../linkage/snapshot-body.ts");
   const rule = await ruleIn(asked.rule);
-  const contents = register.contentsAt(context.now());
   const units = linkage.createUnitBook(linkage.shippedUnits());
   return withRegistry(context, async (registry) => {
     const source = createEvidenceSource({
@@ -43,9 +92,8 @@ export async function countLinkage(
       quantities: quantities.keys(),
       acknowledgements: (device) => acknowledgements(context, device),
     });
-    const span = { from: period.from, to: period.to };
     const evidence = await linkage.countEvidence(span, { contents, units, source, rule });
-    return { plan, body: snapshotBody(plan, period.name, evidence, { contents, units, rule }) };
+    return snapshotBody(plan, period.name, evidence, { contents, units, rule });
   });
 }
 

@@ -82,8 +82,10 @@ test("a snapshot is proposed by one person, confirmed by another, and verified",
   const linkage = commandLine("linkage");
   await fill(linkage);
   const propose = () => linkage("snapshot", "propose", "--plan", "ha-tinh", "--who", "htx-01");
-  expect((await propose()).out).toMatch(/^snapshot 1, revision 1 of ha-tinh 2026-Q3\nsha256 [0-9a-f]{64}\n$/);
-  expect((await propose()).err).toMatch(/nothing has changed/);
+  expect((await propose()).out).toMatch(
+    /^snapshot 1, revision 1 of ha-tinh 2026-Q3: 2026-06-15 – 2026-09-14, made after .*\nsha256 [0-9a-f]{64}\n$/,
+  );
+  expect((await propose()).err).toMatch(/a correction after that day must say its reason/);
   expect((await linkage("snapshot", "confirm", "1", "--who", "htx-01")).err).toMatch(
     /another person must confirm/,
   );
@@ -92,6 +94,34 @@ test("a snapshot is proposed by one person, confirmed by another, and verified",
   expect((await linkage("verify", "1")).out).toMatch(/is what was reported/);
   expect((await linkage("verify", "2")).err).toMatch(/there is no snapshot 2/);
 });
+
+test("a snapshot is reported in every form, and is a draft until another person confirmed it", async () => {
+  const linkage = commandLine("linkage");
+  await fill(linkage);
+  await linkage("snapshot", "propose", "--plan", "ha-tinh", "--who", "htx-01");
+  const report = (file: string, ...more: string[]) =>
+    linkage("report", "--snapshot", "1", "--out", join(folder, file), ...more);
+  expect((await report("draft.html")).out).toMatch(/\(draft: nobody has confirmed the snapshot\)/);
+  expect(readFileSync(join(folder, "draft.html"), "utf8")).toContain("DỰ THẢO");
+  await linkage("snapshot", "confirm", "1", "--who", "so-nn-07");
+  for (const file of ["r.docx", "r.xlsx", "r.csv", "r.html"])
+    expect((await report(file, "--number", "15", "--date", "2026-09-14")).out).toMatch(/ {2}\d+ bytes\n$/);
+  expect(readFileSync(join(folder, "r.html"), "utf8")).toContain("Hà Tĩnh, ngày 14 tháng 9 năm 2026");
+  await report("models.csv", "--table", "models");
+  expect(readFileSync(join(folder, "models.csv"), "utf8")).toContain("Liên kết lúa Cẩm Bình");
+  expect((await report("r.pdf")).err).toMatch(/say --format docx, xlsx, csv, html/);
+  expect((await report("x.csv", "--table", "farmers")).err).toMatch(/there is no table "farmers"/);
+}, 120_000);
+
+test("the register goes out and in as a workbook, too", async () => {
+  const linkage = commandLine("linkage");
+  await fill(linkage);
+  const file = join(folder, "mo-hinh.xlsx");
+  expect((await linkage("export", "model", file)).out).toBe(`${file}  1 rows\n`);
+  expect((await linkage("import", "model", file, "--who", "can-bo-1")).out).toBe(
+    "0 added, 0 changed, 1 unchanged\n",
+  );
+}, 120_000);
 
 test("a list of units is checked row by row", async () => {
   const units = join(folder, "units.csv");
@@ -130,6 +160,7 @@ test("a node in the field and its readings become a verdict, down to hours", asy
   const rule = join(folder, "unused.yaml");
   writeFileSync(rule, "version: không xét sử dụng\nmodel:\n  useWeeks: 0\n");
   const all = await linkage("count", "--plan", "ha-tinh", "--period", "2026-Q3", "--rule", rule);
+  expect(all.err).toBe("");
   expect(all.out).toMatch(
     /^11 +Mô hình gắn vùng nguyên liệu có số liệu thiết bị +1\/1 +100\.0 % +≥ 50 % +đạt/m,
   );

@@ -1,10 +1,18 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { type Command, InvalidArgumentError } from "commander";
-import type { IndicatorResult, ModelVerdict, RecordKind, Register, Snapshots } from "../../linkage/index.ts";
-import { openDataFolder } from "../data-folder/open-data-folder.ts";
+import type { Command } from "commander";
+import type {
+  ImportReport,
+  IndicatorResult,
+  ModelVerdict,
+  RecordKind,
+  Register,
+  SnapshotBody,
+} from "../../linkage/index.ts";
 import { type CommandContext, UserError } from "./context.ts";
-import { countLinkage, type LinkageCount } from "./linkage-count.ts";
+import { countLinkage, freezeLinkage, type LinkageCount } from "./linkage-count.ts";
+import { snapshotNumber, withRegister, withSnapshots } from "./linkage-files.ts";
 import { registerOutlines } from "./linkage-outlines.ts";
+import { registerReport } from "./linkage-report.ts";
 import { table } from "./table.ts";
 
 interface CountOptions {
@@ -24,13 +32,12 @@ export function registerLinkage(program: Command, context: CommandContext): void
   linkage
     .command("import <kind> <file>")
     .description(
-      "takes a whole CSV table into the register, or nothing of it; kind: cooperative, zone, key-product, model",
+      "takes a whole table (.csv, .xlsx) into the register, or nothing of it; kind: cooperative, zone, key-product, model, feedback, essential-service, smart-place",
     )
     .requiredOption("--who <id>", "id of whoever answers for it")
     .action((kind: string, file: string, { who }: { who: string }) =>
       withRegister(context, async (register) => {
-        const { importRecords } = await import("../../linkage/index.ts");
-        const report = importRecords(register, await kindOf(kind), textOf(file), { who, nowMs });
+        const report = await imported(register, await kindOf(kind), file, { who, nowMs });
         const told = (report.ok ? report.warnings : report.problems).map(
           ({ line, column, message }) => `${file}:${line}${column === null ? "" : ` ${column}`}: ${message}`,
         );
@@ -43,13 +50,14 @@ export function registerLinkage(program: Command, context: CommandContext): void
 
   linkage
     .command("export <kind> <file>")
-    .description("writes what the register holds of one kind as CSV, as `import` reads it")
+    .description("writes what the register holds of one kind as .csv or .xlsx, as `import` reads it")
     .action((kind: string, file: string) =>
       withRegister(context, async (register) => {
-        const { exportRecords } = await import("../../linkage/index.ts");
+        const { exportRecords, exportWorkbook } = await import("../../linkage/index.ts");
         const known = await kindOf(kind);
         const records = register.all(known);
-        writeFileSync(file, exportRecords(known, records));
+        const write = isWorkbook(file) ? exportWorkbook : exportRecords;
+        writeFileSync(file, await write(known, records));
         context.out(`${file}  ${records.length} rows\n`);
       }),
     );
@@ -77,6 +85,7 @@ export function registerLinkage(program: Command, context: CommandContext): void
       }),
     );
 
+  registerReport(linkage, context);
   registerOutlines(linkage, context);
 
   linkage
@@ -116,18 +125,19 @@ export function registerLinkage(program: Command, context: CommandContext): void
     .command("snapshot")
     .description("propose, confirm, list: what was reported is never rewritten");
   counting(snapshot.command("propose"))
-    .description("counts, and freezes the count with everything it stood on")
+    .description("counts up to the cut-off, and freezes the count with everything it stood on")
     .requiredOption("--who <id>", "who proposes it")
-    .action((options: CountOptions & { who: string }) =>
-      withRegister(context, async (register) => {
-        const { body } = await countLinkage(context, register, options);
-        await withSnapshots(context, (snapshots) => {
+    .option("--reason <text>", "why figures are corrected, later than ten days after the cut-off")
+    .action((options: CountOptions & { who: string; reason?: string }) =>
+      withRegister(context, (register) =>
+        withSnapshots(context, async (snapshots) => {
+          const { body } = await freezeLinkage(context, register, snapshots, options);
           const { id, revision, hash } = snapshots.propose(body, options.who, nowMs);
           context.out(
-            `snapshot ${id}, revision ${revision} of ${body.plan} ${body.period}\nsha256 ${hash}\n`,
+            `snapshot ${id}, revision ${revision} of ${body.plan} ${body.period}: ${freezeText(body)}\nsha256 ${hash}\n`,
           );
-        });
-      }),
+        }),
+      ),
     );
   snapshot
     .command("confirm <id>")
@@ -135,7 +145,7 @@ export function registerLinkage(program: Command, context: CommandContext): void
     .requiredOption("--who <id>", "who confirms it")
     .action((id: string, { who }: { who: string }) =>
       withSnapshots(context, (snapshots) => {
-        snapshots.confirm(numberOf(id), who, nowMs);
+        snapshots.confirm(snapshotNumber(id), who, nowMs);
         context.out(`snapshot ${id} is confirmed by ${who}\n`);
       }),
     );
@@ -168,7 +178,7 @@ export function registerLinkage(program: Command, context: CommandContext): void
     .action((before: string, after: string) =>
       withSnapshots(context, async (snapshots) => {
         const { snapshotDifference } = await import("../../linkage/index.ts");
-        const [then, now] = [before, after].map((id) => snapshots.body(numberOf(id)));
+        const [then, now] = [before, after].map((id) => snapshots.body(snapshotNumber(id)));
         context.out(`${JSON.stringify(snapshotDifference(then!, now!), null, 2)}\n`);
       }),
     );
@@ -178,12 +188,18 @@ export function registerLinkage(program: Command, context: CommandContext): void
     .description("whether a snapshot is still what was reported")
     .action((id: string) =>
       withSnapshots(context, (snapshots) => {
-        const { ok, kept, found } = snapshots.verify(numberOf(id));
+        const { ok, kept, found } = snapshots.verify(snapshotNumber(id));
         if (!ok)
           throw new UserError(`snapshot ${id} was tampered with: sha256 ${found}, reported was ${kept}`);
         context.out(`snapshot ${id} is what was reported: sha256 ${kept}\n`);
       }),
     );
+}
+
+function freezeText({ evidence, frozen }: SnapshotBody): string {
+  const { from, to } = evidence.period;
+  const late = frozen?.kind === "late" ? ", made after the days for what comes late" : "";
+  return `${from} – ${to}${late}`;
 }
 
 async function countText({ plan, body }: LinkageCount): Promise<string> {
@@ -233,36 +249,6 @@ function modelText({ name, because, devices, excused }: ModelVerdict): string {
   ].join("");
 }
 
-async function withRegister<T>(
-  context: CommandContext,
-  work: (register: Register) => T | Promise<T>,
-): Promise<T> {
-  const { createUnitBook, openRegister, shippedUnits } = await import("../../linkage/index.ts");
-  const file = openDataFolder(context.settings().data).linkage;
-  const register = openRegister(file, createUnitBook(shippedUnits()));
-  try {
-    return await work(register);
-  } finally {
-    register.close();
-  }
-}
-
-async function withSnapshots<T>(
-  context: CommandContext,
-  work: (snapshots: Snapshots) => T | Promise<T>,
-): Promise<T> {
-  const { openSnapshots, SnapshotError } = await import("../../linkage/index.ts");
-  const snapshots = openSnapshots(openDataFolder(context.settings().data).snapshots);
-  try {
-    return await work(snapshots);
-  } catch (error) {
-    if (error instanceof SnapshotError) throw new UserError(error.message);
-    throw error;
-  } finally {
-    snapshots.close();
-  }
-}
-
 async function kindOf(text: string): Promise<RecordKind> {
   const { recordKinds } = await import("../../linkage/index.ts");
   const kind = recordKinds.find((one) => one === text);
@@ -271,17 +257,25 @@ async function kindOf(text: string): Promise<RecordKind> {
   return kind;
 }
 
-function textOf(file: string): string {
+const isWorkbook = (file: string) => file.toLowerCase().endsWith(".xlsx");
+
+async function imported(
+  register: Register,
+  kind: RecordKind,
+  file: string,
+  edit: { readonly who: string; readonly nowMs: number },
+): Promise<ImportReport> {
+  const { importRecords, importWorkbook } = await import("../../linkage/index.ts");
+  if (isWorkbook(file)) return importWorkbook(register, kind, bytesOf(file), edit);
+  return importRecords(register, kind, textOf(file), edit);
+}
+
+const textOf = (file: string) => new TextDecoder().decode(bytesOf(file));
+
+function bytesOf(file: string): Uint8Array {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (error) {
     throw new UserError(`${file} cannot be read: ${(error as NodeJS.ErrnoException).code}`);
   }
-}
-
-function numberOf(text: string): number {
-  const id = Number(text);
-  if (!Number.isInteger(id) || id < 1)
-    throw new InvalidArgumentError(`"${text}" is no number of a snapshot.`);
-  return id;
 }
