@@ -5,6 +5,7 @@ import { decode } from "./decode.ts";
 import { fleet } from "./fleet.ts";
 import { kills } from "./kills.ts";
 import { memory } from "./memory.ts";
+import { outage } from "./outage.ts";
 import { reckoned } from "./reckoned.ts";
 import { season } from "./season.ts";
 import { start } from "./start.ts";
@@ -20,6 +21,7 @@ export const rows: readonly Row[] = [
   memory,
   start,
   store,
+  outage,
   decode,
   season,
   fleet,
