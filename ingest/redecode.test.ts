@@ -394,3 +394,23 @@ test.each([1, 2, 3])(
   },
   60_000,
 );
+
+test("a span too large to be compared with the store at once is mended all the same", {
+  timeout: 120_000,
+}, async () => {
+  const ingest = await openIngest();
+  const itemsEach = 200;
+  const uplinks = Array.from({ length: 1_100 }, (_, i) => {
+    const receivedAtMs = startMs + i * minute;
+    const items = Array.from({ length: itemsEach }, (_, k) => ({
+      ts: receivedAtMs - 50_000 + k * 200,
+      values: { "soil.moisture": 30 },
+    }));
+    return { receivedAtMs, payload: Buffer.from(JSON.stringify(items)) };
+  });
+  await ingest.receive(...uplinks);
+  ingest.register("node-1");
+  const all = uplinks.length * itemsEach;
+  expect(await ingest.redecode()).toMatchObject({ uplinks: 1_100, readings: all, added: all, mended: 1_100 });
+  expect(await ingest.redecode()).toMatchObject({ readingsBefore: all, added: 0, changed: 0, removed: 0 });
+});

@@ -44,7 +44,12 @@ export interface RedecodeAccount {
 }
 
 const uplinksAtOnce = 4096;
-const bytesAtOnce = 4 * 1024 * 1024;
+/**
+ * So much is compared with the store at once: each comparison reads three days of every device that is in it, however little
+ * of them it is about. More of it would cost memory, some 100 MB as it is.
+ */
+const readingsAtOnce = 200_000;
+const bytesAtOnce = 16 * 1024 * 1024;
 /** An older decoder may have been wrong about the time zone, or about the day. Of one device everything is looked at. */
 const lookBackMs = 86_400_000;
 
@@ -63,23 +68,48 @@ const lookBackMs = 86_400_000;
  */
 export async function redecode(parts: RedecodeParts): Promise<RedecodeAccount> {
   const account = createAccount();
-  for await (const found of uplinksIn(parts)) {
-    const { uplinks, looked, of } = found;
+  let portion = createPortion(Number.NEGATIVE_INFINITY);
+  const finish = () => replace(portion, parts, account);
+  for await (const { uplinks, knownFromMs, looked, of } of uplinksIn(parts)) {
+    if (knownFromMs !== portion.knownFromMs) {
+      await finish();
+      portion = createPortion(knownFromMs);
+    }
     for (let at = 0; at < uplinks.length; ) {
       parts.signal?.throwIfAborted();
       const decode = (uplink: JournaledUplink) => parts.decoder.decodeAfresh(uplink);
       const decoded = await decodeInTurns(uplinks.slice(at), decode, bytesAtOnce);
       at += decoded.length;
-      await replace(
-        decoded.filter((one) => concerns(one, parts.device)),
-        found,
-        parts,
-        account,
-      );
+      portion.add(decoded.filter((one) => concerns(one, parts.device)));
+      if (!portion.isFull()) continue;
+      await finish();
+      portion = createPortion(knownFromMs);
     }
     parts.progress?.(looked, of);
   }
+  await finish();
   return account.total();
+}
+
+type Portion = ReturnType<typeof createPortion>;
+
+/** What is compared with the store at once, all of it with the same knowledge of what came besides. */
+function createPortion(knownFromMs: number) {
+  const decoded: Decoded[] = [];
+  let readings = 0;
+  let bytes = 0;
+  return {
+    knownFromMs,
+    decoded,
+    add(more: readonly Decoded[]): void {
+      for (const one of more) {
+        decoded.push(one);
+        readings += one.readings.length;
+        bytes += one.uplink.payload.length;
+      }
+    },
+    isFull: () => readings >= readingsAtOnce || bytes >= bytesAtOnce,
+  };
 }
 
 function concerns({ uplink, devices, rejections }: Decoded, device: string | undefined): boolean {
@@ -89,8 +119,7 @@ function concerns({ uplink, devices, rejections }: Decoded, device: string | und
 
 /** The store first: should the second step fail, quarantine still says so, and the next run mends it. */
 async function replace(
-  decoded: readonly Decoded[],
-  { knownFromMs }: Found,
+  { decoded, knownFromMs }: Portion,
   { store, quarantine, range, device, nowMs }: RedecodeParts,
   account: Account,
 ): Promise<void> {

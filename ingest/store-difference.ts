@@ -1,5 +1,6 @@
 import type { Reading } from "../devices/index.ts";
 import type { Decoded, RejectionReason } from "./decode/decoded.ts";
+import { KeyedReadings } from "./keyed-readings.ts";
 import type { ReadingKey, ReadingStore, Span, StoredReading } from "./stores/reading-store.ts";
 
 /** What the store has to change so that it says what uplinks mean today. */
@@ -46,37 +47,37 @@ export async function differenceFor(
   decoded: readonly Decoded[],
   parts: DifferenceParts,
 ): Promise<Difference> {
-  const today = new Map(decoded.flatMap(({ readings }) => readings).map((one) => [keyOf(one), one]));
+  const today = new KeyedReadings<Reading>();
+  for (const { readings } of decoded) for (const one of readings) today.set(one);
   const came = await storedWith(decoded, parts);
-  const stored = new Map(came.map((one) => [keyOf(one), one] as const));
-  const isMissing = (one: Reading) => !stored.has(keyOf(one));
-  for (const one of await storedOf([...today.values()].filter(isMissing), parts.store)) {
-    stored.set(keyOf(one), one);
-  }
+  const stored = new KeyedReadings<StoredReading>();
+  for (const one of came) stored.set(one);
+  for (const one of await storedOf(today.without(stored), parts.store)) stored.set(one);
   const isStale = staleness(decoded, parts);
-  const stale = came.filter((one) => !today.has(keyOf(one)) && isStale(one));
-  const known = [...today].flatMap(([key, reading]) => {
-    const before = stored.get(key);
-    return before === undefined ? [] : [{ key, reading, before }];
-  });
-  const superseded = known.filter(({ before }) => before.receivedAtMs > parts.range.toMs + roundingMs);
-  for (const { key } of superseded) today.delete(key);
-  const write = [...today]
-    .filter(([key, { value }]) => stored.get(key)?.value !== value)
-    .map(([, one]) => one);
-  const added = write.filter(isMissing).length;
-  return {
-    write,
-    remove: stale,
-    before: known.length - superseded.length + stale.length,
-    added,
-    changed: write.length - added,
-    superseded: superseded.length,
-  };
+  const stale = came.filter((one) => today.get(one) === undefined && isStale(one));
+  return { ...compared(today, stored, stale.length, parts), remove: stale };
 }
 
-function keyOf({ device, quantity, measuredAtMs }: ReadingKey): string {
-  return `${device}\n${quantity}\n${measuredAtMs}`;
+function compared(
+  today: KeyedReadings<Reading>,
+  stored: KeyedReadings<StoredReading>,
+  stale: number,
+  { range }: DifferenceParts,
+): Omit<Difference, "remove"> {
+  const write: Reading[] = [];
+  const count = { before: stale, added: 0, changed: 0, superseded: 0 };
+  for (const reading of today.all()) {
+    const before = stored.get(reading);
+    if (before !== undefined && before.receivedAtMs > range.toMs + roundingMs) count.superseded++;
+    else {
+      if (before !== undefined) count.before++;
+      if (before?.value === reading.value) continue;
+      write.push(reading);
+      if (before === undefined) count.added++;
+      else count.changed++;
+    }
+  }
+  return { write, ...count };
 }
 
 /** What the store has from the seconds in which these uplinks arrived: nearly always, what was made of them. */
@@ -101,7 +102,8 @@ async function storedOf(
   readings: readonly Reading[],
   store: Pick<ReadingStore, "readings">,
 ): Promise<StoredReading[]> {
-  const wanted = new Set(readings.map(keyOf));
+  const wanted = new KeyedReadings<Reading>();
+  for (const one of readings) wanted.set(one);
   const stored: StoredReading[] = [];
   for (const ofDay of Map.groupBy(readings, ({ measuredAtMs }) =>
     Math.floor(measuredAtMs / dayMs),
@@ -111,7 +113,7 @@ async function storedOf(
       devices: [...new Set(ofDay.map(({ device }) => device))],
       limit: mostRows,
     });
-    for (const one of found) if (wanted.has(keyOf(one))) stored.push(one);
+    for (const one of found) if (wanted.get(one) !== undefined) stored.push(one);
   }
   return stored;
 }
