@@ -2,13 +2,16 @@ import { join } from "node:path";
 import type { Broker } from "../broker/index.ts";
 import { topicsOf } from "../devices/index.ts";
 import type { Decoder } from "../ingest/decode/decoder.ts";
+import type { Intake } from "../ingest/intake/intake.ts";
 import type { Journal } from "../ingest/journal/journal.ts";
+import type { Links } from "../ingest/links/open-links.ts";
 import type { Quarantine } from "../ingest/quarantine/open-quarantine.ts";
 import { redecode } from "../ingest/redecode.ts";
 import type { ReadingStore } from "../ingest/stores/reading-store.ts";
 import type { DataFolder } from "./data-folder/open-data-folder.ts";
 import type { Housekeeping } from "./housekeeping.ts";
 import type { Actions } from "./http/http-parts.ts";
+import { createCommands } from "./send-command.ts";
 
 /** What people set going through the API, joined to the parts that do it. */
 export function createActions(parts: {
@@ -19,6 +22,9 @@ export function createActions(parts: {
   readonly store: ReadingStore;
   readonly quarantine: Quarantine;
   readonly broker: Pick<Broker, "publish">;
+  readonly links: Pick<Links, "routeOf">;
+  readonly intakes: readonly Pick<Intake, "name" | "publish">[];
+  readonly modelOf: (device: string) => string | undefined;
   readonly housekeeping: Pick<Housekeeping, "paused">;
   readonly now: () => number;
 }): Actions {
@@ -39,8 +45,7 @@ export function createActions(parts: {
       const { backUp } = await import("./backup/back-up.ts");
       return housekeeping.paused(() => backUp(data, join(backups, folderName(now()))));
     },
-    sendCommand: (device, command) =>
-      broker.publish(topicsOf(device).command, JSON.stringify(command), { qos: 1 }),
+    sendCommand: createCommands(parts),
     async setConfig(device, settings) {
       const revision = now();
       const config = JSON.stringify({ revision, settings });

@@ -19,6 +19,13 @@ export interface Intake {
   /** The name in the configuration. Its uplinks carry the device `intake:NAME`. */
   readonly name: string;
   usage(): IntakeUsage;
+  /**
+   * Tells the far end something, at QoS 1; resolves when it has it. Nothing waits here for a far end that is away: a valve must not
+   * open hours after somebody asked for it.
+   *
+   * @throws when there is no connection, or it is lost before the far end has confirmed
+   */
+  publish(topic: string, payload: string): Promise<void>;
   /** Takes nothing more, acknowledges what is being accepted, then leaves. Its session at the far end stays. Safe to call twice. */
   close(): Promise<void>;
 }

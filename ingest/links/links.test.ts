@@ -223,3 +223,43 @@ test("what no day has part in any more is forgotten, the newest values are not",
     lastDay: { received: 0, lost: 0 },
   });
 });
+
+/** One uplink that `publisher` handed over under a topic, of these devices. */
+const handedOver = (publisher: string, topic: string, ...devices: string[]): Decoded => {
+  const plain = uplink(noon);
+  return { ...plain, uplink: { ...plain.uplink, device: publisher, topic }, devices };
+};
+
+test("the way back to a device is that by which it was last heard, also after a restart", async () => {
+  const place = "application/17c82e96/device/24e124460c123456";
+  await keep(handedOver("service:chirpstack", `${place}/event/up`, "van-1"));
+  await keep(handedOver("service:chirpstack", `${place}/event/status`, "van-1"));
+  const route = { publisher: "service:chirpstack", topic: `${place}/command/down` };
+  expect(links.routeOf("van-1")).toEqual(route);
+  links.close();
+  open();
+  expect(links.routeOf("van-1")).toEqual(route);
+  await keep(handedOver("intake:ttn", "v3/htx@ttn/devices/van-1/up", "van-1"));
+  expect(links.routeOf("van-1")).toEqual({
+    publisher: "intake:ttn",
+    topic: "v3/htx@ttn/devices/van-1/down/push",
+  });
+});
+
+test("a device that is connected itself has no other way, from its first word on", async () => {
+  await keep(handedOver("intake:ttn", "v3/htx@ttn/devices/van-1/up", "van-1"));
+  const plain = uplink(noon);
+  await keep({
+    ...plain,
+    uplink: { ...plain.uplink, device: "van-1", topic: "canhdong/v1/van-1/telemetry" },
+  });
+  expect(links.routeOf("van-1")).toBeNull();
+  links.close();
+  open();
+  expect(links.routeOf("van-1")).toBeNull();
+});
+
+test("a gateway's pack of many devices tells no way to any of them", async () => {
+  await keep(handedOver("intake:tb", "v1/gateway/telemetry", "con-1", "con-2"));
+  expect([links.routeOf("con-1"), links.routeOf("never-heard")]).toEqual([null, null]);
+});

@@ -5,6 +5,7 @@ import type { Position } from "../journal/journal.ts";
 import { type Frame, framesOf } from "./frame.ts";
 import { LinkLedger } from "./link-ledger.ts";
 import { type LinkBook, LinkView } from "./link-view.ts";
+import { type Route, Routes } from "./routes.ts";
 import { migrations } from "./schema.ts";
 
 /** How devices and gateways hear each other: a follower of the journal, and what can be asked of it. */
@@ -16,6 +17,8 @@ export interface Links extends LinkBook {
    * several, with a turn for everybody else in between. The cursor of batches that tell nothing is saved now and then only.
    */
   keep(batch: readonly Decoded[], next: Position): Promise<void>;
+  /** How a command reaches a device that is behind another system; null when it is connected itself, or was never heard. */
+  routeOf(device: string): Route | null;
   /** Forgets hours that no day has part in any more, and pairs that have not heard each other for 90 days. */
   trim(nowMs: number): void;
   close(): void;
@@ -39,6 +42,7 @@ export function openLinks(file: string): Links {
 class SqliteLinks extends LinkView implements Links {
   readonly #db: DatabaseSync;
   readonly #ledger: LinkLedger;
+  readonly #routes: Routes;
   #cursor: Position;
   #savedCursor: Position;
 
@@ -46,6 +50,7 @@ class SqliteLinks extends LinkView implements Links {
     super(db);
     this.#db = db;
     this.#ledger = new LinkLedger(db);
+    this.#routes = new Routes(db);
     this.#cursor = this.#ledger.cursor();
     this.#savedCursor = this.#cursor;
   }
@@ -54,7 +59,12 @@ class SqliteLinks extends LinkView implements Links {
     return this.#cursor;
   }
 
+  routeOf(device: string): Route | null {
+    return this.#routes.of(device);
+  }
+
   async keep(batch: readonly Decoded[], next: Position): Promise<void> {
+    this.#routes.learn(batch);
     const telling = batch.filter(({ links = [] }) => links.length > 0);
     for (let at = 0; at < telling.length; at += uplinksAtOnce) {
       if (at > 0) await nextTurn();

@@ -1,6 +1,6 @@
 import type { Migration } from "../../sqlite/open-sqlite.ts";
 
-/** Newest values by device and by pair of device and gateway; counts by the hour, of which a day is the sum. */
+/** Newest values by device and by pair of device and gateway; counts by the hour, of which a day is the sum; and by which way a command reaches a device. */
 export const migrations: readonly Migration[] = [
   `
   CREATE TABLE devices (
@@ -50,5 +50,12 @@ export const migrations: readonly Migration[] = [
 
   CREATE TABLE state (cursor INTEGER NOT NULL) STRICT;
   INSERT INTO state VALUES (0);
+  `,
+  `
+  CREATE TABLE routes (
+    device TEXT PRIMARY KEY,
+    publisher TEXT NOT NULL,
+    topic TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -28,6 +28,8 @@ export interface Connection {
   readonly unacknowledged: number;
   /** Asks once more for the filters, in case a right was given since. */
   subscribe(): void;
+  /** Resolves when the broker has it; rejects when there is no connection, or it ends before. */
+  publish(topic: string, payload: string): Promise<void>;
   /** Ends it at once, without a word to the broker, which offers again what was not acknowledged. */
   cut(): void;
   /** Reads no further, acknowledges what becomes safe within `patienceMs`, and says goodbye. The session stays. */
@@ -114,6 +116,23 @@ class MqttConnection implements Connection {
         return code === 0 || code >= refusedFrom ? [{ filter, reason: refusalOfFilter(code) }] : [];
       });
       this.#events.onFilters(refused);
+    });
+  }
+
+  publish(topic: string, payload: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const lost = () => reject(new Error(`no connection to ${new URL(this.#settings.url).host}`));
+      if (this.#isOver || this.#isDeaf || !this.#client.connected) {
+        lost();
+        return;
+      }
+      this.#client.once("close", lost);
+      // Over MQTT 5 a broker says that it is not allowed; over 3.1.1 it acknowledges what it then drops.
+      this.#client.publish(topic, payload, { qos: 1 }, (error) => {
+        this.#client.off("close", lost);
+        if (error) reject(error);
+        else resolve();
+      });
     });
   }
 

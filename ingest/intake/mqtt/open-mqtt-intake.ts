@@ -69,6 +69,10 @@ class MqttIntake implements Intake {
     };
   }
 
+  publish(topic: string, payload: string): Promise<void> {
+    return this.#connection.publish(`${this.#parts.settings.stripPrefix}${topic}`, payload);
+  }
+
   close(): Promise<void> {
     clearTimeout(this.#timer);
     this.#closing ??= this.#connection.leave(patienceMs);
