@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openRegistry, quantities, type Reading, type Registry } from "../devices/index.ts";
-import { createCourier, openWatch } from "../ingest/alerts/index.ts";
+import { createCourier, openNotes, openWatch } from "../ingest/alerts/index.ts";
 import { createDecoder } from "../ingest/decode/decoder.ts";
 import { openDerived } from "../ingest/derived/index.ts";
 import { follow } from "../ingest/follow.ts";
@@ -26,6 +26,7 @@ import { healthOf } from "./parts-health.ts";
 import { metricsOf } from "./parts-metrics.ts";
 import { createPeople } from "./people.ts";
 import { createRegistryWatch, knownDevices } from "./registry-watch.ts";
+import { createServiceMessages } from "./service-messages.ts";
 import type { Settings } from "./settings/settings.ts";
 
 const webRoot = resolve(import.meta.dirname, "../dashboards/web/dist");
@@ -151,6 +152,9 @@ async function open(
     log: log.child({ part: "alerts" }),
   });
   opened.push(() => watch.close());
+
+  const notes = openNotes(data.watch, () => watch.outbox.announce());
+  opened.push(() => notes.close());
 
   const decoder = createDecoder(knownDevices(registry));
   const feed = createFeed();
@@ -281,6 +285,12 @@ async function open(
     store,
     watch,
     personal: { ...people.personal, receive: answers.receive },
+    serviceMessages: createServiceMessages({
+      registry,
+      audience: people.audience,
+      notes,
+      standing: (id) => growing.standing(id),
+    }),
     quarantine,
     links,
     presence: broker,

@@ -1,11 +1,12 @@
 import type { Registry } from "../devices/index.ts";
-import type { Audience, Notifier, Watch } from "../ingest/alerts/index.ts";
+import type { Notifier, Watch } from "../ingest/alerts/index.ts";
 import {
   channelsOf,
   createAudience,
   createMessageLinks,
   createReplies,
   optOut,
+  type PersonalAudience,
   type TellingPolicy,
 } from "../ingest/recipients/index.ts";
 import type { PersonalMessages } from "./http/http-parts.ts";
@@ -13,7 +14,7 @@ import type { Log } from "./log.ts";
 
 /** People joined to alerts: whom to tell, the pages behind the links in messages, and what their answers do. */
 export interface People {
-  readonly audience: Audience;
+  readonly audience: PersonalAudience;
   readonly personal: Omit<PersonalMessages, "receive">;
   answers(watch: Watch): Answers;
 }

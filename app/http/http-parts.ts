@@ -33,6 +33,7 @@ export interface HttpParts {
   >;
   readonly watch: AlertBook;
   readonly personal: PersonalMessages;
+  readonly serviceMessages: ServiceMessages;
   readonly quarantine: QuarantineBook;
   readonly links: Links;
   /** Counts linkage models. */
@@ -152,6 +153,28 @@ export interface OpenDataSettings {
   readonly enabled: boolean;
   /** From one address. */
   readonly requestsPerMinute: number;
+}
+
+/** What services have to tell persons. */
+export interface ServiceMessages {
+  /**
+   * Keeps a message until it has been told; one of the same service and key is kept once.
+   *
+   * @returns by how many channels the person is told; 0: by none, and nothing is kept
+   */
+  tell(message: ServiceMessage, nowMs: number): number;
+}
+
+export interface ServiceMessage {
+  /** Name of the service. */
+  readonly from: string;
+  readonly key: string;
+  readonly person: string;
+  /** The device that it is about. */
+  readonly about: string;
+  readonly severity: AlertInfo["severity"];
+  readonly title: AlertInfo["title"];
+  readonly advice: AlertInfo["advice"];
 }
 
 export type QuarantineBook = Pick<QuarantineReader, "list" | "count" | "raw">;

@@ -6,6 +6,7 @@ export { gatewayOfAlert, type Names } from "./compose-alert.ts";
 export { type Courier, type CourierCounters, type CourierParts, createCourier } from "./courier.ts";
 export type { Log } from "./log.ts";
 export { maskPersonal } from "./mask-personal.ts";
+export { type Note, type Notes, openNotes } from "./notes.ts";
 export {
   type AlertEvent,
   DeliveryError,

@@ -59,7 +59,7 @@ export function storyOf({ event, alert, acknowledge }: News, language: Language)
       quantity === null || value === null ? null : valueInWords(quantity, value, limit ?? value)[language],
     limit: quantity === null || limit === null ? null : valueInWords(quantity, limit)[language],
     since: timeInWords(alert.sinceMs)[language],
-    until: alert.resolvedAtMs === null ? null : timeInWords(alert.resolvedAtMs)[language],
+    until: untilOf(alert, language),
     advice: over ? null : oneLine(alert.advice[language]),
     deadline: over ? null : urgency[alert.severity][language],
     ending: over && alert.resolvedBecause !== null ? `${endings[alert.resolvedBecause][language]}.` : null,
@@ -69,6 +69,11 @@ export function storyOf({ event, alert, acknowledge }: News, language: Language)
     link: acknowledge?.url ?? null,
     code: acknowledge?.code ?? null,
   };
+}
+
+/** A note is over as it begins: to say until when would say nothing. */
+function untilOf({ sinceMs, resolvedAtMs }: Alert, language: Language): string | null {
+  return resolvedAtMs === null || resolvedAtMs === sinceMs ? null : timeInWords(resolvedAtMs)[language];
 }
 
 /** An alert about a gateway stands under `gateway:ID`. */

@@ -15,11 +15,17 @@ export interface AudienceParts {
   readonly links: MessageLinks;
 }
 
+/** Can also be asked of one person, whoever's place it is. */
+export interface PersonalAudience extends Audience {
+  /** By which channels this person is told something of this severity, and when; none: they cannot or may not be told. */
+  tellingsTo(person: string, severity: Alert["severity"], nowMs: number): readonly Telling[];
+}
+
 /**
  * Wires the audience: whoever has to do with an alert's place is told of it, tier by tier. The first tier hears of it as soon as it
  * fires; each further one when nobody has acknowledged by its time. A tier in which nobody can be reached costs no time.
  */
-export function createAudience({ registry, policy, channels, links }: AudienceParts): Audience {
+export function createAudience({ registry, policy, channels, links }: AudienceParts): PersonalAudience {
   const circle = createCircle(registry);
 
   function ways(person: Person, severity: Alert["severity"]): string[] {
@@ -38,8 +44,8 @@ export function createAudience({ registry, policy, channels, links }: AudiencePa
   }
 
   /** What is critical at once; the rest when the person's night is over, or at the time of their digest. */
-  function dueMs(person: Person, alert: Alert, notifier: string, fromMs: number): number {
-    if (alert.severity === "critical") return fromMs;
+  function dueMs(person: Person, severity: Alert["severity"], notifier: string, fromMs: number): number {
+    if (severity === "critical") return fromMs;
     const { digestAt, quietHours = policy.quietHours } = person.telling;
     const { medium } = channels[notifier]!;
     if (digestAt !== null && registry.consents(person.id, "digest", medium))
@@ -47,12 +53,17 @@ export function createAudience({ registry, policy, channels, links }: AudiencePa
     return quietEndMs(quietHours, fromMs);
   }
 
-  function tellings(person: Person, alert: Alert, event: Telling["event"], fromMs: number): Telling[] {
-    return ways(person, alert.severity).map((notifier) => ({
+  function tellings(
+    person: Person,
+    { severity }: Pick<Alert, "severity">,
+    event: Telling["event"],
+    fromMs: number,
+  ): Telling[] {
+    return ways(person, severity).map((notifier) => ({
       person: person.id,
       notifier,
       event,
-      dueAtMs: dueMs(person, alert, notifier, fromMs),
+      dueAtMs: dueMs(person, severity, notifier, fromMs),
     }));
   }
 
@@ -75,8 +86,12 @@ export function createAudience({ registry, policy, channels, links }: AudiencePa
         const person = registry.person(id);
         // Nobody is called to hear that there is nothing to do.
         if (!person || !channels[notifier] || channels[notifier].medium === "voice") return [];
-        return [{ person: id, notifier, event, dueAtMs: dueMs(person, alert, notifier, nowMs) }];
+        return [{ person: id, notifier, event, dueAtMs: dueMs(person, alert.severity, notifier, nowMs) }];
       });
+    },
+    tellingsTo(id, severity, nowMs) {
+      const person = registry.person(id);
+      return person ? tellings(person, { severity }, "fired", nowMs) : [];
     },
     recipient(id, notifier) {
       // What was withdrawn a moment ago on the command line counts.

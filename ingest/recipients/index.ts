@@ -1,4 +1,4 @@
-export { createAudience } from "./create-audience.ts";
+export { createAudience, type PersonalAudience } from "./create-audience.ts";
 export {
   createMessageLinks,
   type LinkedMessage,

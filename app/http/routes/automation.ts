@@ -3,8 +3,9 @@ import { z } from "zod";
 import { Command } from "../../../devices/index.ts";
 import type { App } from "../app.ts";
 import { ById, CommandSent } from "../management-shapes.ts";
+import { notFound } from "../problems.ts";
 import { createServiceAccess } from "../service-access.ts";
-import { DeviceLatest } from "../shapes.ts";
+import { DeviceLatest, Severity } from "../shapes.ts";
 import { openEvents } from "./live.ts";
 import type { RouteParts } from "./route-parts.ts";
 
@@ -16,12 +17,27 @@ const CommandOfService = z.strictObject({
   expiresAt: z.iso.datetime().describe("After this the device must not begin."),
 });
 
+const Line = z.string().trim().min(1).max(300);
+const InBothLanguages = z.strictObject({ vi: Line, en: Line });
+const MessageOfService = z.strictObject({
+  key: z.string().min(1).max(200).describe("The same key again is the same message."),
+  person: z.string(),
+  about: z.string().describe("Id of the device that it is about."),
+  severity: Severity,
+  title: InBothLanguages.describe("What happened."),
+  advice: InBothLanguages.describe("What to do."),
+});
+const MessageKept = z.object({
+  channels: z.number().int().describe("By how many channels the person is told; 0: nothing is sent."),
+});
+
 /**
- * What automations beside the platform (docs/node-red.md) need, and no more: to see what some devices measure, to command some. They
+ * What automations beside the platform (docs/node-red.md) need, and no more: to see what some devices measure, to
+ * command some, to have some persons told something. They
  * are services, not people, so the sessions of people do not open these routes, and services open no others.
  */
 export function automationRoutes(app: App, parts: RouteParts): void {
-  const { registry, store, watch, actions, live, log, now } = parts;
+  const { registry, store, watch, actions, serviceMessages, live, log, now } = parts;
   const services = createServiceAccess(registry, now);
   const viewOf = (request: FastifyRequest) => services.viewOf(services.serviceOf(request));
   // Open to anyone but for the service's own proof, and not among what the API offers to people.
@@ -68,6 +84,20 @@ export function automationRoutes(app: App, parts: RouteParts): void {
         "http: a service commands",
       );
       return reply.code(202).send({ id: request.body.id });
+    },
+  );
+
+  app.post(
+    "/automation/messages",
+    { config, schema: { hide, body: MessageOfService, response: { 202: MessageKept } } },
+    async (request, reply) => {
+      const service = services.serviceOf(request);
+      const { person, about } = request.body;
+      services.assertMayTell(service, person);
+      if (registry.person(person) === undefined) throw notFound(`person ${person}`);
+      if (registry.device(about)?.removedAtMs !== null) throw notFound(`device ${about}`);
+      const channels = serviceMessages.tell({ ...request.body, from: service.name }, now());
+      return reply.code(202).send({ channels });
     },
   );
 

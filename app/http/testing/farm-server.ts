@@ -44,7 +44,7 @@ export async function openFarmServer(
   given: Partial<HttpParts> & { readonly http?: Partial<HttpSettings> } = {},
 ): Promise<FarmServer> {
   const farm = await openFarm();
-  const { registry, store, watch, personal, quarantine, links, folder, time } = farm;
+  const { registry, store, watch, personal, serviceMessages, quarantine, links, folder, time } = farm;
   const logged: string[] = [];
   const asked: unknown[] = [];
   const note = (fields: object, message: string) => void logged.push(`${message} ${inspect(fields)}`);
@@ -71,6 +71,7 @@ export async function openFarmServer(
     store,
     watch,
     personal,
+    serviceMessages,
     quarantine,
     links,
     linkage,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openRegistry, quantities, type Reading, type Registry } from "../../../devices/index.ts";
-import { type Audience, openWatch, type Watch } from "../../../ingest/alerts/index.ts";
+import { type Audience, openNotes, openWatch, type Watch } from "../../../ingest/alerts/index.ts";
 import { type Links, openLinks } from "../../../ingest/links/open-links.ts";
 import { openQuarantine, type Quarantine } from "../../../ingest/quarantine/open-quarantine.ts";
 import {
@@ -17,7 +17,8 @@ import {
   type EmbeddedStore,
   openEmbeddedStore,
 } from "../../../ingest/stores/embedded/open-embedded-store.ts";
-import type { PersonalMessages } from "../http-parts.ts";
+import { createServiceMessages } from "../../service-messages.ts";
+import type { PersonalMessages, ServiceMessages } from "../http-parts.ts";
 
 /**
  * What a small commune has: real registry, store, alerts and quarantine in a temporary folder. Hoa farms a parcel in one commune, Binh
@@ -30,6 +31,8 @@ export interface Farm {
   readonly watch: Watch;
   /** By SMS, to whoever has a telephone and has agreed. */
   readonly personal: PersonalMessages;
+  /** As in the platform: into the outbox of the watch. */
+  readonly serviceMessages: ServiceMessages;
   readonly quarantine: Quarantine;
   readonly links: Links;
   /** Everybody's clock. */
@@ -72,6 +75,13 @@ export async function openFarm(): Promise<Farm> {
   const personal = personalBy(registry);
   const audience = createAudience({ ...personal, registry, policy: tellingPolicy.parse({}) });
   const watch = openFarmWatch(join(folder, "alerts.sqlite"), registry, now, () => position, audience);
+  const notes = openNotes(join(folder, "alerts.sqlite"), () => watch.outbox.announce());
+  const serviceMessages = createServiceMessages({
+    registry,
+    audience,
+    notes,
+    standing: (id) => standingOf(registry, id, now()),
+  });
 
   return {
     folder,
@@ -79,6 +89,7 @@ export async function openFarm(): Promise<Farm> {
     store,
     watch,
     personal,
+    serviceMessages,
     quarantine,
     links,
     time,
@@ -99,6 +110,7 @@ export async function openFarm(): Promise<Farm> {
       watch.handle(batch, position);
     },
     async close() {
+      notes.close();
       watch.close();
       quarantine.close();
       links.close();
@@ -122,6 +134,12 @@ function personalBy(registry: Registry): PersonalMessages {
   };
 }
 
+function standingOf(registry: Registry, id: string, nowMs: number) {
+  const device = registry.device(id);
+  const place = registry.placementAt(id, nowMs)?.place ?? null;
+  return device && { place, linkageModel: null, model: device.model };
+}
+
 function openFarmWatch(
   file: string,
   registry: Registry,
@@ -133,11 +151,7 @@ function openFarmWatch(
     file,
     audience,
     rules: rulesFile.parse({ rules: [dry, oxygenLow] }),
-    where: (id) => {
-      const device = registry.device(id);
-      const place = registry.placementAt(id, now())?.place ?? null;
-      return device && { place, linkageModel: null, model: device.model };
-    },
+    where: (id) => standingOf(registry, id, now()),
     intervalOf: (id) => registry.device(id)?.intervalMs ?? null,
     names: {
       device: (id) => registry.device(id)?.label ?? id,
