@@ -1,8 +1,8 @@
 import type { Registry } from "../devices/index.ts";
 import type { Surroundings } from "../ingest/derived/index.ts";
 import type { Standing } from "../ingest/rules/index.ts";
-import { type PlaceFacts, surroundingsAt } from "./place-facts.ts";
-import { growingAt, standingAt } from "./standing.ts";
+import { surroundingsAt } from "./place-facts.ts";
+import { standingAt } from "./standing.ts";
 
 /** Where devices stand now, and what grows there. */
 export interface Growing {
@@ -12,24 +12,21 @@ export interface Growing {
   surroundings(device: string): Surroundings | undefined;
 }
 
-/** @param parts.facts by the id of the place, from the configuration */
 export function createGrowing({
   registry,
-  facts,
   now,
 }: {
-  readonly registry: Pick<Registry, "device" | "place" | "placementAt">;
-  readonly facts: Readonly<Record<string, PlaceFacts>>;
+  readonly registry: Pick<Registry, "device" | "place" | "placementAt" | "cultivationAt">;
   readonly now: () => number;
 }): Growing {
   return {
     standing(id) {
       const found = find(id);
-      return found && standingAt(found.device, found.place, growingAt(found.facts, now()));
+      return found && standingAt(found.device, found.place, found.grown);
     },
     surroundings(id) {
       const found = find(id);
-      return found?.place && surroundingsAt(found.device, found.place, found.facts);
+      return found?.place && surroundingsAt(found.device, found.place, found.grown);
     },
   };
 
@@ -37,6 +34,6 @@ export function createGrowing({
     const device = registry.device(id);
     if (device === undefined || device.removedAtMs !== null) return undefined;
     const place = registry.place(registry.placementAt(id, now())?.place ?? "");
-    return { device, place, facts: place && facts[place.id] };
+    return { device, place, grown: place && registry.cultivationAt(place.id, now()) };
   }
 }

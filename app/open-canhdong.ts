@@ -109,7 +109,7 @@ async function open(
   });
   opened.push(() => journal.close());
 
-  const growing = createGrowing({ registry, facts: settings.places, now });
+  const growing = createGrowing({ registry, now });
 
   const derived = openDerived({
     file: data.derived,
@@ -281,7 +281,7 @@ async function open(
     settings: settings.http,
     registry,
     quantities,
-    placeFacts: settings.places,
+    rules,
     store,
     watch,
     personal: { ...people.personal, receive: answers.receive },

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { openRegistry } from "../devices/index.ts";
-import { placeFacts } from "./place-facts.ts";
 import { standingsOf } from "./standing.ts";
 
 test("a device is nowhere, then here, then there, then nowhere again", () => {
@@ -27,14 +26,9 @@ test("what grows there goes on from stage to stage", () => {
   registry.addDevice({ id: "n1" }, 0);
   const at = (date: string) => Date.parse(`${date}T00:00+07:00`);
   registry.moveDevice("n1", "thua-1", at("2026-06-01"));
-  const rice = placeFacts.parse({
-    crop: "rice",
-    stages: [
-      { stage: "early", from: "2026-05-20" },
-      { stage: "tillering", from: "2026-06-15" },
-    ],
-  });
-  const stood = standingsOf(registry.device("n1")!, registry, { "thua-1": rice });
+  registry.cultivate("thua-1", { crop: "rice", stage: "early" }, at("2026-05-20"));
+  registry.cultivate("thua-1", { stage: "tillering" }, at("2026-06-15"));
+  const stood = standingsOf(registry.device("n1")!, registry);
   expect(
     stood.map(({ fromMs, standing }) => [fromMs, standing.crop ?? null, standing.cropStage ?? null]),
   ).toEqual([

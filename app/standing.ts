@@ -1,22 +1,21 @@
-import type { Device, Place, Registry } from "../devices/index.ts";
-import { localDateMs } from "../ingest/local-day.ts";
+import type { Cultivation, Device, Place, Registry } from "../devices/index.ts";
 import type { Standing } from "../ingest/rules/index.ts";
-import { type PlaceFacts, stageAt } from "./place-facts.ts";
 
-type Places = Pick<Registry, "place" | "placementsOf">;
+type Places = Pick<Registry, "place" | "placementsOf" | "cultivationAt" | "cultivationsOf">;
 
-/** What rules may ask of a device that stands at this place. */
+/** What rules may ask of a device that stands at this place, where this grows. */
 export function standingAt(
   { model }: Pick<Device, "model">,
   place: Place | undefined,
-  growing?: { readonly crop: string | null; readonly cropStage: string | null },
+  grown?: Pick<Cultivation, "crop" | "stage">,
 ): Standing {
   return {
     place: place?.id ?? null,
     linkageModel: place?.linkageModel ?? null,
     model,
     ...(place !== undefined && { placeKind: place.kind, commune: place.communeCode }),
-    ...growing,
+    crop: grown?.crop ?? null,
+    cropStage: grown?.stage ?? null,
   };
 }
 
@@ -24,13 +23,12 @@ export function standingAt(
 export function standingsOf(
   device: Pick<Device, "id" | "model">,
   registry: Places,
-  facts: Readonly<Record<string, PlaceFacts>> = {},
 ): { readonly fromMs: number; readonly standing: Standing }[] {
   const nowhere = { fromMs: Number.NEGATIVE_INFINITY, standing: standingAt(device, undefined) };
   const stood = registry.placementsOf(device.id).flatMap(({ place, fromMs, toMs }) => [
-    ...turnsOf(facts[place], fromMs, toMs).map((turnMs) => ({
+    ...turnsOf(registry.cultivationsOf(place), fromMs, toMs).map((turnMs) => ({
       fromMs: turnMs,
-      standing: standingAt(device, registry.place(place), growingAt(facts[place], turnMs)),
+      standing: standingAt(device, registry.place(place), registry.cultivationAt(place, turnMs)),
     })),
     // Whoever moves on at once leaves no gap.
     ...(toMs === null ? [] : [{ ...nowhere, fromMs: toMs }]),
@@ -38,14 +36,11 @@ export function standingsOf(
   return [nowhere, ...stood];
 }
 
-/** What grows there on this day, as far as anybody has told. */
-export function growingAt(facts: PlaceFacts | undefined, atMs: number) {
-  return { crop: facts?.crop ?? null, cropStage: facts ? stageAt(facts, atMs) : null };
-}
-
-/** When it came there, and when what grows there went on to another stage. */
-function turnsOf(facts: PlaceFacts | undefined, fromMs: number, toMs: number | null): number[] {
-  const stages = (facts?.stages ?? []).map(({ from }) => localDateMs(from));
-  const within = stages.filter((ms) => ms > fromMs && ms < (toMs ?? Number.POSITIVE_INFINITY));
-  return [fromMs, ...within.toSorted((one, other) => one - other)];
+/** When it came there, and when another crop or stage began while it stood there. */
+function turnsOf(grown: readonly Cultivation[], standsFromMs: number, toMs: number | null): number[] {
+  const turns = grown.map(({ fromMs }) => fromMs);
+  return [
+    standsFromMs,
+    ...turns.filter((ms) => ms > standsFromMs && ms < (toMs ?? Number.POSITIVE_INFINITY)),
+  ];
 }

@@ -1,6 +1,9 @@
 import type { Command } from "commander";
-import type { CommandContext } from "./context.ts";
-import { coordinate, positiveNumber } from "./options.ts";
+import type { Cultivation, CultivationTold } from "../../devices/index.ts";
+import { dayStartMs, localDate } from "../../ingest/local-day.ts";
+import { knownTextures } from "../place-facts.ts";
+import { type CommandContext, UserError } from "./context.ts";
+import { coordinate, positiveNumber, timeBefore } from "./options.ts";
 import { withRegistry } from "./registry-of.ts";
 import { table } from "./table.ts";
 
@@ -12,6 +15,58 @@ interface PlaceOptions {
   readonly area?: number;
   readonly latitude?: number;
   readonly longitude?: number;
+}
+
+interface GrowOptions {
+  readonly crop?: string;
+  readonly variety?: string;
+  readonly sown?: number;
+  readonly harvested?: number;
+  readonly stage?: string;
+  readonly soil?: string;
+  readonly rootDepth?: number;
+  readonly altitude?: number;
+  readonly from?: number;
+}
+
+/** @throws UserError */
+function toldIn({
+  crop,
+  variety,
+  sown,
+  harvested,
+  stage,
+  soil,
+  rootDepth,
+  altitude,
+  from,
+}: GrowOptions): CultivationTold {
+  const days = [sown, harvested, from].filter((day) => day !== undefined);
+  if (days.length > 1) throw new UserError("One day is needed: --sown, --harvested or --from.");
+  if (sown !== undefined && crop === undefined) throw new UserError("What was sown? --crop says it.");
+  if (harvested !== undefined && crop !== undefined)
+    throw new UserError("After --harvested nothing grows: leave --crop out.");
+  if (soil !== undefined && !(knownTextures as readonly string[]).includes(soil))
+    throw new UserError(`No soil texture ${soil} is known; there are: ${knownTextures.join(", ")}.`);
+  return {
+    ...(crop !== undefined && { crop }),
+    ...(harvested !== undefined && { crop: null }),
+    ...(variety !== undefined && { variety }),
+    ...(stage !== undefined && { stage }),
+    ...(soil !== undefined && { soilTexture: soil }),
+    ...(rootDepth !== undefined && { rootDepthM: rootDepth }),
+    ...(altitude !== undefined && { altitudeM: altitude }),
+  };
+}
+
+function cultivationTable(id: string, cultivations: readonly Cultivation[]): string {
+  if (cultivations.length === 0)
+    return `Nobody has told what grows at ${id}: canhdong place grow ${id} --crop rice --sown 2026-06-01\n`;
+  const rows = cultivations.map(({ fromMs, crop, variety, stage, soilTexture, rootDepthM, altitudeM }) => [
+    localDate(fromMs),
+    ...[crop, variety, stage, soilTexture, rootDepthM, altitudeM].map((each) => String(each ?? "-")),
+  ]);
+  return table([["FROM", "CROP", "VARIETY", "STAGE", "SOIL", "ROOTS m", "ALTITUDE m"], ...rows]);
 }
 
 /** `canhdong place …`: the parcels, ponds and sheds where devices stand. */
@@ -65,6 +120,38 @@ export function registerPlace(program: Command, context: CommandContext): void {
             ? "There is no place yet. Add one: canhdong place add pond ID --name TEXT\n"
             : table([["ID", "KIND", "NAME", "COMMUNE", "DEVICES"], ...rows]),
         );
+      }),
+    );
+
+  place
+    .command("grow <id>")
+    .description(
+      "what grows or lives there, and in what soil, from a day on; without options: what was told so far",
+    )
+    .option("--crop <word>", "rice, coffee, tea, shrimp, pig …")
+    .option("--variety <text>", "ST25, Robusta TR4 …")
+    .option("--sown <date>", "the day from which on it grows there", timeBefore(nowMs))
+    .option("--harvested <date>", "the day from which on nothing grows there", timeBefore(nowMs))
+    .option("--stage <word>", "early, tillering, flowering, ripening …")
+    .option("--soil <texture>", knownTextures.join(", "))
+    .option("--root-depth <m>", "", positiveNumber)
+    .option("--altitude <m>", "", coordinate)
+    .option(
+      "--from <date>",
+      "the day from which on this is so; today when it is not given",
+      timeBefore(nowMs),
+    )
+    .action((id: string, options: GrowOptions) =>
+      withRegistry(context, (registry) => {
+        const told = toldIn(options);
+        if (Object.keys(told).length > 0)
+          registry.cultivate(
+            id,
+            told,
+            dayStartMs(options.sown ?? options.harvested ?? options.from ?? nowMs),
+            nowMs,
+          );
+        context.out(cultivationTable(id, registry.cultivationsOf(id)));
       }),
     );
 

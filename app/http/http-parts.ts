@@ -12,7 +12,6 @@ import type { Channels, MessageLinks } from "../../ingest/recipients/index.ts";
 import type { RedecodeAccount } from "../../ingest/redecode.ts";
 import type { RulesFile } from "../../ingest/rules/index.ts";
 import type { ReadingStore } from "../../ingest/stores/reading-store.ts";
-import type { PlaceFacts } from "../place-facts.ts";
 import type { HttpSettings } from "./http-settings.ts";
 import type { LinkageOffice } from "./linkage-office.ts";
 import type { MetricSample } from "./metrics.ts";
@@ -23,8 +22,6 @@ export interface HttpParts {
   readonly settings: HttpSettings;
   readonly registry: Registry;
   readonly quantities: ReadonlyMap<string, Quantity>;
-  /** What grows where, by place: some rules hold only there. */
-  readonly placeFacts?: Readonly<Record<string, PlaceFacts>>;
   /** The rules of this installation. */
   readonly rules?: Pick<RulesFile, "rules" | "unarmed">;
   readonly store: Pick<
@@ -80,6 +77,8 @@ export type Registry = Pick<
   | "placementsOf"
   | "place"
   | "places"
+  | "cultivationAt"
+  | "cultivationsOf"
   | "person"
   | "people"
   | "consents"
@@ -103,6 +102,7 @@ export type RegistryWrites = Pick<
   | "addPlace"
   | "updatePlace"
   | "removePlace"
+  | "cultivate"
   | "addPerson"
   | "updatePerson"
   | "removePerson"

@@ -19,10 +19,8 @@ interface Watched {
   readonly quantities: ReadonlySet<string>;
 }
 
-export function createRuleInfos(
-  parts: Pick<HttpParts, "registry" | "store" | "placeFacts" | "now">,
-): RuleInfos {
-  const { registry, store, placeFacts = {}, now } = parts;
+export function createRuleInfos(parts: Pick<HttpParts, "registry" | "store" | "now">): RuleInfos {
+  const { registry, store, now } = parts;
 
   function fieldOf(view: View): Watched[] {
     const devices = view.devices();
@@ -35,7 +33,7 @@ export function createRuleInfos(
   }
 
   function standingNow(device: Device): Standing {
-    return standingsOf(device, registry, placeFacts).findLast(({ fromMs }) => fromMs <= now())!.standing;
+    return standingsOf(device, registry).findLast(({ fromMs }) => fromMs <= now())!.standing;
   }
 
   function watchesOf(rule: Rule, field: readonly Watched[]): RuleInfo["watches"] {

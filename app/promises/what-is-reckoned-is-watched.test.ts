@@ -9,7 +9,6 @@ import { createTestInstallation, type TestServer } from "../testing/server-proce
 
 const installation = createTestInstallation({
   rules: ["dairy", "./mine.yaml"],
-  places: { "thua-1": { crop: "tea", soilTexture: "clay" } },
 });
 let server: TestServer;
 
@@ -51,6 +50,10 @@ test("heat stress and thirst are reckoned, stored and told", { timeout: 120_000 
     { id: "thua-1", kind: "parcel", name: "Đồi chè" },
   ])
     await server.api("/places", { method: "POST", body: JSON.stringify(place) });
+  await server.api("/places/thua-1/cultivation", {
+    method: "POST",
+    body: JSON.stringify({ fromDate: "2026-01-01", crop: "tea", soilTexture: "clay" }),
+  });
   const cow = { id: "bo-1", intervalMs: 60_000, place: "chuong-1" };
   const tea = { id: "che-1", intervalMs: 60_000, place: "thua-1" };
   const inShed = await connectNode(server, "bo-1", await addDevice(server, cow));

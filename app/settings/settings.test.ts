@@ -99,16 +99,6 @@ test("rules are packs by name and files, alone or several, each perhaps for some
   expect(problems("rules: [rice, wheat]")).toMatch(/rules\.1: there is no pack wheat; there are: .*rice/);
 });
 
-test("what grows where is told by place", () => {
-  const { places } = parseSettings(
-    "places: { thua-1: { crop: tea, soilTexture: clay } }",
-    "/etc/canhdong",
-    "c.yaml",
-  );
-  expect(places["thua-1"]).toMatchObject({ crop: "tea", soilTexture: "clay", rootDepthM: null });
-  expect(problems("places: { thua-1: { soilTexture: mud } }")).toMatch(/places\.thua-1\.soilTexture: .*clay/);
-});
-
 test("an InfluxDB is chosen with its block; its token is found beside the configuration", () => {
   const told = problems("readings: { store: influxdb }");
   expect(told).toMatch(/canhdong\.yaml:1 {2}readings\.influxdb: is missing/);

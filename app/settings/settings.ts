@@ -8,7 +8,6 @@ import { chosenRules } from "../../ingest/rules/index.ts";
 import { influxSettings } from "../../ingest/stores/influxdb/settings.ts";
 import { httpSettings } from "../http/http-settings.ts";
 import { linkageSettings } from "../linkage/linkage-settings.ts";
-import { placeFacts } from "../place-facts.ts";
 
 const days = z.number().int().min(1).max(36_500);
 
@@ -71,10 +70,6 @@ export const settings = z.strictObject({
     .preprocess((written) => (typeof written === "string" ? [written] : written), chosenRules)
     .default([{ from: "starter" }])
     .describe("Packs of rules by name and files of one's own, each perhaps for some places only."),
-  places: z
-    .record(z.string(), placeFacts)
-    .default({})
-    .describe("What grows where, by the ids of parcels, ponds and sheds."),
   notifiers: notifiers.prefault({ log: { kind: "log" } }).describe("Who tells people about alerts, by name."),
   people: tellingPolicy.prefault({}).describe("Which people are told of alerts, when, and how much."),
   alerts: z

@@ -1,6 +1,7 @@
 import type { App } from "../app.ts";
 import { alertRoutes } from "./alerts.ts";
 import { automationRoutes } from "./automation.ts";
+import { cultivationRoutes } from "./cultivation.ts";
 import { deviceRoutes } from "./devices.ts";
 import { downlinkRoutes } from "./downlinks.ts";
 import { exportRoutes } from "./export.ts";
@@ -33,6 +34,7 @@ export const apiRoutes: readonly ((app: App, parts: RouteParts) => void)[] = [
   readingRoutes,
   exportRoutes,
   placeRoutes,
+  cultivationRoutes,
   alertRoutes,
   rulesRoutes,
   peopleRoutes,

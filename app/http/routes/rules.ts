@@ -35,7 +35,7 @@ const mostEpisodes = 1_000;
 
 /** The packs of rules that come along, and what rules would have done with what was measured. */
 export function rulesRoutes(app: App, parts: RouteParts): void {
-  const { store, registry, placeFacts = {}, rules: here = { rules: [], unarmed: [] } } = parts;
+  const { store, registry, rules: here = { rules: [], unarmed: [] } } = parts;
   const infos = createRuleInfos(parts);
   let testing = false;
   /** They never change while the server runs, and reading them takes a second on a small machine. */
@@ -103,7 +103,7 @@ export function rulesRoutes(app: App, parts: RouteParts): void {
     // What a device measured on another's land before is the other's to see.
     const devices = askedDevices(device, view).map((id) => ({
       id,
-      stood: standingsOf(view.device(id), registry, placeFacts).map(({ fromMs: stoodFromMs, standing }) => ({
+      stood: standingsOf(view.device(id), registry).map(({ fromMs: stoodFromMs, standing }) => ({
         fromMs: Math.max(stoodFromMs, view.visibleFromMs(id)),
         standing,
       })),
