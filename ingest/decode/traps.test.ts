@@ -70,6 +70,13 @@ describe("what is no value", () => {
       "dragino-ldds75 water.distance 2.025",
     ]);
     expect(decoded.flags).toMatchObject([{ flag: "probe-absent" }]);
+    // Beside a sensor on the bus, too; where the probe is what is measured, 0 °C is a temperature.
+    const beside = frame("dragino-sn50v3-lb", 2, "0CE4 0000 0000 00 00FC 0205");
+    expect(told(beside).filter((line) => line.includes("probe.temperature"))).toEqual([]);
+    expect(beside.flags).toMatchObject([{ flag: "probe-absent" }]);
+    expect(told(frame("dragino-sn50v3-lb", 2, "0CE4 0000 0000 18 0000"))).toContain(
+      "dragino-sn50v3-lb air.temperature 0",
+    );
   });
 
   test("a status in the place of ammonia is no 655.34 ppm: the sensor is warming up", () => {

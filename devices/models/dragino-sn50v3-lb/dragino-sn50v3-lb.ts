@@ -15,7 +15,13 @@ const volts = (name: string): Field => uint16(channel(name, { unit: "mV" }));
 const battery = uint16(channel("power.battery", { unit: "mV" }));
 /** Alone it is what the node measures; beside a sensor for the air, only its owner knows where it hangs. */
 const aloneProbe = int16(tenths("air.temperature"));
-const besideProbe = int16(tenths("probe.temperature"));
+/**
+ * 0 besides: older boards of this family send it for a probe that is not there while they measure something else. What is really at
+ * 0.0 °C, fish on ice, is measured in a mode of its own, where 0 counts.
+ */
+const besideProbe = int16(
+  channel("probe.temperature", { unit: "Cel", over: 10, codes: { ...absent, 0: "probe-absent" } }),
+);
 const probe2 = int16(tenths("probe.temperature2"));
 const probe3 = int16(tenths("probe.temperature3"));
 const airTemperature = int16(tenths("air.temperature"));
@@ -97,7 +103,7 @@ function readAir(view: DataView, out: FrameYield): void {
 
 export const draginoSn50v3Lb = dragino({
   name: "dragino-sn50v3-lb",
-  version: 2,
+  version: 3,
   label: "SN50v3-LB board for sensors of all kinds",
   data,
 });

@@ -53,4 +53,28 @@ export const examples: readonly Example[] = [
     hex: "0CE4 0105 0000 10 FF9C FFFF",
     values: { "power.battery": 3.3, "air.temperature": 26.1, "probe.voltage": 0, "probe.weight": -0.1 },
   },
+  {
+    says: "mode 1: 0 in the place of a probe is no frost, the air has 25.2 °C",
+    port: 2,
+    hex: "0B54 0000 0000 00 00FC 0205",
+    values: {
+      "power.battery": 2.9,
+      "probe.voltage": 0,
+      "air.temperature": 25.2,
+      "air.relativeHumidity": 51.7,
+    },
+    flags: ["probe-absent"],
+  },
+  {
+    says: "mode 7: a probe in ice",
+    port: 2,
+    hex: "0CE4 0000 0000 18 0000",
+    values: { "power.battery": 3.3, "air.temperature": 0, "probe.voltage": 0 },
+  },
+  {
+    says: "mode 11: a probe of its own and one on the bus, both below zero",
+    port: 2,
+    hex: "0CE4 FF38 0000 28 F830",
+    values: { "power.battery": 3.3, "probe.temperature": -20, "probe.voltage": 0, "air.temperature": -20 },
+  },
 ];
