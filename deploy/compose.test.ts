@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -42,6 +42,8 @@ const service = z.strictObject({
     z.record(z.string(), z.strictObject({ ipv4_address: z.ipv4().optional() })),
   ]),
   ports: z.array(z.string().regex(/:\d+:\d+$|^\d+:\d+$/)).default([]),
+  entrypoint: z.array(z.string()).optional(),
+  env_file: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.string()).default({}),
   volumes: z.array(z.string()).default([]),
   secrets: z.array(z.string()).default([]),
@@ -196,6 +198,49 @@ test("Node-RED takes its environment", () => {
   const options = optionsFrom(Object.fromEntries(given));
   expect(options).toMatchObject({ FLOWS_EDITOR: "off", CANHDONG_MQTT: "mqtt://canhdong:1883" });
   expect(flows.volumes.map((volume) => volume.split(":")[1])).toContain(options.FLOWS_FOLDER);
+});
+
+describe("Grafana", () => {
+  const provisioning = join(root, "dashboards/grafana/provisioning");
+  const files = readdirSync(provisioning, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => readFileSync(join(provisioning, file), "utf8"));
+
+  test("is given every variable that its files name, the token as InfluxDB 2 takes it from its users of 1.x", () => {
+    const named = files.flatMap((text) =>
+      [...text.matchAll(/(?<!\$)\$(CANHDONG_\w+)/g)].map(([, name]) => name),
+    );
+    expect(named).not.toEqual([]);
+    const [shell, flag, line = ""] = grafana.entrypoint ?? [];
+    expect([shell, flag]).toEqual(["/bin/sh", "-c"]);
+    const secrets = secretsFolder();
+    const told = execFileSync(
+      "sh",
+      // `$$` is how Compose writes a dollar sign.
+      ["-c", line.replaceAll("$$", "$").replace("/run/secrets", secrets).replace("/run.sh", "env")],
+      { encoding: "utf8", env: { PATH: process.env.PATH, ...grafana.environment } },
+    );
+    expect(told).toMatch(/^CANHDONG_INFLUX_READ_TOKEN=grafana:a-secret-of-grafana-influx-password-\d+$/m);
+    const given = new Set(told.split("\n").map((one) => one.split("=")[0]));
+    expect(named.filter((name) => !given.has(name))).toEqual([]);
+  });
+
+  test("finds its boards where they are mounted, and its home among them", () => {
+    const [{ options }] = (
+      parse(files.find((text) => text.includes("providers:")) ?? "") as {
+        providers: [{ options: { path: string } }];
+      }
+    ).providers;
+    const mount = grafana.volumes.map((volume) => volume.split(":")).find(([, to]) => to === options.path);
+    const home = /^GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH=(.*)$/m.exec(read(grafana.env_file![0]!));
+    expect(existsSync(join(root, home![1]!.replace(options.path, mount![0]!)))).toBe(true);
+  });
+
+  test("reads the one bucket, which is InfluxDB's", () => {
+    expect(grafana.environment.CANHDONG_INFLUX_DATABASE).toBe(
+      influxdb.environment.DOCKER_INFLUXDB_INIT_BUCKET,
+    );
+  });
 });
 
 describe("Caddy", () => {
