@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { base64Of, decoderOf, receivedAtMs, refused, told, uplinkOf } from "../test-uplinks.ts";
 
 const devEui = "a84041000181c061";
@@ -227,6 +227,165 @@ test("one device does not speak for another, even should it get past the broker"
   expect(decoded.readings).toEqual([]);
   expect(refused(decoded)).toEqual(["unknown-device"]);
   expect(decoded.rejections[0]?.detail).toMatch(/"plain" may not speak for "dat-1"/);
+});
+
+const soil = ["dat-1 soil.moisture 19.57", "dat-1 soil.temperature 24.59", "dat-1 soil.ec 28.2"];
+const soilOf = (decoded: ReturnType<typeof decode>) =>
+  told(decoded).filter((line) => line.includes(" soil."));
+
+/** Shapes that servers of several versions, bridges and roaming partners have been seen to publish. */
+describe("as it has been seen", () => {
+  test("4.0: a gateway's `time`, no `nsTime`, and nothing that is zero or false", () => {
+    const decoded = decode({
+      deduplicationId: "c1f3b518-6ec9-4a68-8e26-5c608a408eff",
+      time: heardAt,
+      deviceInfo: { devEui, deviceName: "Đất thửa 12", tenantName: "HTX" },
+      devAddr: "00e5e007",
+      adr: true,
+      fPort: 2,
+      data: base64Of(lse01),
+      rxInfo: [
+        {
+          gatewayId: "ac1f09fffe0e8415",
+          uplinkId: 48620,
+          time: heardAt,
+          rssi: -19,
+          snr: 10.0,
+          location: { latitude: 18.36, longitude: 105.9, altitude: 10.0 },
+          context: "AQHIfA==",
+          metadata: { region_common_name: "AS923_2", region_name: "as923_2" },
+        },
+      ],
+      txInfo: {
+        frequency: 921400000,
+        modulation: { lora: { bandwidth: 125000, spreadingFactor: 12, codeRate: "CR_4_5" } },
+      },
+    });
+    expect([soilOf(decoded), decoded.rejections]).toEqual([soil, []]);
+    expect(decoded.links).toMatchObject([{ frameCounter: 0, snr: 10, spreadingFactor: 12 }]);
+  });
+
+  test("roaming: metadata of the partner's, a server's clock a week behind, a report of a gateway without signal", () => {
+    const rxInfo = [
+      {
+        gatewayId: "464060cab5062e5a",
+        uplinkId: 57654,
+        gwTime: heardAt,
+        nsTime: "2026-06-24T05:59:57.000+00:00",
+        rssi: -106,
+        snr: -3.0,
+        context: "tKJtsQ==",
+        metadata: {
+          region_config_id: "as923_2",
+          region_common_name: "AS923_2",
+          gateway_h3index: "8c283081630e9ff",
+        },
+        crcStatus: "CRC_OK",
+      },
+      { gatewayId: "3133303748005c00", context: "", metadata: {}, crcStatus: "CRC_OK" },
+    ];
+    const decoded = decode(up(lse01, { rxInfo, regionConfigId: "as923_2" }));
+    expect(soilOf(decoded)).toEqual(soil);
+    expect(decoded.readings[0]?.measuredAtMs).toBe(heardAtMs);
+    expect(decoded.links?.map(({ gateway, rssi, snr }) => [gateway, rssi, snr])).toEqual([
+      ["464060cab5062e5a", -106, -3],
+      ["3133303748005c00", null, null],
+    ]);
+  });
+
+  test("through a relay: how it was heard is the relay's story, what was measured is the device's", () => {
+    const relayRxInfo = {
+      devEui: "0016c001ffff0001",
+      frequency: 923200000,
+      dr: 3,
+      snr: 4,
+      rssi: -80,
+      worChannel: 0,
+    };
+    expect(soilOf(decode(up(lse01, { relayRxInfo })))).toEqual(soil);
+  });
+
+  test("LR-FHSS has neither a spreading factor nor an SNR", () => {
+    const lrFhss = { operatingChannelWidth: 137000, codeRate: "CR_1_3", gridSteps: 0 };
+    const txInfo = { frequency: 921400000, modulation: { lrFhss } };
+    const rxInfo = [{ gatewayId: "0016c001f153a14c", uplinkId: 1, rssi: -121 }];
+    const decoded = decode(up(lse01, { txInfo, rxInfo }));
+    expect(soilOf(decoded)).toEqual(soil);
+    expect(decoded.links).toMatchObject([{ snr: null, spreadingFactor: null }]);
+  });
+
+  test("a codec that failed: `object` is null, or missing, or somebody's nonsense", () => {
+    for (const object of [null, undefined, { err: "SyntaxError" }, [], "x"])
+      expect(soilOf(decode(up(lse01, { object })))).toEqual(soil);
+  });
+
+  const deviceInfo = up(lse01).deviceInfo;
+  const envelope = { deduplicationId: "3ac7e3c4-4401-4b8d-9386-a5c902f9202d", time: heardAt, deviceInfo };
+  test.each([
+    ["join", { devAddr: "00189440", joinServerContext: null, regionConfigId: "as923_2" }, ["dat-1"]],
+    [
+      "ack",
+      { queueItemId: "95ea2c5a-b8a5-4b5e-9c2b-1f1b6e0a4b63", acknowledged: true, fCntDown: 12 },
+      ["dat-1"],
+    ],
+    [
+      "location",
+      {
+        location: {
+          latitude: 18.36,
+          longitude: 105.9,
+          altitude: 0,
+          source: "GEO_RESOLVER_TDOA",
+          accuracy: 60,
+        },
+      },
+      ["dat-1"],
+    ],
+    [
+      "txack",
+      {
+        downlinkId: 1646857403,
+        queueItemId: "95ea2c5a-b8a5-4b5e-9c2b-1f1b6e0a4b63",
+        fCntDown: 12,
+        gatewayId: "0016c001f153a14c",
+        txInfo: { frequency: 923200000, power: 16, timing: { delay: { delay: "1s" } } },
+      },
+      [],
+    ],
+    [
+      "log",
+      {
+        level: "ERROR",
+        code: "DOWNLINK_GATEWAY",
+        description: "TOO_LATE",
+        context: { downlink_id: "95ea2c5a", f_cnt: "12" },
+      },
+      [],
+    ],
+  ])("%s, with every member that it has, measures nothing", (event, body, devices) => {
+    const decoded = decode({ ...envelope, ...body }, { event });
+    expect([told(decoded), refused(decoded), decoded.devices]).toEqual([[], [], devices]);
+  });
+
+  test("status of a device on mains that has no battery level at all, and one whose margin is below zero", () => {
+    const mains = { ...envelope, margin: -3, externalPowerSource: true, batteryLevelUnavailable: false };
+    expect(told(decode(mains, { event: "status" }))).toEqual([]);
+    const full = { ...envelope, margin: -3, batteryLevel: 99.21 };
+    expect(told(decode(full, { event: "status" }))).toEqual(["dat-1 power.batteryPercent 99.21"]);
+  });
+
+  test("protobuf instead of JSON waits in quarantine, which says what to set", () => {
+    const protobuf = Buffer.concat([
+      Buffer.from("0a24", "hex"),
+      Buffer.from(envelope.deduplicationId),
+      Buffer.from("120c08edfb8fcd0610809ffe76", "hex"),
+    ]);
+    const decoded = decode(protobuf);
+    expect(decoded.readings).toEqual([]);
+    expect(decoded.rejections).toMatchObject([
+      { reason: "not-json", detail: expect.stringMatching(/json=true under \[integration.mqtt\]/) },
+    ]);
+  });
 });
 
 function littleEndianSeconds(ms: number): string {

@@ -21,6 +21,7 @@ export const chirpstack: Dialect = {
   decode(uplink, harvest, context) {
     const { device, channel, tells } = parseForeignTopic(uplink.topic)!;
     if (tells !== "readings") return;
+    if (isProtobuf(uplink.payload)) return refuseProtobuf(harvest);
     const event = readObject(uplink, harvest, context.limits.mostDepth);
     if (event === null || !spoken.has(channel)) return;
     if (channel === "up") readUp(device!, event, uplink, harvest, context);
@@ -28,6 +29,14 @@ export const chirpstack: Dialect = {
       readStatus(event, uplink, harvest);
   },
 };
+
+/** An event's first member, `deduplicationId`, a UUID of 36 characters: no JSON begins so. */
+const isProtobuf = (payload: Uint8Array): boolean => payload[0] === 0x0a && payload[1] === 36;
+
+function refuseProtobuf(harvest: Harvest): void {
+  const detail = () => "protobuf; right is JSON: json=true under [integration.mqtt] of chirpstack.toml";
+  harvest.refuse("not-json", detail, null, null);
+}
 
 function readUp(
   devEui: string,
