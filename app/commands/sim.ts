@@ -8,6 +8,7 @@ import { type CommandContext, UserError } from "./context.ts";
 import { positiveNumber, timeBefore } from "./options.ts";
 import { withRegistry } from "./registry-of.ts";
 import { registerScenario } from "./sim-scenario.ts";
+import { registerSeasons } from "./sim-seasons.ts";
 import { table } from "./table.ts";
 
 interface SimOptions {
@@ -53,6 +54,7 @@ export function registerSim(program: Command, context: CommandContext): void {
     .addHelpText("after", help)
     .action((options: SimOptions) => run(context, options));
   registerScenario(sim, context);
+  registerSeasons(sim, context);
 }
 
 const help = `

@@ -45,15 +45,19 @@ const log = { info() {}, warn() {}, error() {} };
 export function openPacedWatch(parts: PacedWatchParts): PacedWatch {
   const { file, rules, tickMs, stations, journal, decoder, clock, told } = parts;
   const notifiers = [...new Set(rules.routes.flatMap(({ to }) => to))];
+  const heardBy = (eui: string) =>
+    [...stations.values()].find((station) => station.heardBy?.eui === eui)?.heardBy;
   let heard: Position | null = null;
   const watch: Watch = openWatch({
     file,
     rules,
     where: (id) => standingOf(stations.get(id)),
     intervalOf: (id) => stations.get(id)?.intervalMs ?? null,
+    gatewayOf: (id) => stations.get(id)?.heardBy?.eui ?? null,
     names: {
       device: (id) => stations.get(id)?.label ?? id,
       place: (id) => [...stations.values()].find(({ place }) => place.id === id)?.place.name ?? id,
+      gateway: (eui) => heardBy(eui)?.name ?? eui,
     },
     // All that arrived by now has been heard; only when it opens the watch has to know how far the journal goes.
     journalEnd: () => heard ?? journal.end,

@@ -8,6 +8,7 @@ import {
   putUp,
   type Scenario,
   type SeenPoint,
+  type Station,
   skyStretches,
   startOf,
   troubleStretches,
@@ -77,7 +78,9 @@ async function plotOf(
       truth: farm.truth(place, quantity),
       readings: await seen(platform, shown, quantity, { fromMs, toMs }),
       alerts: alerts
-        .filter((alert) => alert.device === shown && (alert.quantity ?? quantity) === quantity)
+        .filter(
+          (alert) => concerns(alert, platform.station(shown)!) && (alert.quantity ?? quantity) === quantity,
+        )
         .map(({ sinceMs, resolvedAtMs, title }) => ({
           fromMs: sinceMs,
           toMs: resolvedAtMs ?? toMs,
@@ -93,6 +96,11 @@ async function plotOf(
     panels,
     troubles: [...skyStretches(scenario), ...troubleStretches(scenario)],
   };
+}
+
+/** A node's own alerts, and those of its gateway that name it. */
+function concerns({ device, silentDevices }: Alert, { id, label }: Station): boolean {
+  return device === id || silentDevices.includes(label);
 }
 
 function nodeAt({ communes }: Scenario, farm: Farm, place: string): string {
@@ -129,7 +137,9 @@ function limitsOf({ rules }: Scenario, quantity: string): number[] {
 
 function unexpectedIn({ expect }: Scenario, alerts: readonly Alert[]): string[] {
   return expect.flatMap(({ rule, device, times }) => {
-    const found = alerts.filter((alert) => alert.rule === rule && alert.device === device).length;
+    const found = alerts.filter(
+      (alert) => alert.rule === rule && [alert.device, alert.deviceName].includes(device),
+    ).length;
     return found === times
       ? []
       : [`${rule} was to fire ${times} times on ${device}, and fired ${found} times`];

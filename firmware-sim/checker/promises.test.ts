@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { eventsTold, framesKept, keptOnce, silencesTold, type ToldAlert, toldOnce } from "./promises.ts";
+import {
+  eventsTold,
+  framesKept,
+  gatewayLossesTold,
+  keptOnce,
+  silencesTold,
+  type ToldAlert,
+  toldOnce,
+} from "./promises.ts";
 import { Witness } from "./witness.ts";
 
 /* A checker that finds nothing is worth nothing: here each promise is broken on purpose. */
@@ -82,6 +90,29 @@ test("a silence that is not told, told twice, or told without being one is found
   expect(silencesTold(arrivals, [told, { ...told, id: "again" }], bounds)).toHaveLength(1);
   const invented = alert(60 * minute, null, 10 * minute);
   expect(silencesTold(arrivals, [told, invented], bounds)).toEqual([expect.stringMatching(/called silent/)]);
+});
+
+test("a lost gateway that is not told once, is told without cause, or is told by its nodes besides is found", () => {
+  const every30 = (phase: number, until: number) =>
+    [0, 30, 60, 90, 120].map((m) => (m + phase) * minute).concat(until * minute);
+  const nodes = [
+    { heard: every30(0, 480), alerts: [] },
+    { heard: every30(5, 485), alerts: [] },
+    { heard: every30(9, 489), alerts: [] },
+  ];
+  const bounds = { limitMs: 90 * minute, slackMs: 60 * minute, turnMs: 33 * minute, untilMs: 500 * minute };
+  const told = alert(219 * minute, 480 * minute, 129 * minute);
+  const found = (given: typeof nodes, alerts: readonly ToldAlert[]) =>
+    gatewayLossesTold(given, alerts, bounds);
+  expect(found(nodes, [told])).toEqual([]);
+  expect(found(nodes, [])).toEqual([expect.stringMatching(/told 0 times/)]);
+  expect(found(nodes, [told, { ...told, id: "again" }])).toEqual([expect.stringMatching(/told 2 times/)]);
+  expect(found(nodes, [told, alert(60 * minute)])).toEqual([expect.stringMatching(/was called lost/)]);
+  const besides = nodes.with(1, {
+    ...nodes[1]!,
+    alerts: [alert(215 * minute, 485 * minute, 125 * minute)] as never,
+  });
+  expect(found(besides, [told])).toEqual([expect.stringMatching(/as its gateway was/)]);
 });
 
 const rule = { below: 4, clear: 5, forMs: 30 * minute, margin: 0.5 };

@@ -78,6 +78,52 @@ export function silencesTold(
   return [...missing, ...causeless];
 }
 
+/** A node behind a gateway: when it was heard, in order, and what was told of its own silence. */
+export interface HeardNode {
+  readonly heard: readonly number[];
+  readonly alerts: readonly ToldAlert[];
+}
+
+/**
+ * The loss of a gateway is one alert, and none of those behind it is told besides. A loss is a time in which nobody was heard, after
+ * each had its turn: where somebody had been silent before, or got through between two outages, either may be told.
+ */
+export function gatewayLossesTold(
+  nodes: readonly HeardNode[],
+  alerts: readonly ToldAlert[],
+  { limitMs, slackMs, untilMs, turnMs }: SilenceBounds & { readonly turnMs: number },
+): string[] {
+  const all = nodes.flatMap(({ heard }) => heard).toSorted((a, b) => a - b);
+  const gaps = all
+    .map((fromMs, i) => ({ fromMs, toMs: all[i + 1] ?? untilMs }))
+    .filter(({ fromMs, toMs }) => toMs - fromMs >= limitMs - turnMs);
+  const isIn = ({ fromMs, toMs }: Stretch, { firedAtMs }: ToldAlert) =>
+    firedAtMs > fromMs && firedAtMs <= toMs;
+  const hadTurns = (fromMs: number) =>
+    nodes.every(({ heard }) => heard.some((ms) => ms > fromMs - turnMs && ms <= fromMs));
+  const losses = gaps.filter(({ fromMs, toMs }) => toMs - fromMs > limitMs + slackMs && hadTurns(fromMs));
+  const missing = losses
+    .map((loss) => ({ loss, told: alerts.filter((alert) => isIn(loss, alert)).length }))
+    .filter(({ told }) => told !== 1)
+    .map(
+      ({ loss, told }) =>
+        `nobody was heard from ${iso(loss.fromMs)} to ${iso(loss.toMs)}, told ${told} times`,
+    );
+  const causeless = alerts
+    .filter((alert) => !gaps.some((gap) => isIn(gap, alert)))
+    .map(({ device, firedAtMs }) => `${device} was called lost at ${iso(firedAtMs)}, and was not`);
+  const besides = nodes.flatMap(({ heard, alerts: own }) =>
+    own
+      .filter((alert) =>
+        losses.some(
+          (loss) => isIn(loss, alert) && heard.some((ms) => ms >= loss.toMs && ms < loss.toMs + turnMs),
+        ),
+      )
+      .map(({ device, sinceMs }) => `${device} was called silent since ${iso(sinceMs)}, as its gateway was`),
+  );
+  return [...missing, ...causeless, ...besides];
+}
+
 /** A rule that fires while something stays below (or above) a limit, and what an honest probe may be off. */
 export interface LimitRule {
   readonly below?: number;

@@ -31,6 +31,9 @@ export const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 export const everyMs = 15 * minuteMs;
+export const loraEveryMs = 2 * everyMs;
+/** As many as a gateway's loss is told from. */
+export const loraNodesBehindGateway = 3;
 export const observedEveryMs = 10 * minuteMs;
 
 /** A time at the end in which nothing happens, so that all that is on its way arrives. */
@@ -90,7 +93,9 @@ function settle(farm: Farm): SeasonNode[] {
       words.place(kind, place, {}).watchedBy("node", { id, everyMs, flashItems: 500 });
       return { id, place, commune, kind };
     });
-    words.parcel(`${commune} LoRa`).watchedBy("lse01", { everyMs: 2 * everyMs });
+    for (let i = 1; i <= loraNodesBehindGateway; i++) {
+      words.parcel(`${commune} LoRa ${i}`).watchedBy("lse01", { everyMs: loraEveryMs });
+    }
     return nodes;
   });
 }

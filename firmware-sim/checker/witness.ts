@@ -26,14 +26,18 @@ export class Witness {
   readonly receipted = new Map<string, ReceiptedValue>();
   /** The same values that no reader should believe: absence codes, clocks of 1970. */
   readonly unbelievable = new Map<string, ReceiptedValue>();
+  /** By LoRaWAN node: when it sent what a gateway heard. */
+  readonly heardAtMs = new Map<string, number[]>();
   /** Frames of LoRaWAN nodes that a gateway heard, by device and quantity. */
   readonly heardFrames = new Map<string, number>();
 
   constructor() {
     this.events = {
       acknowledged: (device, message) => this.#receipt(device, message),
-      radiated: (device, { observation }, heard) => {
-        if (heard) for (const quantity of Object.keys(observation.values)) this.#hear(device, quantity);
+      radiated: (device, { observation, atMs }, heard) => {
+        if (!heard) return;
+        note(this.heardAtMs, device, atMs);
+        for (const quantity of Object.keys(observation.values)) this.#hear(device, quantity);
       },
     };
   }
@@ -50,9 +54,7 @@ export class Witness {
   }
 
   #arrived({ device, topic, payload, receivedAtMs }: Uplink): void {
-    const times = this.arrivals.get(device);
-    if (times === undefined) this.arrivals.set(device, [receivedAtMs]);
-    else times.push(receivedAtMs);
+    note(this.arrivals, device, receivedAtMs);
     for (const value of valuesOf(device, topic, Buffer.from(payload).toString())) {
       this.sent.set(keyOfValue(value), value);
     }
@@ -69,6 +71,12 @@ export class Witness {
     const key = `${device} ${quantity}`;
     this.heardFrames.set(key, (this.heardFrames.get(key) ?? 0) + 1);
   }
+}
+
+function note(times: Map<string, number[]>, device: string, atMs: number): void {
+  const known = times.get(device);
+  if (known === undefined) times.set(device, [atMs]);
+  else known.push(atMs);
 }
 
 /** The values of a telemetry message in the platform's own dialect; of other messages none. */

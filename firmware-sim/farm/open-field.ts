@@ -2,7 +2,7 @@ import type { Uplink } from "../../devices/index.ts";
 import { gaussian, keyOf, uniform } from "../chance.ts";
 import { nodeTroubles } from "../faults/node-troubles.ts";
 import type { TroubleOf } from "../faults/trouble.ts";
-import { createGateways } from "../gateway/gateways.ts";
+import { createGateways, type Gateways } from "../gateway/gateways.ts";
 import type { Message } from "../link/outbox.ts";
 import { frameEncoderOf } from "../node/frames/frame-encoders.ts";
 import type { SentFrame } from "../node/lora-node.ts";
@@ -108,7 +108,7 @@ export function openField(parts: OpenFieldParts): OpenField {
   function putUpLora(place: PlannedPlace, planned: PlannedNode): LoraStation {
     const { id, model, everyMs, mountingHeightCm } = planned;
     const { best } = gateways.around(id, place.world);
-    const where = { device: id, place: place.name, commune: place.commune, gateway: best };
+    const where = { device: id, place: place.name, commune: place.commune, gateway: best?.name ?? null };
     return new LoraStation({
       device: { id, devEui: euiOf(seed, `device ${id}`), place: place.world, mountingHeightCm },
       encoder: frameEncoderOf(model)!,
@@ -150,7 +150,7 @@ export function openField(parts: OpenFieldParts): OpenField {
   }
 
   return {
-    stations: stationsOf(plan, seed),
+    stations: stationsOf(plan, seed, gateways),
     liveUntil(untilMs) {
       timeline.advanceTo(untilMs);
       for (const station of mqtt) station.settle(untilMs);
@@ -194,17 +194,28 @@ function sumOf(stations: readonly MqttStation[]) {
   return sum;
 }
 
-function stationsOf({ places }: Plan, seed: number): Station[] {
-  return places.flatMap(({ id, name, kind, commune, world: { latitude, longitude }, nodes }) =>
-    nodes.map((node, i) => ({
-      id: node.id,
-      label: `${name}, nút ${i + 1}`,
-      model: node.model === ownFirmware ? `${kind}-node` : node.model,
-      devEui: node.model === ownFirmware ? null : euiOf(seed, `device ${node.id}`),
-      intervalMs: node.everyMs,
-      mountingHeightCm: node.model === ownFirmware ? null : node.mountingHeightCm,
-      place: { id, name, kind, commune, latitude, longitude },
-    })),
+function stationsOf({ places }: Plan, seed: number, gateways: Gateways): Station[] {
+  return places.flatMap(({ id, name, kind, commune, world, nodes }) =>
+    nodes.map((node, i) => {
+      const { latitude, longitude } = world;
+      const about = {
+        id: node.id,
+        label: `${name}, nút ${i + 1}`,
+        intervalMs: node.everyMs,
+        place: { id, name, kind, commune, latitude, longitude },
+      };
+      if (node.model === ownFirmware) {
+        return { ...about, model: `${kind}-node`, devEui: null, mountingHeightCm: null, heardBy: null };
+      }
+      const { best } = gateways.around(node.id, world);
+      return {
+        ...about,
+        model: node.model,
+        devEui: euiOf(seed, `device ${node.id}`),
+        mountingHeightCm: node.mountingHeightCm,
+        heardBy: best && { eui: best.eui, name: best.name },
+      };
+    }),
   );
 }
 

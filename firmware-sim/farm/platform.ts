@@ -10,6 +10,12 @@ export interface StationPlace {
   readonly longitude: number;
 }
 
+export interface StationGateway {
+  /** 16 hexadecimal digits, as in the network server's events. */
+  readonly eui: string;
+  readonly name: string;
+}
+
 /** A simulated node, as it would be registered before it speaks. */
 export interface Station {
   readonly id: string;
@@ -19,6 +25,8 @@ export interface Station {
   readonly devEui: string | null;
   readonly intervalMs: number;
   readonly mountingHeightCm: number | null;
+  /** The gateway that hears it best; null for a node that speaks MQTT itself, or that none can hear. */
+  readonly heardBy: StationGateway | null;
   readonly place: StationPlace;
 }
 

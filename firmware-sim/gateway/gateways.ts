@@ -14,8 +14,8 @@ export interface Gateway extends Position {
 
 /** The ways from one node to the gateways around it. */
 export interface Surroundings {
-  /** Name of the gateway that hears it best; null when there is none. */
-  readonly best: string | null;
+  /** The gateway that hears it best; null when there is none. */
+  readonly best: Gateway | null;
   readonly spreadingFactor: SpreadingFactor;
   /** Who hears a frame that is sent now. Empty when nobody does. */
   receive(atMs: number, frameKey: number): Reception[];
@@ -41,7 +41,7 @@ export function createGateways(gateways: readonly Gateway[], troubles: readonly 
         .toSorted((a, b) => b.mean - a.mean);
       const spreadingFactor = settledRate(ways[0]?.mean ?? Number.NEGATIVE_INFINITY);
       return {
-        best: ways[0]?.gateway.name ?? null,
+        best: ways[0]?.gateway ?? null,
         spreadingFactor,
         receive(atMs, frameKey) {
           const receptions: Reception[] = [];

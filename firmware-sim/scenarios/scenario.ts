@@ -109,7 +109,13 @@ export const scenario = z.strictObject({
   rules: z.array(z.looseObject({ name })).default([]).describe("As in a file of rules."),
   plot: z.array(panel).min(1),
   expect: z
-    .array(z.strictObject({ rule: name, device: name, times: z.number().int().nonnegative() }))
+    .array(
+      z.strictObject({
+        rule: name,
+        device: name.describe("A node's id, or a gateway's name."),
+        times: z.number().int().nonnegative(),
+      }),
+    )
     .default([])
     .describe("What the story says: the run fails when it does not come true."),
 });
