@@ -101,6 +101,10 @@ test.each([
   ["v1/devices/me/telemetry", "thingsboard", null, "devices/me/telemetry", "readings"],
   ["v1/gateway/telemetry", "thingsboard", null, "gateway/telemetry", "readings"],
   ["v1/devices/me/rpc/response/3", "thingsboard", null, "devices/me/rpc/response/3", "chatter"],
+  ["v2/t", "thingsboard", null, "devices/me/telemetry", "readings"],
+  ["v2/t/p", "thingsboard", null, "devices/me/telemetry", "readings"],
+  ["v2/a/j", "thingsboard", null, "devices/me/attributes", "readings"],
+  ["v2/r/res/7", "thingsboard", null, "r/res/7", "chatter"],
   ["tele/ao-1/SENSOR", "tasmota", "ao-1", "SENSOR", "readings"],
   ["tele/ao-1/LWT", "tasmota", "ao-1", "LWT", "presence"],
   ["stat/ao-1/RESULT", "tasmota", "ao-1", "RESULT", "chatter"],
@@ -115,6 +119,7 @@ test.each([
 test.each([
   "application/1/device/short/event/up",
   "v1/devices/other/telemetry",
+  "v2/x",
   "tele/SENSOR",
   "tele//SENSOR",
   "zigbee2mqtt/",

@@ -100,6 +100,7 @@ const foreignRoots: ReadonlyMap<string, ForeignParser> = new Map([
   ["application", chirpstackTopic],
   ["v3", theThingsStackTopic],
   ["v1", thingsboardTopic],
+  ["v2", thingsboardShortTopic],
   ["tele", (rest: string) => tasmotaTopic(rest, true)],
   ["stat", (rest: string) => tasmotaTopic(rest, false)],
   ["zigbee2mqtt", zigbee2mqttTopic],
@@ -161,6 +162,21 @@ const thingsboardRequest = /^devices\/me\/(?:attributes\/request|rpc\/(?:request
 function thingsboardTopic(rest: string): ForeignTopic | null {
   const tells = thingsboardChannels.get(rest) ?? (thingsboardRequest.test(rest) ? "chatter" : null);
   return tells === null ? null : { system: "thingsboard", device: null, channel: rest, tells };
+}
+
+/** ThingsBoard's short topics, for nodes that count bytes. Under `p` comes protobuf, which waits in quarantine. */
+const thingsboardShort: ReadonlyMap<string, string> = new Map([
+  ...["t", "t/j", "t/p"].map((topic) => [topic, "devices/me/telemetry"] as const),
+  ...["a", "a/j", "a/p"].map((topic) => [topic, "devices/me/attributes"] as const),
+]);
+const thingsboardShortRequest = /^(?:a\/req|r\/req|r\/res)\/\d+$/;
+
+/** `v2/t` is `v1/devices/me/telemetry` */
+function thingsboardShortTopic(rest: string): ForeignTopic | null {
+  const channel = thingsboardShort.get(rest);
+  const known = { system: "thingsboard", device: null } as const;
+  if (channel !== undefined) return { ...known, channel, tells: "readings" };
+  return thingsboardShortRequest.test(rest) ? { ...known, channel: rest, tells: "chatter" } : null;
 }
 
 /** `tele/{device}/SENSOR`; its answers under `stat/` are not read */

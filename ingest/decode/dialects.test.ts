@@ -40,6 +40,7 @@ test.each([
   ["v3/app@tenant/devices/node-1/up", "the-things-stack"],
   ["v1/devices/me/telemetry", "thingsboard"],
   ["v1/gateway/telemetry", "thingsboard"],
+  ["v2/t", "thingsboard"],
   ["tele/node-1/SENSOR", "tasmota"],
   ["tele/node-1/LWT", "tasmota"],
   ["zigbee2mqtt/node-1", "zigbee2mqtt"],

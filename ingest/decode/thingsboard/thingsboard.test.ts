@@ -130,6 +130,14 @@ test("of a name that stands twice the last is read, and the one before is refuse
   expect(decoded.rejections[0]?.detail).toMatch(/^temperature stands twice/);
 });
 
+test("the short topics say the same, and protobuf under one of them waits in quarantine", () => {
+  const short = (topic: string, body: unknown) => decoder.decodeAfresh(uplinkOf("kk-1", topic, body));
+  expect(told(short("v2/t", { temperature: 25.3 }))).toEqual(["kk-1 air.temperature 25.3"]);
+  expect(told(short("v2/t/j", { temperature: 25.3 }))).toEqual(["kk-1 air.temperature 25.3"]);
+  expect(refused(short("v2/t/p", Buffer.from("0a0b0801", "hex")))).toEqual(["not-json"]);
+  expect([told(short("v2/a", { fw: "1" })), refused(short("v2/a", { fw: "1" }))]).toEqual([[], []]);
+});
+
 test("attributes carry no readings but have to be JSON", () => {
   const channel = "devices/me/attributes";
   expect(told(decode({ temperature: 25, firmware: "1.2" }, { channel }))).toEqual([]);

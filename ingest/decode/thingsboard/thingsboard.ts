@@ -22,7 +22,7 @@ export const thingsboard: Dialect = {
   name: "thingsboard",
   version: 1,
 
-  reads: (topic) => topic.startsWith("v1/") && parseForeignTopic(topic) !== null,
+  reads: (topic) => /^v[12]\//.test(topic) && parseForeignTopic(topic) !== null,
 
   decode(uplink, harvest, context) {
     const { channel, tells } = parseForeignTopic(uplink.topic)!;
