@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDevice, connectNode } from "../../app/testing/field-node.ts";
+import { createPlatform, type PlatformWithService } from "../../app/testing/platform-with-service.ts";
 import type { TestServer } from "../../app/testing/server-process.ts";
 import { type Listener, openListener } from "./testing/listener.ts";
 import { createFlowsFolder, isInstalled, type NodeRedProcess } from "./testing/node-red-process.ts";
-import { createPlatform, type PlatformWithService } from "./testing/platform-with-service.ts";
 import { example } from "./testing/with-ears.ts";
 
 const patience = { timeout: 60_000 };

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDevice, connectNode } from "../../app/testing/field-node.ts";
-import type { TestServer } from "../../app/testing/server-process.ts";
-import { createFlowsFolder, isInstalled, type NodeRedProcess } from "./testing/node-red-process.ts";
 import {
   createPlatform,
   type Machine,
   type PlatformWithService,
   startMachine,
-} from "./testing/platform-with-service.ts";
+} from "../../app/testing/platform-with-service.ts";
+import type { TestServer } from "../../app/testing/server-process.ts";
+import { createFlowsFolder, isInstalled, type NodeRedProcess } from "./testing/node-red-process.ts";
 import { example, withEar } from "./testing/with-ears.ts";
 
 const patience = { timeout: 60_000 };

@@ -1,18 +1,14 @@
 import mqtt from "mqtt";
-import { addDevice } from "../../../app/testing/field-node.ts";
-import {
-  createTestInstallation,
-  type TestInstallation,
-  type TestServer,
-} from "../../../app/testing/server-process.ts";
-import { topicsOf } from "../../../devices/index.ts";
+import { topicsOf } from "../../devices/index.ts";
+import { addDevice } from "./field-node.ts";
 import { freePort } from "./free-port.ts";
+import { createTestInstallation, type TestInstallation, type TestServer } from "./server-process.ts";
 
 /** The platform in a process of its own, that comes back under the same address, and a service of it for flows. */
 export interface PlatformWithService {
   readonly installation: TestInstallation;
   start(): Promise<TestServer>;
-  /** What Node-RED is told of the platform. */
+  /** What a Node-RED beside it is told of it: environment variables. */
   env(): Record<string, string>;
   /** Lets the service in with these filters. */
   addService(rights: { publish: readonly string[]; subscribe: readonly string[] }): Promise<void>;
