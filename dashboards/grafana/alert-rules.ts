@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import {
   stateFields as fields,
   stateMeasurements as measurements,
+  none,
   stateTags as tags,
 } from "../../ingest/stores/influxdb-state/index.ts";
 import type { Words } from "./board.ts";
@@ -67,6 +68,8 @@ export const alertRules: readonly AlertRule[] = [
         `last(${column(fields.silent)}) / last(${column(fields.devices)}) * 100 AS ${column(fields.share)}`,
       ],
       from: measurements.communes,
+      // What stands nowhere is not missed.
+      where: [`${column(tags.commune)} != '${none}'`],
       by: [tags.communeChoice],
     }),
     above: 20,

@@ -4,7 +4,7 @@ import { alertRulesFile } from "./alert-rules.ts";
 import { type BoardFile, buildBoards } from "./build-boards.ts";
 import { checkBoard } from "./check-board.ts";
 import { checkProvisioning, provisioningFolder, rulesFileName } from "./check-provisioning.ts";
-import { deriveSchemas } from "./schema/derive-schema.ts";
+import { type BoardSchemas, deriveSchemas } from "./schema/derive-schema.ts";
 
 /** Where the boards lie as Grafana reads them. */
 export const builtFolder = join(import.meta.dirname, "built");
@@ -18,10 +18,17 @@ export function writeBoards(folder: string, pageUrl?: string): readonly string[]
   return files.map(({ name }) => name);
 }
 
-/** Every problem of the boards as they lie there, each with its file: another text than is built, or no board by Grafana's types. */
-export async function checkBoards(folder: string = builtFolder): Promise<readonly string[]> {
+/**
+ * Every problem of the boards as they lie there, each with its file: another text than is built, or no board by Grafana's types.
+ *
+ * @param known the schemas, for whoever has derived them already
+ */
+export async function checkBoards(
+  folder: string = builtFolder,
+  known?: BoardSchemas,
+): Promise<readonly string[]> {
   const files = buildBoards();
-  const schemas = await deriveSchemas();
+  const schemas = known ?? (await deriveSchemas());
   return [
     ...strayIn(folder, files).map((name) => `${name}: is no board any more`),
     ...files.flatMap(({ name, text, board }) => [

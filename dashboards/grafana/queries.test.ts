@@ -1,27 +1,44 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Dashboard, Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { quantities } from "../../devices/index.ts";
+import { openInfluxStore } from "../../ingest/stores/influxdb/open-influx-store.ts";
+import { influxSettings } from "../../ingest/stores/influxdb/settings.ts";
 import { hasInfluxd, type Influxd, startInfluxd } from "../../ingest/stores/influxdb/testing/influxd.ts";
+import { alertRules } from "./alert-rules.ts";
 import { buildBoards } from "./build-boards.ts";
 import { type Ask, askAt, choose, panelsOf, queryOf, type Series, targetOf } from "./testing/ask-board.ts";
+import { applyMacros } from "./testing/grafana-macros.ts";
 import type { Option } from "./testing/grafana-variables.ts";
-import { endMs, farmDevices, type SeededFarm, seedFarm } from "./testing/seeded-farm.ts";
+import { endMs, farmDevices, seedFarm, whereaboutsIn } from "./testing/seeded-farm.ts";
 
 const boards = buildBoards().map(({ board }) => board);
 const range = { fromMs: endMs - 2 * 86_400_000, toMs: endMs };
 
 describe.skipIf(!hasInfluxd)("boards on a real InfluxDB", { timeout: 300_000 }, () => {
   let server: Influxd;
-  let farm: SeededFarm;
   let ask: Ask;
   beforeAll(async () => {
     server = await startInfluxd();
-    farm = await seedFarm(server, { asked: quantitiesIn(boards) });
-    ask = askAt(server.url, farm.database);
+    await server.administer('CREATE DATABASE "farm"');
+    const settings = influxSettings.parse({ url: server.url, api: "v1", database: "farm" });
+    const folder = await mkdtemp(join(tmpdir(), "canhdong-boards-"));
+    const store = await openInfluxStore({
+      settings,
+      bookFile: join(folder, "influx.db"),
+      quantities,
+      retentionDaysOf: () => null,
+      whereabouts: whereaboutsIn(farmDevices),
+      log: { warn: (details) => expect.unreachable(JSON.stringify(details)) },
+      now: () => endMs,
+    });
+    await seedFarm({ settings, store, asked: quantitiesIn(boards) });
+    await rm(folder, { recursive: true });
+    ask = askAt(server.url, "farm");
   }, 300_000);
-  afterAll(async () => {
-    await farm?.close();
-    await server?.remove();
-  });
+  afterAll(() => server?.remove());
 
   describe.each(boards.map((board) => [board.uid!, board] as const))("%s", (_, board) => {
     test("offers something for each variable, under the names that people gave", async () => {
@@ -72,6 +89,26 @@ describe.skipIf(!hasInfluxd)("boards on a real InfluxDB", { timeout: 300_000 }, 
     const table = panelsOf(health).find(({ type }) => type === "table")!;
     const found = await ask(queryOf(table, chosen, range));
     expect(found.map(({ tags }) => tags.device)).toContain("node-unplaced");
+  });
+
+  test.each(alertRules.map((rule) => [rule.uid, rule] as const))(
+    "%s: has an answer to judge",
+    async (_, { query, overSeconds, above }) => {
+      const found = await ask(
+        applyMacros(query, { fromMs: endMs - overSeconds * 1000, toMs: endMs }, 60_000),
+      );
+      const values = found.flatMap(({ rows }) => rows.map(([, value]) => value as number));
+      expect(values.length).toBeGreaterThan(0);
+      // A third of each commune's devices is silent; everything else is well.
+      expect(values.every((value) => value > above)).toBe(query.includes("commune_choice"));
+    },
+  );
+
+  test("when nobody writes, the dead man's switch has no answer", async () => {
+    const [deadMan] = alertRules;
+    const range = { fromMs: endMs + 1, toMs: endMs + deadMan!.overSeconds * 1000 };
+    expect(await ask(applyMacros(deadMan!.query, range, 60_000))).toEqual([]);
+    expect(deadMan!.whenNothing).toBe("Alerting");
   });
 
   test("sums are of what there is", async () => {

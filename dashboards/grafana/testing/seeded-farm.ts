@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { quantities, type Reading } from "../../../devices/index.ts";
 import { openWatch, type Watch } from "../../../ingest/alerts/index.ts";
 import { loadRules } from "../../../ingest/rules/index.ts";
-import { openInfluxStore } from "../../../ingest/stores/influxdb/open-influx-store.ts";
-import { influxSettings } from "../../../ingest/stores/influxdb/settings.ts";
 import {
   type DeviceNow,
+  type InfluxStateParts,
   openInfluxState,
   type Scoreboard,
 } from "../../../ingest/stores/influxdb-state/index.ts";
@@ -83,83 +82,68 @@ const scoreboard: Scoreboard = {
 };
 
 export const endMs = Date.UTC(2026, 10, 20, 17);
-export const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+const hourMs = 3_600_000;
+const everyMs = hourMs / 2;
 
-export interface SeededFarm {
-  readonly database: string;
+/** A store of ours on the database, opened by whoever may know it. */
+export interface FarmStore {
+  rewrite(readings: readonly Reading[]): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Where a device stands, as tags of its readings. */
+export function whereaboutsIn(devices: readonly DeviceNow[]) {
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  return (id: string) => {
+    const device = byId.get(id);
+    return {
+      parcel: device?.place?.id ?? null,
+      model: device?.deviceModel ?? null,
+      commune: device?.commune?.id ?? null,
+    };
+  };
+}
+
 /**
- * Fills a database through our own store and our own writer of states: every quantity that is asked for, of every device, over some days;
+ * Fills a database through our own store and our own writer of states: every quantity that is asked for, of every device, over three days;
  * alerts by the starter pack, of which one is over.
  */
-export async function seedFarm(
-  server: { readonly url: string; administer(statement: string): Promise<unknown> },
-  {
-    asked,
-    days = 3,
-    everyMs = 30 * minuteMs,
-    devices = farmDevices,
-  }: {
-    readonly asked: readonly string[];
-    readonly days?: number;
-    readonly everyMs?: number;
-    readonly devices?: readonly DeviceNow[];
-  },
-): Promise<SeededFarm> {
-  const database = "farm";
-  await server.administer(`CREATE DATABASE "${database}"`);
+export async function seedFarm({
+  settings,
+  store,
+  asked,
+}: {
+  readonly settings: InfluxStateParts["settings"];
+  readonly store: FarmStore;
+  readonly asked: readonly string[];
+}): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "canhdong-boards-"));
-  const settings = influxSettings.parse({ url: server.url, api: "v1", database });
-  const fromMs = endMs - days * 24 * hourMs;
+  const fromMs = endMs - 3 * 24 * hourMs;
   const clock = { nowMs: fromMs };
   const now = () => clock.nowMs;
-  const log = { info() {}, warn: complain, error: complain };
-  const byId = new Map(devices.map((device) => [device.id, device]));
-  const store = await openInfluxStore({
-    settings,
-    bookFile: join(folder, "influx.db"),
-    quantities,
-    retentionDaysOf: () => null,
-    whereabouts: (id) => {
-      const device = byId.get(id);
-      return {
-        parcel: device?.place?.id ?? null,
-        model: device?.deviceModel ?? null,
-        commune: device?.commune?.id ?? null,
-      };
-    },
-    log,
-    now,
-  });
-  const watch = watchOver(byId, join(folder, "watch.db"), now);
+  const watch = watchOver(join(folder, "watch.db"), now);
   const state = openInfluxState({
     settings,
-    devices: () => devices,
+    devices: () => farmDevices,
     alerts: watch,
     service: () => ({ waitingUplinks: 0, refusedReadings: 0, quarantined: 1 }),
     scoreboard: async () => scoreboard,
-    log,
+    log: { warn: complain },
     now,
   });
-  for (clock.nowMs = fromMs; clock.nowMs < endMs; clock.nowMs += everyMs) {
-    const batch = devices.flatMap(({ id }) => asked.map((quantity) => readingOf(id, quantity, clock.nowMs)));
+  for (; clock.nowMs < endMs; clock.nowMs += everyMs) {
+    const batch = farmDevices.flatMap(({ id }) =>
+      asked.map((quantity) => readingOf(id, quantity, clock.nowMs)),
+    );
     await store.rewrite(batch);
     judge(watch, batch, clock.nowMs);
     if ((clock.nowMs - fromMs) % hourMs === 0) await state.pass(clock.nowMs);
   }
   await state.pass(endMs);
-  return {
-    database,
-    async close() {
-      await state.close();
-      watch.close();
-      await store.close();
-      await rm(folder, { recursive: true });
-    },
-  };
+  await state.close();
+  watch.close();
+  await store.close();
+  await rm(folder, { recursive: true });
 }
 
 /** A seed that is not taken whole would make panels look well that are not. */
@@ -167,7 +151,8 @@ function complain(details: object, message: string): never {
   throw new Error(`${message}: ${JSON.stringify(details)}`);
 }
 
-function watchOver(devices: ReadonlyMap<string, DeviceNow>, file: string, now: () => number): Watch {
+function watchOver(file: string, now: () => number): Watch {
+  const devices = new Map(farmDevices.map((device) => [device.id, device]));
   return openWatch({
     file,
     rules: loadRules([{ from: "starter" }], ["log"]),
