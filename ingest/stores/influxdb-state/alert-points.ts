@@ -1,4 +1,4 @@
-import type { Alert, AlertStep } from "../../alerts/index.ts";
+import type { Alert, AlertState, AlertStep, AlertStepKind } from "../../alerts/index.ts";
 import { severities } from "../../rules/index.ts";
 import { belongingTags } from "./device-points.ts";
 import { stateFields, stateMeasurements, stateTags } from "./names.ts";
@@ -11,13 +11,23 @@ export function stepPoints(
   steps: readonly AlertStep[],
   device: DeviceNow | undefined,
 ): StatePoint[] {
-  return steps.map(({ atMs, what, severity }) =>
-    pointOf(alert, device, atMs, {
-      level: what === "resolved" ? 0 : levelOf(severity),
-      began: what === "fired" ? 1 : null,
-    }),
-  );
+  let state: AlertState = "firing";
+  return steps.map(({ atMs, what, severity }) => {
+    state = stateAfter[what] ?? state;
+    const level = state === "resolved" ? 0 : levelOf(severity);
+    return pointOf(alert, device, atMs, { level, began: what === "fired" ? 1 : null, state });
+  });
 }
+
+/** Steps that are not here leave the state as it was. */
+const stateAfter: Partial<Record<AlertStepKind, AlertState>> = {
+  fired: "firing",
+  worsened: "firing",
+  acknowledged: "acknowledged",
+  snoozed: "snoozed",
+  woke: "firing",
+  resolved: "resolved",
+};
 
 /**
  * How the alert stands at the time of a pass. Steps carry device time, which lies before the passes that did not know of
@@ -25,22 +35,22 @@ export function stepPoints(
  */
 export function standingPoint(alert: Alert, device: DeviceNow | undefined, atMs: number): StatePoint {
   const level = alert.state === "resolved" ? 0 : levelOf(alert.severity);
-  return pointOf(alert, device, atMs, { level, began: null });
+  return pointOf(alert, device, atMs, { level, began: null, state: alert.state });
 }
 
 function pointOf(
   alert: Alert,
   device: DeviceNow | undefined,
   atMs: number,
-  { level, began }: { readonly level: number; readonly began: number | null },
+  now: { readonly level: number; readonly began: number | null; readonly state: AlertState },
 ): StatePoint {
   return statePoint({
     measurement: stateMeasurements.alerts,
     tags: { ...belongingTags(device), [stateTags.device]: alert.device, [stateTags.rule]: alert.rule },
     fields: {
-      [stateFields.level]: level,
-      [stateFields.began]: began,
-      [stateFields.state]: level === 0 ? "resolved" : alert.state,
+      [stateFields.level]: now.level,
+      [stateFields.began]: now.began,
+      [stateFields.state]: now.state,
       [stateFields.title]: alert.title.vi,
       [stateFields.titleEnglish]: alert.title.en,
       [stateFields.since]: alert.sinceMs,

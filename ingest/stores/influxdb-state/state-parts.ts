@@ -77,9 +77,6 @@ export interface InfluxStateParts {
   readonly service: () => ServiceNow;
   /** Asked once an hour; null where linkage models are not counted. */
   readonly scoreboard: ((nowMs: number) => Promise<Scoreboard>) | null;
-  readonly log: {
-    info(details: object, message: string): void;
-    warn(details: object, message: string): void;
-  };
+  readonly log: { warn(details: object, message: string): void };
   readonly now: () => number;
 }
