@@ -3,7 +3,6 @@ import { quantities, type Registry } from "../devices/index.ts";
 import type { Position } from "../ingest/journal/journal.ts";
 import { openEmbeddedStore } from "../ingest/stores/embedded/open-embedded-store.ts";
 import type { Whereabouts } from "../ingest/stores/influxdb/line-protocol.ts";
-import { openInfluxStore } from "../ingest/stores/influxdb/open-influx-store.ts";
 import type { ReadingStore } from "../ingest/stores/reading-store.ts";
 import type { DataFolder } from "./data-folder/open-data-folder.ts";
 import type { Log } from "./log.ts";
@@ -23,7 +22,7 @@ export function influxBookFile(data: Pick<DataFolder, "path">): string {
 }
 
 /** Opens the store that the configuration chooses. */
-export function openStore(
+export async function openStore(
   { readings }: Pick<Settings, "readings">,
   parts: {
     readonly data: Pick<DataFolder, "path" | "store">;
@@ -41,6 +40,7 @@ export function openStore(
   };
   if (readings.store === "embedded" || readings.influxdb === undefined)
     return openEmbeddedStore({ ...either, folder: data.store, memoryLimitMb: readings.memoryMiB });
+  const { openInfluxStore } = await import("../ingest/stores/influxdb/open-influx-store.ts");
   return openInfluxStore({
     ...either,
     settings: readings.influxdb,

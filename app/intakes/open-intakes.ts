@@ -1,5 +1,4 @@
 import type { Intake, IntakeLog, UplinkSink } from "../../ingest/intake/intake.ts";
-import { openMqttIntake } from "../../ingest/intake/mqtt/open-mqtt-intake.ts";
 import { type PreparedIntake, prepareIntakes } from "../../ingest/intake/mqtt/prepare-intakes.ts";
 import type { MqttIntakeSettings } from "../../ingest/intake/mqtt/settings.ts";
 import { UserError } from "../commands/context.ts";
@@ -25,7 +24,12 @@ export interface IntakesParts {
   readonly log: IntakeLog;
 }
 
-/** From here on each connects by itself, and comes back by itself. */
-export function openIntakes(prepared: readonly PreparedIntake[], parts: IntakesParts): readonly Intake[] {
+/** From here on each connects by itself, and comes back by itself. What they are made of is loaded only when there is one. */
+export async function openIntakes(
+  prepared: readonly PreparedIntake[],
+  parts: IntakesParts,
+): Promise<readonly Intake[]> {
+  if (prepared.length === 0) return [];
+  const { openMqttIntake } = await import("../../ingest/intake/mqtt/open-mqtt-intake.ts");
   return prepared.map((one) => openMqttIntake({ ...parts, ...one }));
 }

@@ -63,7 +63,7 @@ export function createTestInstallation(settings: Record<string, unknown> = {}): 
   const launch = (words: readonly string[]) => {
     const child = spawn(process.execPath, [...node, "--config", configFile, ...words], {
       cwd: folder,
-      env: { ...process.env, UV_THREADPOOL_SIZE: "16" },
+      env: { ...process.env, UV_THREADPOOL_SIZE: "16", MALLOC_ARENA_MAX: "2" },
     });
     running.add(child);
     child.once("exit", () => running.delete(child));

@@ -1,4 +1,3 @@
-import { createTransport } from "nodemailer";
 import { z } from "zod";
 import { DeliveryError, type Notification } from "../../alerts/index.ts";
 import { messageOf } from "../../messages/index.ts";
@@ -47,7 +46,7 @@ export const email = z
   .transform(
     (config): CreateNotifier =>
       ({ name, log }) => {
-        const transport = openTransport(config);
+        let opened: ReturnType<typeof openTransport> | undefined;
         const pending = createPending();
         return {
           reaches: { medium: "email", address: "email" },
@@ -57,6 +56,8 @@ export const email = z
             const everybody = addressees(notification, config);
             const recipients = pending.of(notification.id) ?? everybody;
             const signal = AbortSignal.timeout(config.timeoutMs);
+            opened ??= openTransport(config);
+            const transport = await opened;
             const sent = await transport
               .sendMail({ ...mailOf(notification, config, everybody, recipients), signal })
               .catch((error: unknown) => {
@@ -99,7 +100,9 @@ interface RefusedRecipient {
   readonly responseCode?: number;
 }
 
-function openTransport({ host, port, tls, user, password, timeoutMs }: EmailConfig) {
+/** The library is loaded with the first e-mail: most installations send none. */
+async function openTransport({ host, port, tls, user, password, timeoutMs }: EmailConfig) {
+  const { createTransport } = await import("nodemailer");
   return createTransport({
     host,
     port: port ?? usualPorts[tls],
