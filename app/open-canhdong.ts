@@ -20,6 +20,9 @@ import { createGrowing } from "./growing.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { createHttpServer } from "./http/create-http-server.ts";
 import { checkedIntakes, openIntakes } from "./intakes/open-intakes.ts";
+import { openOffice } from "./linkage/open-office.ts";
+import { outlinesFile } from "./linkage/outlines/outlines-file.ts";
+import { createScheduledExport } from "./linkage/scheduled-export.ts";
 import type { Log } from "./log.ts";
 import { openStore } from "./open-store.ts";
 import { healthOf } from "./parts-health.ts";
@@ -52,6 +55,8 @@ export interface Canhdong {
  *     foreign brokers ─┘ ├─► links follower ──► ledger of links ─────┤
  *                        ├─► watch follower ──► alerts ──► courier   ├─► HTTP, page
  *                        └─► live feed ──────────────────────────────┘
+ *
+ *     store, registry, alerts ─► linkage office (a thread) ─► HTTP, open tables
  *
  * @throws UserError, or what a part throws when it cannot be opened; what was opened before is closed again
  */
@@ -253,7 +258,7 @@ async function open(
   opened.push(() => Promise.race([settled().catch(() => {}), patience(5_000)]));
   opened.push(() => broker.close());
 
-  const intakes = openIntakes(foreign, {
+  const intakes = await openIntakes(foreign, {
     sink: { accept: (uplink, accepted) => journal.append(uplink, accepted) },
     now,
     random: Math.random,
@@ -275,6 +280,23 @@ async function open(
   });
   opened.push(() => housekeeping.settled());
 
+  const office = openOffice({
+    registerFile: data.linkage,
+    snapshotsFile: data.snapshots,
+    outlinesFile: outlinesFile(data),
+    rule: settings.linkage.rule,
+    plan: settings.linkage.plan,
+    registry,
+    readings: store,
+    quantities: quantities.keys(),
+    alerts: (device) => watch.alerts({ state: "all", device, limit: 1_000 }),
+    now,
+  });
+  opened.push(() => office.close());
+  const openTables =
+    settings.linkage.export &&
+    createScheduledExport(settings.linkage.export, { office, log: log.child({ part: "open-data" }) });
+
   const answers = people.answers(watch);
   const localToken = randomBytes(32).toString("base64url");
   const http = await createHttpServer({
@@ -293,6 +315,8 @@ async function open(
     }),
     quarantine,
     links,
+    linkage: office,
+    openData: settings.linkage.openData,
     presence: broker,
     feed,
     actions: createActions({
@@ -324,7 +348,7 @@ async function open(
 
   const registryWatch = createRegistryWatch(registry, (who, why) => broker.disconnect(who, why));
 
-  const everySecond = [registryWatch, watch, courier, housekeeping];
+  const everySecond = [registryWatch, watch, courier, housekeeping, ...(openTables ? [openTables] : [])];
   const clocks = [
     setInterval(() => {
       const nowMs = now();

@@ -59,9 +59,7 @@ export async function createHttpServer(parts: HttpParts): Promise<HttpServer> {
   // Behind the links in messages nobody signs in: the link is the proof.
   await app.register(async (pages: App) => messageLinkRoutes(pages, parts));
   await app.register(async (calls: App) => providerCallRoutes(calls, parts));
-  const { linkage, openData } = parts;
-  if (linkage !== undefined && openData?.enabled)
-    await app.register(async (open: App) => openDataRoutes(open, { linkage, openData }));
+  if (parts.openData.enabled) await app.register(async (open: App) => openDataRoutes(open, parts));
   openApiRoutes(app);
   await servePage(app, parts.webRoot);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {

@@ -34,9 +34,9 @@ export interface HttpParts {
   readonly quarantine: QuarantineBook;
   readonly links: Links;
   /** Counts linkage models. */
-  readonly linkage?: LinkageOffice;
+  readonly linkage: LinkageOffice;
   /** What of it anybody may read. */
-  readonly openData?: OpenDataSettings;
+  readonly openData: OpenDataSettings;
   readonly presence: Presence;
   readonly feed: ReadingsFeed;
   readonly actions: Actions;

@@ -6,6 +6,7 @@ import type {
   LinkageModelDetail,
   LinkageModels,
   LinkageScore,
+  ReportQuery,
   Snapshot,
   Verification,
 } from "./linkage-shapes.ts";
@@ -32,18 +33,25 @@ export interface MadeFile {
  * Rejects with a LinkageProblem for what was asked wrongly.
  */
 export interface LinkageOffice {
-  choices(): Promise<LinkageChoices>;
+  choices(query: Pick<CountQuery, "plan">): Promise<LinkageChoices>;
   score(query: CountQuery): Promise<LinkageScore>;
   models(query: CountQuery): Promise<LinkageModels>;
   model(query: CountQuery & { readonly id: string }): Promise<CountedModel>;
   map(query: CountQuery): Promise<CountedMap>;
   /** Newest first. */
   snapshots(): Promise<readonly Snapshot[]>;
-  /** Counts anew, and freezes it. */
-  propose(asked: { readonly plan: string; readonly period: string; readonly by: string }): Promise<Snapshot>;
+  /** Counts anew as the cut-off demands, and freezes it. */
+  propose(asked: {
+    readonly plan: string;
+    readonly period: string;
+    readonly by: string;
+    readonly reason?: string | undefined;
+  }): Promise<Snapshot>;
   confirm(asked: { readonly id: number; readonly by: string }): Promise<Snapshot>;
   verify(asked: { readonly id: number }): Promise<Verification>;
   difference(asked: { readonly id: number }): Promise<Difference>;
+  /** The paper, workbook, table or page of a snapshot; a draft until it is confirmed. */
+  report(asked: ReportQuery & { readonly id: number }): Promise<MadeFile>;
   /** What is open to everybody, of confirmed snapshots alone. */
   openFile(asked: { readonly dataset: string; readonly format: "csv" | "json" }): Promise<OpenFile>;
 }

@@ -22,14 +22,19 @@ const Period = z.object({
   to: Day,
   closed: z.boolean().describe("False as long as it lasts: then it is counted as far as it is over."),
 });
-export type Period = z.infer<typeof Period>;
+const ChoosablePeriod = Period.extend({
+  freezable: z.boolean().describe("The department's cut-off is over: a snapshot can be proposed."),
+  lateUntil: Day.describe("Until this day what came late is taken into a revision."),
+  late: z.boolean().describe("That day is over: a correction must say its reason."),
+});
+export type Period = z.infer<typeof ChoosablePeriod>;
 
 export const LinkageChoices = z
   .object({
     plan: planId,
     period: periodName,
     plans: z.array(z.object({ id: z.string(), name: z.string() })),
-    periods: z.array(Period).describe("Newest first."),
+    periods: z.array(ChoosablePeriod).describe("Newest first."),
     records: z.object({ models: Count, zones: Count, cooperatives: Count }).describe("In the register."),
   })
   .meta({ id: "LinkageChoices" });
@@ -50,6 +55,16 @@ const Result = z.object({
   on: Day.describe("The day on which units and register stand."),
 });
 export type Result = z.infer<typeof Result>;
+
+const Amount = z.object({
+  indicator: z.string(),
+  number: Count,
+  name: Sentence,
+  wording: z.string(),
+  amount: Count,
+  least: Count.nullable().describe("Null where the plan names no figure."),
+  met: z.enum(["yes", "no", "no-data", "no-target"]),
+});
 
 const TrendPoint = z.object({
   snapshot: Count,
@@ -95,6 +110,7 @@ export const LinkageScore = z
       attested: Count.describe("By somebody's word: told, never counted."),
     }),
     indicators: z.array(Result.extend({ wording: z.string(), trend: z.array(TrendPoint) })),
+    amounts: z.array(Amount).describe("Targets that are so many things."),
     shortfall: Shortfall.nullable().describe("Null when the plan has no target for models."),
   })
   .meta({ id: "LinkageScore" });
@@ -238,7 +254,17 @@ export const Snapshots = z
   .meta({ id: "LinkageSnapshots" });
 export type Snapshots = z.infer<typeof Snapshots>;
 
-export const Proposal = z.strictObject({ plan: planId, period: periodName });
+export const Proposal = z.strictObject({
+  plan: planId,
+  period: periodName,
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe("Why figures are corrected, later than ten days after the cut-off."),
+});
 
 export const Verification = z
   .object({
@@ -269,4 +295,12 @@ export const Difference = z
 export type Difference = z.infer<typeof Difference>;
 
 export const ById = z.object({ id: z.string().min(1).max(64) });
+export const reportFormats = ["docx", "xlsx", "csv", "html"] as const;
+export const ReportQuery = z.object({
+  format: z.enum(reportFormats).default("docx"),
+  language: z.enum(["vi", "en"]).default("vi"),
+});
+export type ReportQuery = z.output<typeof ReportQuery>;
+
+export const PlanQuery = CountQuery.pick({ plan: true });
 export const BySnapshot = z.object({ id: z.coerce.number().int().min(1) });

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createCalls, type Handlers } from "./calls.ts";
-import { createOffice, type OfficeSettings, officeQuestions } from "./office/create-office.ts";
+import { createOffice, type OfficeSettings } from "./office/create-office.ts";
+import { officeQuestions } from "./office/office-questions.ts";
 import { sourceOver } from "./source-calls.ts";
 
 /** The thread in which the office counts: a province's quarter is seconds of work, and no alert waits for it. */

@@ -5,7 +5,8 @@ import type { Registry } from "../../devices/index.ts";
 import type { LinkageOffice } from "../http/linkage-office.ts";
 import { type Calls, createCalls } from "./calls.ts";
 import { createEvidenceSource, type HourlyReadings } from "./evidence-source.ts";
-import { type OfficeSettings, officeQuestions } from "./office/create-office.ts";
+import type { OfficeSettings } from "./office/create-office.ts";
+import { officeQuestions } from "./office/office-questions.ts";
 import { answersFrom } from "./source-calls.ts";
 
 export interface OfficeParts extends OfficeSettings {

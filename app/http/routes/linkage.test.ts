@@ -46,8 +46,12 @@ test("the choices name plans, periods that have begun, and what the register hol
     period: "2026-Q3",
     records: { models: 2, zones: 1, cooperatives: 1 },
   });
-  expect(periods[0]).toEqual({ name: "2026", from: "2025-12-15", to: "2026-12-14", closed: false });
-  expect(periods.find(({ name }) => name === "2026-Q3")).toMatchObject({ closed: true });
+  expect(periods[0]).toMatchObject({ name: "2026", from: "2025-12-15", to: "2026-12-14", closed: false });
+  expect(periods.find(({ name }) => name === "2026-Q3")).toMatchObject({
+    closed: true,
+    freezable: true,
+    late: true,
+  });
   expect(periods.map(({ name }) => name)).not.toContain("2027-Q1");
 });
 
@@ -141,8 +145,8 @@ test("the map holds zones with their outline, devices with their position, commu
 });
 
 test("a snapshot takes two people; a correction makes a revision that says its difference", async () => {
-  const propose = (person: string) =>
-    farm.send(person, "POST", "/linkage/snapshots", { plan: "ha-tinh", period: quarter.name });
+  const propose = (person: string, reason?: string) =>
+    farm.send(person, "POST", "/linkage/snapshots", { plan: "ha-tinh", period: quarter.name, reason });
   const confirm = (person: string, id: number) =>
     farm.send(person, "POST", `/linkage/snapshots/${id}/confirm`);
   const proposed = (await (await propose("minh")).json()) as Snapshot;
@@ -150,17 +154,19 @@ test("a snapshot takes two people; a correction makes a revision that says its d
 
   // An officer of some communes proposes; the department confirms.
   expect((await confirm("minh", proposed.id)).status).toBe(403);
-  const again = await propose("trang");
-  expect([again.status, ((await again.json()) as { message: string }).message]).toEqual([
+  // Long after the cut-off a correction says why.
+  const unexplained = await propose("trang");
+  expect([unexplained.status, ((await unexplained.json()) as { message: string }).message]).toEqual([
     409,
-    expect.stringContaining("nothing has changed"),
+    expect.stringContaining("must say its reason"),
   ]);
   expect((await (await confirm("trang", proposed.id)).json()) as object).toMatchObject({
     confirmedBy: "trang",
   });
 
   changeModel(join(farm.folder, "linkage.db"), { households: 90, cooperatives: [] }, farm.time.nowMs);
-  const revised = (await (await propose("trang")).json()) as Snapshot;
+  const reason = "HTX rút khỏi mô hình";
+  const revised = (await (await propose("trang", reason)).json()) as Snapshot;
   expect(revised).toMatchObject({ revision: 2, proposedBy: "trang" });
   const own = await confirm("trang", revised.id);
   expect([own.status, ((await own.json()) as { message: string }).message]).toEqual([
@@ -194,7 +200,7 @@ test("a period that lasts, and the command line, make no snapshot", async () => 
   });
   expect([early.status, ((await early.json()) as { message: string }).message]).toEqual([
     409,
-    "2026-Q4 lasts until 2026-12-14: it can be proposed after that day.",
+    expect.stringContaining("the figures of 2026-Q4 close with the end of 2026-12-14"),
   ]);
   const nobody = await fetch(`${farm.url}/api/v1/linkage/snapshots`, {
     method: "POST",
@@ -203,4 +209,23 @@ test("a period that lasts, and the command line, make no snapshot", async () => 
   });
   expect([nobody.status, ((await nobody.json()) as { error: string }).error]).toEqual([403, "forbidden"]);
   expect((await farm.ask("trang", "/linkage/snapshots/99/verification")).status).toBe(404);
+});
+
+test("a snapshot is downloaded as document, workbook, table and page", async () => {
+  const { snapshots } = await get<Snapshots>("/linkage/snapshots");
+  const { id } = snapshots[0]!;
+  const head = async (format: string) => {
+    const answer = await farm.ask("minh", `/linkage/snapshots/${id}/report?format=${format}`);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition")!)![1];
+    return [name, answer.headers.get("content-type"), new TextDecoder().decode(bytes.subarray(0, 2))];
+  };
+  const name = `bao-cao-ha-tinh-${quarter.name}-${id}`;
+  expect(await head("docx")).toEqual([`${name}.docx`, expect.stringContaining("wordprocessingml"), "PK"]);
+  expect(await head("xlsx")).toEqual([`${name}.xlsx`, expect.stringContaining("spreadsheetml"), "PK"]);
+  expect(await head("html")).toEqual([`${name}.html`, "text/html; charset=utf-8", "<!"]);
+  const csv = await farm.ask("minh", `/linkage/snapshots/${id}/report?format=csv`);
+  expect(await csv.text()).toContain("Mô hình gắn vùng nguyên liệu có số liệu thiết bị");
+  expect((await farm.ask("minh", "/linkage/snapshots/99/report")).status).toBe(404);
+  expect((await farm.ask("hoa", `/linkage/snapshots/${id}/report`)).status).toBe(403);
 });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { View } from "../access.ts";
 import type { App } from "../app.ts";
 import { type Caller, callerOf } from "../caller.ts";
@@ -12,7 +13,9 @@ import {
   LinkageModelDetail,
   LinkageModels,
   LinkageScore,
+  PlanQuery,
   Proposal,
+  ReportQuery,
   Snapshot,
   Snapshots,
   Verification,
@@ -26,15 +29,19 @@ const config = { access: "staff" } as const;
 /** How many linkage models apply digital technology, why each counts or not, and the snapshots of it. */
 export function linkageRoutes(app: App, parts: RouteParts): void {
   const { linkage, registry } = parts;
-  if (linkage === undefined) return;
 
   app.get(
     "/linkage",
     {
       config,
-      schema: { tags, summary: "Plans and periods to choose from", response: { 200: LinkageChoices } },
+      schema: {
+        tags,
+        summary: "Plans and periods to choose from",
+        querystring: PlanQuery,
+        response: { 200: LinkageChoices },
+      },
     },
-    () => answered(linkage.choices()),
+    (request) => answered(linkage.choices(request.query)),
   );
 
   app.get(
@@ -193,6 +200,31 @@ export function linkageRoutes(app: App, parts: RouteParts): void {
       },
     },
     (request) => answered(linkage.difference(request.params)),
+  );
+
+  app.get(
+    "/linkage/snapshots/:id/report",
+    {
+      config,
+      schema: {
+        tags,
+        summary:
+          "The report of a snapshot as document, workbook, table or page; a draft until it is confirmed",
+        params: BySnapshot,
+        querystring: ReportQuery,
+        response: {
+          200: {
+            description: "The file",
+            content: { "application/octet-stream": { schema: z.string().meta({ format: "binary" }) } },
+          },
+        },
+      },
+    },
+    async (request, reply) => {
+      const file = await answered(linkage.report({ ...request.params, ...request.query }));
+      reply.type(file.type).header("content-disposition", `attachment; filename="${file.name}"`);
+      return reply.send(Buffer.from(file.bytes) as never);
+    },
   );
 
   const labelOf = (device: string) => registry.device(device)?.label ?? device;

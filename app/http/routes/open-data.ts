@@ -20,7 +20,7 @@ const File = z.object({
  */
 export function openDataRoutes(
   app: App,
-  { linkage, openData }: Required<Pick<HttpParts, "linkage" | "openData">>,
+  { linkage, openData }: Pick<HttpParts, "linkage" | "openData">,
 ): void {
   const { requestsPerMinute } = openData;
   const rateLimit = {

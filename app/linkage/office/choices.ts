@@ -11,13 +11,12 @@ import type { LinkageChoices, Period } from "../../http/linkage-shapes.ts";
 
 const mostPeriods = 12;
 
-/** @param chosen the plan that the configuration names */
-export function choicesOf(contents: RegisterContents, chosen: string | null, nowMs: number): LinkageChoices {
+export function choicesOf(contents: RegisterContents, plan: ProvincePlan, nowMs: number): LinkageChoices {
   return {
-    plan: usualPlan(contents, chosen).id,
-    period: lastClosedQuarter(dateOf(nowMs)).name,
+    plan: plan.id,
+    period: usualPeriod(plan, nowMs),
     plans: plans.map(({ id, name }) => ({ id, name })),
-    periods: periodsOn(nowMs),
+    periods: periodsOn(plan, nowMs),
     records: {
       models: contents.model.length,
       zones: contents.zone.length,
@@ -36,7 +35,7 @@ export function planNamed(id: string): ProvincePlan {
   return plan;
 }
 
-/** The one that the configuration names; else that of the province on whose land most records lie. */
+/** The one that the configuration names; else that of the province on whose land most key products lie. */
 export function usualPlan(contents: RegisterContents, chosen: string | null): ProvincePlan {
   if (chosen !== null) return planNamed(chosen);
   const provinces = contents["key-product"].map(({ unitCode }) => unitCode.slice(0, 2));
@@ -44,14 +43,26 @@ export function usualPlan(contents: RegisterContents, chosen: string | null): Pr
   return plans.toSorted((a, b) => named(b) - named(a))[0]!;
 }
 
+export function usualPeriod({ calendar }: ProvincePlan, nowMs: number): string {
+  return lastClosedQuarter(dateOf(nowMs), calendar).name;
+}
+
 /** Quarters and years that have begun, newest first; a year stands before its last quarter. */
-export function periodsOn(nowMs: number): Period[] {
+function periodsOn({ calendar }: ProvincePlan, nowMs: number): Period[] {
   const yesterday = daysAfter(dateOf(nowMs), -1);
   const thisYear = Number(yesterday.slice(0, 4));
   return [thisYear + 1, thisYear, thisYear - 1, thisYear - 2]
     .flatMap((year) => [`${year}`, ...[4, 3, 2, 1].map((quarter) => `${year}-Q${quarter}`)])
-    .map((name) => reportPeriod(name)!)
+    .map((name) => reportPeriod(name, calendar)!)
     .filter(({ from }) => from <= yesterday)
-    .map(({ name, from, to }) => ({ name, from, to, closed: to <= yesterday }))
+    .map(({ name, from, to, cutOff, lateUntil }) => ({
+      name,
+      from,
+      to,
+      closed: to <= yesterday,
+      freezable: cutOff <= yesterday,
+      lateUntil,
+      late: lateUntil <= yesterday,
+    }))
     .slice(0, mostPeriods);
 }

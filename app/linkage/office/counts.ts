@@ -1,9 +1,10 @@
-import { dateOf, daysAfter } from "../../../linkage/dates/local-date.ts";
+import { type DateSpan, dateOf, daysAfter } from "../../../linkage/dates/local-date.ts";
 import {
   type CountingRule,
   countEvidence,
   type EvidenceCount,
   type EvidenceSource,
+  type ProvincePlan,
   type RegisterContents,
   type ReportPeriod,
   reportPeriod,
@@ -23,12 +24,12 @@ export interface Counted {
   readonly evidence: EvidenceCount;
 }
 
-/** Counts periods, one at a time, and remembers the last few as long as nothing they were counted of has changed. */
+/** Counts one span after the other, and remembers the last few as long as nothing they were counted of has changed. */
 export interface Counts {
-  /** @throws LinkageProblem when it is no period, or has not begun */
-  of(period: string, asked: Asked): Promise<Counted>;
-  /** Counted now, whatever is remembered. */
-  anew(period: string, asked: Asked): Promise<Counted>;
+  /** @throws LinkageProblem when the period has not begun */
+  of(period: ReportPeriod, asked: Asked): Promise<Counted>;
+  /** Counted now, whatever is remembered, with this register. */
+  anew(span: DateSpan, contents: RegisterContents): Promise<EvidenceCount>;
 }
 
 export interface CountsParts {
@@ -43,53 +44,49 @@ const keptMs = { closed: 3_600_000, open: 600_000 };
 const mostKept = 4;
 
 export function createCounts({ register, units, rule, source }: CountsParts): Counts {
-  const kept = new Map<string, { readonly atMs: number; readonly counted: Promise<Counted> }>();
+  const kept = new Map<string, { readonly untilMs: number; readonly counted: Promise<Counted> }>();
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function count(period: ReportPeriod, closed: boolean, to: string, nowMs: number): Promise<Counted> {
-    const { contents } = register.current();
-    const span = { from: period.from, to };
-    const evidence = await countEvidence(span, { contents, units, source, rule });
-    return { period, closed, countedAtMs: nowMs, contents, evidence };
-  }
-
-  function inTurn(work: () => Promise<Counted>): Promise<Counted> {
+  /** The source answers one count at a time, and so does the database behind it. */
+  function anew(span: DateSpan, contents: RegisterContents): Promise<EvidenceCount> {
+    const work = () => countEvidence(span, { contents, units, source, rule });
     const done = turn.then(work, work);
     turn = done.catch(() => {});
     return done;
   }
 
-  function anew(name: string, { nowMs, registryRevision }: Asked): Promise<Counted> {
-    const { period, closed, to } = spanOf(name, nowMs);
-    const key = [name, to, register.current().seq, registryRevision].join("|");
-    const counted = inTurn(() => count(period, closed, to, nowMs));
-    kept.delete(key);
-    kept.set(key, { atMs: nowMs, counted });
-    counted.catch(() => kept.delete(key));
-    for (const old of kept.keys()) if (kept.size > mostKept) kept.delete(old);
-    return counted;
-  }
-
   return {
-    anew: async (name, asked) => anew(name, asked),
-    async of(name, asked) {
-      const { closed, to } = spanOf(name, asked.nowMs);
-      const found = kept.get([name, to, register.current().seq, asked.registryRevision].join("|"));
-      const isFresh =
-        found !== undefined && asked.nowMs - found.atMs < (closed ? keptMs.closed : keptMs.open);
-      return isFresh ? found.counted : anew(name, asked);
+    anew,
+    async of(period, { nowMs, registryRevision }) {
+      const { closed, to } = endOn(period, nowMs);
+      const { contents, seq } = register.current();
+      const key = [period.name, to, seq, registryRevision].join("|");
+      const known = kept.get(key);
+      if (known !== undefined && nowMs < known.untilMs) return known.counted;
+      const counted = anew({ from: period.from, to }, contents).then((evidence) => {
+        return { period, closed, countedAtMs: nowMs, contents, evidence };
+      });
+      kept.delete(key);
+      kept.set(key, { untilMs: nowMs + (closed ? keptMs.closed : keptMs.open), counted });
+      counted.catch(() => kept.delete(key));
+      for (const old of kept.keys()) if (kept.size > mostKept) kept.delete(old);
+      return counted;
     },
   };
 }
 
-/** The period, and the last of its days that is over. */
-function spanOf(name: string, nowMs: number) {
-  const period = reportPeriod(name);
+/** @throws LinkageProblem when it is none */
+export function periodOf(name: string, { calendar }: Pick<ProvincePlan, "calendar">): ReportPeriod {
+  const period = reportPeriod(name, calendar);
   if (period === undefined)
     throw new LinkageProblem("invalid", `"${name}" is no period: 2026-Q1 to 2026-Q4, or 2026.`);
+  return period;
+}
+
+/** The last day of the period that is over. */
+function endOn({ name, from, to }: ReportPeriod, nowMs: number): { closed: boolean; to: string } {
   const yesterday = daysAfter(dateOf(nowMs), -1);
-  if (period.from > yesterday)
-    throw new LinkageProblem("invalid", `${name} begins on ${period.from}: no day of it is over yet.`);
-  const closed = period.to <= yesterday;
-  return { period, closed, to: closed ? period.to : yesterday };
+  if (from > yesterday)
+    throw new LinkageProblem("invalid", `${name} begins on ${from}: no day of it is over yet.`);
+  return to <= yesterday ? { closed: true, to } : { closed: false, to: yesterday };
 }

@@ -11,8 +11,9 @@ import { createOpenFiles } from "../open-data/open-files.ts";
 import { readOutlines } from "../outlines/outlines-file.ts";
 import { snapshotBody } from "../snapshot-body.ts";
 import type { Asked } from "./asked.ts";
-import { choicesOf, planNamed, usualPlan } from "./choices.ts";
-import { createCounts } from "./counts.ts";
+import { choicesOf, planNamed, usualPeriod, usualPlan } from "./choices.ts";
+import { createCounts, periodOf } from "./counts.ts";
+import { makeReport } from "./make-report.ts";
 import { modelDetail, modelRows } from "./model-rows.ts";
 import { createRegisterView } from "./register-view.ts";
 import { scoreOf } from "./score.ts";
@@ -37,20 +38,6 @@ export type Office = {
   ) => ReturnType<LinkageOffice[Name]>;
 } & { readonly close: () => void };
 
-export const officeQuestions = [
-  "choices",
-  "score",
-  "models",
-  "model",
-  "map",
-  "snapshots",
-  "propose",
-  "confirm",
-  "verify",
-  "difference",
-  "openFile",
-] as const satisfies readonly (keyof LinkageOffice)[];
-
 /** The office without its thread: register, snapshots, and the counts of `source`. */
 export function createOffice(settings: OfficeSettings, source: EvidenceSource): Office {
   const { rule } = settings;
@@ -60,42 +47,43 @@ export function createOffice(settings: OfficeSettings, source: EvidenceSource): 
   const files = createOpenFiles(book, units);
   const counts = createCounts({ register, units, rule, source });
 
+  const planOf = (id: string | undefined) =>
+    id === undefined ? usualPlan(register.current().contents, settings.plan) : planNamed(id);
+
   /** What of plan and period was not said is what the choices name. */
-  function meant(query: CountQuery | undefined, { nowMs }: Asked) {
-    const { contents } = register.current();
-    const plan = query?.plan === undefined ? usualPlan(contents, settings.plan) : planNamed(query.plan);
-    return { plan, period: query?.period ?? choicesOf(contents, settings.plan, nowMs).period };
+  function meant(query: CountQuery, { nowMs }: Asked) {
+    const plan = planOf(query.plan);
+    return { plan, period: periodOf(query.period ?? usualPeriod(plan, nowMs), plan) };
   }
-  const countedFor = (query: CountQuery | undefined, asked: Asked) =>
-    counts.of(meant(query, asked).period, asked);
+  const countedFor = (query: CountQuery, asked: Asked) => counts.of(meant(query, asked).period, asked);
 
   return {
-    choices: async (_, { nowMs }) => choicesOf(register.current().contents, settings.plan, nowMs),
+    choices: async (query, { nowMs }) => choicesOf(register.current().contents, planOf(query.plan), nowMs),
     async score(query, asked) {
       const { plan, period } = meant(query, asked);
       const counted = await counts.of(period, asked);
       const parts = { contents: counted.contents, units, rule };
-      const { indicators } = snapshotBody(plan, period, counted.evidence, parts);
-      return scoreOf(plan, counted, indicators, book.all());
+      const results = snapshotBody(plan, period.name, counted.evidence, parts);
+      return scoreOf(plan, counted, results, book.all());
     },
     models: async (query, asked) => ({ models: modelRows(await countedFor(query, asked), units) }),
     model: async (query, asked) => modelDetail(query.id, await countedFor(query, asked), units),
     map: async (query, asked) =>
       zoneMap(await countedFor(query, asked), units, readOutlines(settings.outlinesFile)),
     snapshots: async () => book.all(),
-    async propose({ plan: id, period, by }, asked) {
+    async propose({ plan: id, period: name, by, reason }, { nowMs }) {
       const plan = planNamed(id);
-      const { closed, contents, evidence, period: span } = await counts.anew(period, asked);
-      if (!closed)
-        throw new LinkageProblem(
-          "refused",
-          `${period} lasts until ${span.to}: it can be proposed after that day.`,
-        );
-      return book.propose(snapshotBody(plan, period, evidence, { contents, units, rule }), by, asked.nowMs);
+      const period = periodOf(name, plan);
+      const frozen = book.freeze(plan.id, period, { nowMs, reason });
+      const contents = register.at(frozen.registerAtMs);
+      const evidence = await counts.anew(frozen.span, contents);
+      const body = snapshotBody(plan, name, evidence, { contents, units, rule });
+      return book.propose({ ...body, frozen }, by, nowMs);
     },
     confirm: async ({ id, by }, { nowMs }) => book.confirm(id, by, nowMs),
     verify: async ({ id }) => book.verify(id),
     difference: async ({ id }) => book.difference(id),
+    report: async ({ id, format, language }) => makeReport(book, id, { format, language, units }),
     async openFile({ dataset: name, format }) {
       const dataset = datasets.find((one) => one.name === name);
       if (dataset === undefined || !openFormats.includes(format))

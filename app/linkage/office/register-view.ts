@@ -5,6 +5,8 @@ import { openRegister, type Register, type RegisterContents, type UnitBook } fro
 export interface RegisterView {
   /** Everything it holds now; `seq` grows with every edit. */
   current(): { readonly contents: RegisterContents; readonly seq: number };
+  /** As it was known at that moment. */
+  at(atMs: number): RegisterContents;
   close(): void;
 }
 
@@ -12,12 +14,18 @@ export function createRegisterView(file: string, units: UnitBook): RegisterView 
   let register: Register | null = null;
   let known: { readonly contents: RegisterContents; readonly seq: number } | null = null;
 
+  const open = () => {
+    if (register === null && existsSync(file)) {
+      register = openRegister(file, units);
+      known = null;
+    }
+    return register;
+  };
+
   return {
+    at: (atMs) => open()?.contentsAt(atMs) ?? emptyContents(units),
     current() {
-      if (register === null && existsSync(file)) {
-        register = openRegister(file, units);
-        known = null;
-      }
+      const register = open();
       if (register === null) {
         known ??= { contents: emptyContents(units), seq: 0 };
         return known;

@@ -1,4 +1,10 @@
-import { type IndicatorResult, indicatorNames, type ProvincePlan } from "../../../linkage/index.ts";
+import {
+  amountNames,
+  type IndicatorResult,
+  indicatorNames,
+  type ProvincePlan,
+  type SnapshotBody,
+} from "../../../linkage/index.ts";
 import type { LinkageScore, Result, Snapshot, TrendPoint } from "../../http/linkage-shapes.ts";
 import type { Counted } from "./counts.ts";
 import { shortfallOf } from "./shortfall.ts";
@@ -6,7 +12,7 @@ import { shortfallOf } from "./shortfall.ts";
 export function scoreOf(
   plan: ProvincePlan,
   counted: Counted,
-  results: readonly IndicatorResult[],
+  { indicators: results, amounts = [] }: Pick<SnapshotBody, "indicators" | "amounts">,
   snapshots: readonly Snapshot[],
 ): LinkageScore {
   const { period, closed, evidence, countedAtMs } = counted;
@@ -37,6 +43,9 @@ export function scoreOf(
       wording: result.wording,
       trend: trendOf(result.indicator, plan.id, snapshots),
     })),
+    amounts: amounts.map(({ indicator, number, wording, amount, least, met }) => {
+      return { indicator, number, name: amountNames[indicator], wording, amount, least, met };
+    }),
     shortfall: shortfallOf(results, evidence.verdicts),
   };
 }

@@ -2,9 +2,10 @@ import {
   type IndicatorResult,
   indicatorNames,
   type ModelVerdict,
+  modelsToTarget,
   type Sentence,
 } from "../../../linkage/index.ts";
-import type { Lacking, LinkageScore } from "../../http/linkage-shapes.ts";
+import type { LinkageScore } from "../../http/linkage-shapes.ts";
 
 /**
  * How many models the target lacks, and what each model lacks: what lacks least comes first.
@@ -17,41 +18,27 @@ export function shortfallOf(
 ): LinkageScore["shortfall"] {
   const ofModels = results.filter(({ indicator }) => indicator.endsWith("zone-models-iot"));
   const target = ofModels.find(({ picked }) => picked) ?? ofModels[0];
-  if (target === undefined) return null;
-  const open = new Set(target.notCounted);
-  const { percent, operator } = target;
+  const reach = target && modelsToTarget(target, { verdicts });
+  if (target === undefined || reach === undefined) return null;
+  const verdictOf = new Map(verdicts.map((verdict) => [verdict.model, verdict]));
   return {
     name: indicatorNames[target.indicator],
-    percent,
-    operator,
-    missing: missingOf(target),
-    models: verdicts
-      .filter(({ model }) => open.has(model))
-      .map(lackingOf)
-      .toSorted(byEffort),
+    percent: target.percent,
+    operator: target.operator,
+    missing: reach.needed,
+    models: reach.candidates.map(({ model, name }) => {
+      const verdict = verdictOf.get(model)!;
+      return { id: model, name, iot: verdict.iot, lacks: lacksOf(verdict) };
+    }),
   };
 }
 
-/** So many more would reach it: whole models, since a target of 50 % of 7 is 4. */
-function missingOf({ numerator, denominator, percent, operator }: IndicatorResult): number {
-  const bound = (percent * denominator) / 100;
-  const needed = operator === "gt" ? Math.floor(bound) + 1 : Math.ceil(bound);
-  return denominator === 0 ? 0 : Math.max(0, needed - numerator);
-}
-
-function lackingOf({ model, name, iot, checks, lacks }: ModelVerdict): Lacking {
+function lacksOf({ iot, checks, lacks }: ModelVerdict): Sentence[] {
   const failed = checks.filter(({ met }) => !met).map(({ because }) => because);
-  const noDevice = iot === "no-data" ? [withoutDevice] : [];
-  return { id: model, name, iot, lacks: [...noDevice, ...failed, ...lacks] };
+  return [...(iot === "no-data" ? [withoutDevice] : failed), ...lacks];
 }
 
 const withoutDevice: Sentence = {
   vi: "chưa có thiết bị nào đặt tại mô hình trong kỳ",
   en: "no device stood at the model in this period",
 };
-
-/** A model with devices that fails one condition is nearer than one to which nobody has brought a device. */
-function byEffort(a: Lacking, b: Lacking): number {
-  const effort = ({ iot, lacks }: Lacking) => lacks.length + (iot === "no-data" ? 10 : 0);
-  return effort(a) - effort(b) || (a.name < b.name ? -1 : 1);
-}

@@ -1,7 +1,11 @@
 import { existsSync } from "node:fs";
 import {
+  type Freeze,
+  freezeOf,
   openSnapshots,
   planOf,
+  type ReportPeriod,
+  reportedCounts,
   type SnapshotBody,
   SnapshotError,
   type Snapshots,
@@ -15,12 +19,23 @@ import { resultRow } from "./score.ts";
 export interface SnapshotBook {
   /** Newest first. */
   all(): Snapshot[];
+  /**
+   * What the next snapshot of a period stands on.
+   * @throws LinkageProblem before the cut-off, and of a late correction without its reason
+   */
+  freeze(
+    plan: string,
+    period: ReportPeriod,
+    asked: { readonly nowMs: number; readonly reason: string | undefined },
+  ): Freeze;
   propose(body: SnapshotBody, by: string, nowMs: number): Snapshot;
   confirm(id: number, by: string, nowMs: number): Snapshot;
   verify(id: number): Verification;
   /** To the revision before it. */
   difference(id: number): Difference;
   body(id: number): SnapshotBody;
+  /** For reports: the snapshot with those that it is compared to. */
+  reported(id: number): ReturnType<typeof reportedCounts>;
   close(): void;
 }
 
@@ -63,6 +78,14 @@ export function createSnapshotBook(file: string): SnapshotBook {
 
   return {
     all,
+    freeze(plan, { name, ...period }, asked) {
+      const isFirst = !kept().some((one) => one.plan === plan && one.period === name);
+      return orRefused(() => freezeOf({ name, ...period }, isFirst, asked));
+    },
+    reported(id) {
+      one(id);
+      return reportedCounts(open(), id);
+    },
     propose: (body, by, nowMs) => one(orRefused(() => open().propose(body, by, nowMs)).id),
     confirm(id, by, nowMs) {
       one(id);

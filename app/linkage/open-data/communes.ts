@@ -1,4 +1,4 @@
-import { planOf } from "../../../linkage/index.ts";
+import { planOf } from "../../../linkage/indicators/plans.ts";
 import { communeOn } from "../office/commune-names.ts";
 import { type Confirmed, dataset, newestOf, type OpenParts, sourceCells, sourceColumns } from "./dataset.ts";
 

@@ -1,5 +1,6 @@
 import { dateOf } from "../../../linkage/dates/local-date.ts";
-import { indicatorNames, planOf } from "../../../linkage/index.ts";
+import { indicatorNames } from "../../../linkage/indicators/indicator-names.ts";
+import { planOf } from "../../../linkage/indicators/plans.ts";
 import { dataset, sourceCells, sourceColumns } from "./dataset.ts";
 
 export const indicators = dataset({
