@@ -195,6 +195,17 @@ describe.skipIf(!isInstalled)("without the editor", () => {
     expect(nodeRed.printed()).toContain("[debug:alive] secret undefined of the service");
   });
 
+  test("a node that is wrong says what would be right and does nothing; a platform that is away is told of", async () => {
+    const nodeRed = folder.start({
+      ...nowhere,
+      FLOWS_FILES: "paddy-pump",
+      PADDY_PUMP: "bom-1",
+      FLOWS_LANGUAGE: "vi",
+    });
+    await nodeRed.says("[canhdong-reading-in:paddy-level] device: must be the id of a device");
+    await nodeRed.says("[canhdong] mất kết nối với broker");
+  });
+
   test("what is wrong with the environment is said before anything runs", async () => {
     const nodeRed = folder.start({ ...nowhere, FLOWS_EDITOR: "on" });
     await expect(nodeRed.says("Started flows")).rejects.toThrow("FLOWS_EDITOR_PASSWORD_HASH");

@@ -134,7 +134,7 @@ describe.skipIf(!isInstalled)("aerators that follow the oxygen of a pond", () =>
     await nodeRed.stop();
   });
 
-  test("the latest value is there for the asking, and only of devices of the service", async () => {
+  test("the latest value is there for the asking, and what the service has no right to is named", async () => {
     const ask = (device: string, id: string) => [
       {
         id: `inject-${id}`,
@@ -156,10 +156,12 @@ describe.skipIf(!isInstalled)("aerators that follow the oxygen of a pond", () =>
         wires: [[], []],
       },
     ];
-    const flow = [{ id: "ask", type: "tab" }, ...ask("oxy-1", "own"), ...ask("quat-1", "others")];
+    const alerts = { id: "alerts", type: "canhdong-alert-in", z: "ask", wires: [[]] };
+    const flow = [{ id: "ask", type: "tab" }, ...ask("oxy-1", "own"), ...ask("quat-1", "others"), alerts];
     const eared = withEar(flow, { at: "own", output: 0, name: "latest", told: "payload" });
     nodeRed = folder.start({ ...platform.env(), FLOWS_FILES: folder.write("ask", eared) });
     await nodeRed.says("[debug:latest] 2.6");
     await nodeRed.says("There is no device quat-1, or you may not see it.");
+    await nodeRed.says("[canhdong] the service has no right to hear: canhdong/v1/alerts/+/+");
   });
 });

@@ -72,6 +72,7 @@ function platformOf(options: Options, now: () => number): PlatformSettings {
     mqttUrl: options.CANHDONG_MQTT,
     service: options.CANHDONG_SERVICE,
     secret: options.CANHDONG_SERVICE_SECRET,
+    language: options.FLOWS_LANGUAGE,
     now,
   };
 }

@@ -5,6 +5,7 @@ export interface NodeRed {
     registerType(type: string, build: (this: FlowNode, config: object) => void): void;
   };
   readonly settings: object;
+  readonly log: { info(text: string): void; warn(text: string): void };
   /** Text of the node's own catalogue, in the language of the settings. */
   _(key: string, words?: Readonly<Record<string, string | number>>): string;
 }

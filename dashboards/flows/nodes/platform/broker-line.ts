@@ -1,4 +1,5 @@
 import mqtt from "mqtt";
+import type { Trouble } from "./troubles.ts";
 
 /** The line to the platform's broker. What is told while we are away waits there for us. */
 export interface BrokerLine {
@@ -11,8 +12,8 @@ export interface BrokerLineParts {
   readonly url: string;
   readonly service: string;
   readonly secret: string;
-  /** @param problem null while all that is listened to is granted */
-  readonly onState: (problem: string | null) => void;
+  /** @param trouble null while all that is listened to is granted */
+  readonly onState: (trouble: Trouble | null) => void;
 }
 
 export function openBrokerLine({ url, service, secret, onState }: BrokerLineParts): BrokerLine {
@@ -32,8 +33,8 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
     onState(null);
     for (const filter of listeners.keys()) subscribe(filter);
   });
-  client.on("close", () => onState("no connection to the broker"));
-  client.on("error", (error) => onState(error.message));
+  client.on("close", () => onState({ kind: "broker-away" }));
+  client.on("error", (error) => onState({ kind: "broker-away", detail: error.message }));
   client.on("message", (topic, payload) => {
     for (const [filter, told] of listeners) {
       if (matches(filter, topic)) for (const listener of told) listener(topic, payload);
@@ -43,7 +44,7 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
   function subscribe(filter: string): void {
     client.subscribe(filter, { qos: 1 }, (error, granted) => {
       const isRefused = granted?.some(({ qos }) => (qos as number) >= 128) ?? false;
-      if (isRefused || (error && client.connected)) onState(`the service may not subscribe to ${filter}`);
+      if (isRefused || (error && client.connected)) onState({ kind: "not-granted", detail: filter });
     });
   }
 

@@ -14,7 +14,7 @@ const shared = new WeakMap<object, { readonly platform: Platform; leases: number
 export function leasePlatform(RED: NodeRed): Lease {
   const { canhdong } = RED.settings as { canhdong?: PlatformSettings };
   if (canhdong === undefined) throw new Error("the settings file says nothing of the platform (canhdong: …)");
-  const known = shared.get(canhdong) ?? { platform: openPlatform(canhdong), leases: 0 };
+  const known = shared.get(canhdong) ?? { platform: openLogged(RED, canhdong), leases: 0 };
   shared.set(canhdong, known);
   known.leases++;
   return {
@@ -25,4 +25,14 @@ export function leasePlatform(RED: NodeRed): Lease {
       await known.platform.close();
     },
   };
+}
+
+/** Without the editor nobody sees what stands under the nodes: the log says it, too, once. */
+function openLogged({ log }: NodeRed, settings: PlatformSettings): Platform {
+  const platform = openPlatform(settings);
+  platform.onState((problem) => {
+    if (problem === null) log.info(`[canhdong] ${settings.url}, ${settings.mqttUrl}`);
+    else log.warn(`[canhdong] ${problem}`);
+  });
+  return platform;
 }

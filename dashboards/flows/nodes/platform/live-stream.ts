@@ -18,8 +18,8 @@ export interface LiveStreamParts {
   readonly onReadings: (readings: LiveReadings) => void;
   /** The stream cannot say what was missed: whoever needs to know has to ask for the latest values. */
   readonly onGap: () => void;
-  /** @param problem null while the stream is open */
-  readonly onState: (problem: string | null) => void;
+  /** @param because null while the stream is open */
+  readonly onState: (because: string | null) => void;
 }
 
 /** The platform says something at least every 15 s. */

@@ -1,5 +1,6 @@
 import { type BrokerLine, openBrokerLine } from "./broker-line.ts";
 import { type LiveStream, openLiveStream } from "./live-stream.ts";
+import { inWords, type Language, type Trouble } from "./troubles.ts";
 
 export interface Reading {
   readonly quantity: string;
@@ -33,6 +34,8 @@ export interface PlatformSettings {
   readonly mqttUrl: string;
   readonly service: string;
   readonly secret: string;
+  /** Of what nodes say under themselves. */
+  readonly language: Language;
   readonly now: () => number;
 }
 
@@ -69,27 +72,35 @@ const timeoutMs = 10_000;
 
 type Watching = { readonly device: string; readonly quantity: string; tell(reading: Reading): void };
 
-export function openPlatform({ url, mqttUrl, service, secret, now }: PlatformSettings): Platform {
+export function openPlatform({ url, mqttUrl, service, secret, language, now }: PlatformSettings): Platform {
   const headers = { authorization: `Basic ${Buffer.from(`${service}:${secret}`).toString("base64")}` };
   const api = `${url.replace(/\/$/, "")}/api/v1/automation`;
   const watchers = new Set<Watching>();
   const listeners = new Set<(problem: string | null) => void>();
-  const problems = { broker: "connecting" as string | null, live: null as string | null };
+  const troubles: { broker: Trouble | null; live: Trouble | null } = {
+    broker: { kind: "connecting" },
+    live: null,
+  };
   /** Not opened before somebody wants readings. */
   let live: LiveStream | null = null;
   const line = openBrokerLine({
     url: mqttUrl,
     service,
     secret,
-    onState: (problem) => note("broker", problem),
+    onState: (trouble) => note("broker", trouble),
   });
 
-  function note(which: keyof typeof problems, problem: string | null): void {
-    problems[which] = problem;
-    for (const listener of listeners) listener(state());
+  function note(which: keyof typeof troubles, trouble: Trouble | null): void {
+    const before = state();
+    troubles[which] = trouble;
+    const after = state();
+    if (after !== before) for (const listener of listeners) listener(after);
   }
 
-  const state = () => problems.broker ?? problems.live;
+  function state(): string | null {
+    const trouble = troubles.broker ?? troubles.live;
+    return trouble && inWords(trouble, language);
+  }
 
   async function latest(device: string, quantity: string): Promise<Reading | undefined> {
     const answer = await ask(`/devices/${device}/latest`);
@@ -105,23 +116,32 @@ export function openPlatform({ url, mqttUrl, service, secret, now }: PlatformSet
         for (const watching of watchers) {
           if (watching.device !== device) continue;
           const reading = all.find(({ quantity }) => quantity === watching.quantity);
-          if (reading) watching.tell(reading);
+          if (reading === undefined) continue;
+          found(watching);
+          watching.tell(reading);
         }
       },
       onGap() {
         for (const watching of watchers) tellLatest(watching);
       },
-      onState: (problem) => note("live", problem && `no live readings: ${problem}`),
+      onState: (because) => note("live", because === null ? null : { kind: "live-away", detail: because }),
     });
   }
 
   function tellLatest(watching: Watching): void {
     latest(watching.device, watching.quantity).then(
       (reading) => {
+        found(watching);
         if (reading && watchers.has(watching)) watching.tell(reading);
       },
-      (error: Error) => note("live", `no latest value of ${watching.device}: ${error.message}`),
+      (error: Error) => note("live", { kind: "not-found", detail: `${watching.device}: ${error.message}` }),
     );
+  }
+
+  /** What could not be had of this device a while ago is there now. */
+  function found({ device }: Watching): void {
+    const { live: trouble } = troubles;
+    if (trouble?.kind === "not-found" && trouble.detail?.startsWith(`${device}:`)) note("live", null);
   }
 
   async function ask(path: string, body?: object): Promise<Response> {
