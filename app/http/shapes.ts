@@ -143,6 +143,7 @@ export const AlertInfo = z
       .string()
       .nullable()
       .describe("Name of the person; their id once they have left, `local` for the command line."),
+    actByMs: Ms.nullable().describe("By when it is to be acted on, where its rule says so."),
     snoozedUntilMs: Ms.nullable().describe("Then it fires again, unless it is over."),
     resolvedAtMs: Ms.nullable(),
   })

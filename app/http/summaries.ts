@@ -116,6 +116,7 @@ const alertInfo = (alert: Alert): Omit<AlertInfo, "acknowledgedBy"> => ({
   title: alert.title,
   advice: alert.advice,
   firedAtMs: alert.firedAtMs,
+  actByMs: alert.actByMs,
   acknowledgedAtMs: alert.acknowledgedAtMs,
   snoozedUntilMs: alert.snoozedUntilMs,
   resolvedAtMs: alert.resolvedAtMs,

@@ -30,6 +30,7 @@ export interface AlertRow {
   readonly resolved_because: ResolveReason | null;
   readonly withheld: Withheld["because"] | null;
   readonly withheld_until_ms: number | null;
+  readonly act_by_ms: number | null;
 }
 
 export function alertOf(row: AlertRow): Alert {
@@ -51,6 +52,7 @@ export function alertOf(row: AlertRow): Alert {
     advice: JSON.parse(row.advice) as Texts,
     sinceMs: row.since_ms,
     firedAtMs: row.fired_at_ms,
+    actByMs: row.act_by_ms,
     acknowledgedAtMs: row.acknowledged_at_ms,
     acknowledgedBy: row.acknowledged_by,
     snoozedUntilMs: row.snoozed_until_ms,
@@ -74,11 +76,11 @@ export function prepareSaveAlert(db: DatabaseSync): (change: AlertChange) => voi
   const save = db.prepare(`
     INSERT INTO alerts VALUES (:id, :rule, :fingerprint, :severity, :state, :device, :device_name, :place, :place_name,
       :linkage_model, :silent_devices, :quantity, :value, :limit, :title, :advice, :since_ms, :fired_at_ms,
-      :acknowledged_at_ms, :acknowledged_by, :snoozed_until_ms, :resolved_at_ms, :resolved_because, :withheld, :withheld_until_ms)
+      :acknowledged_at_ms, :acknowledged_by, :snoozed_until_ms, :resolved_at_ms, :resolved_because, :withheld, :withheld_until_ms, :act_by_ms)
     ON CONFLICT DO UPDATE SET state = excluded.state, severity = excluded.severity, silent_devices = excluded.silent_devices,
       value = excluded.value, "limit" = excluded."limit", title = excluded.title, advice = excluded.advice,
       acknowledged_at_ms = excluded.acknowledged_at_ms, acknowledged_by = excluded.acknowledged_by,
-      snoozed_until_ms = excluded.snoozed_until_ms,
+      snoozed_until_ms = excluded.snoozed_until_ms, act_by_ms = excluded.act_by_ms,
       resolved_at_ms = excluded.resolved_at_ms, resolved_because = excluded.resolved_because,
       withheld = excluded.withheld, withheld_until_ms = excluded.withheld_until_ms`);
   return ({ alert, fingerprint, withheld }) => {
@@ -108,6 +110,7 @@ export function prepareSaveAlert(db: DatabaseSync): (change: AlertChange) => voi
       resolved_because: alert.resolvedBecause,
       withheld: withheld?.because ?? null,
       withheld_until_ms: withheld?.untilMs ?? null,
+      act_by_ms: alert.actByMs,
     });
   };
 }

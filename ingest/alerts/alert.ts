@@ -47,6 +47,8 @@ export interface Alert {
   readonly sinceMs: number;
   /** Device time of the reading that fired it; for silence, server time at which the patience ended. */
   readonly firedAtMs: number;
+  /** By when it is to be acted on, where its rule says so; else its severity tells how urgent it is. */
+  readonly actByMs: number | null;
   readonly acknowledgedAtMs: number | null;
   readonly acknowledgedBy: string | null;
   /** Server time; null unless it is snoozed. */

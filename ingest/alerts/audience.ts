@@ -31,6 +31,16 @@ export interface Audience {
     told: readonly { readonly person: string; readonly notifier: string }[],
     nowMs: number,
   ): readonly Telling[];
+  /**
+   * By what else to tell this person, and when, after these notifiers were tried in vain; null when they chose or agreed to nothing
+   * more.
+   */
+  otherWay(
+    person: string,
+    alert: Alert,
+    tried: readonly string[],
+    nowMs: number,
+  ): Pick<Telling, "notifier" | "dueAtMs"> | null;
   /** null when this person cannot or may not be told this way any more. */
   recipient(person: string, notifier: string): Recipient | null;
   /**
@@ -48,6 +58,7 @@ export interface Audience {
 export const nobody: Audience = {
   plan: () => [],
   afterwards: () => [],
+  otherWay: () => null,
   recipient: () => null,
   nextTurnMs: (_person, _severity, _sentAtMs, nowMs) => nowMs,
   acknowledgeUrl: () => undefined,

@@ -65,6 +65,7 @@ export function composeAlert(names: Names, rule: Rule, finding: Finding): Alert 
     ...textsOf(rule, severity, words),
     sinceMs,
     firedAtMs,
+    actByMs: actByMs(rule, severity, firedAtMs),
     acknowledgedAtMs: null,
     acknowledgedBy: null,
     snoozedUntilMs: null,
@@ -81,9 +82,16 @@ export function composeAgain(names: Names, rule: Rule, alert: Alert, finding: Fi
     ...(measured && { value: measured.value, limit: measured.limit }),
     severity,
     silentDevices,
+    // Who was given until noon is not given longer because the value was read again.
+    ...(severity !== alert.severity && { actByMs: actByMs(rule, severity, finding.firedAtMs) }),
     // Since when it has been so is told as it was.
     ...textsOf(rule, severity, wordsOf(names, { ...finding, device, sinceMs: alert.sinceMs, silentDevices })),
   };
+}
+
+function actByMs(rule: Rule, severity: Severity, firedAtMs: number): number | null {
+  const { actWithinMs } = rule.told(severity);
+  return actWithinMs === undefined ? null : firedAtMs + actWithinMs;
 }
 
 type Words = ReturnType<typeof wordsOf>;

@@ -88,6 +88,7 @@ function alertOf({ from, key, tellings, ...about }: Note, nowMs: number): Alert 
     limit: null,
     sinceMs: nowMs,
     firedAtMs: nowMs,
+    actByMs: null,
     acknowledgedAtMs: null,
     acknowledgedBy: null,
     snoozedUntilMs: null,

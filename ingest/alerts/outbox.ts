@@ -4,6 +4,7 @@ import { type AlertRow, alertOf } from "./alert-row.ts";
 import type { Audience, MessageMark } from "./audience.ts";
 import { lettersOf } from "./letters.ts";
 import type { AlertEvent, Notification, Recipient } from "./notifier.ts";
+import { prepareOtherWay } from "./other-way.ts";
 import { migrations } from "./schema.ts";
 
 /** A notification that a courier has taken on. */
@@ -87,6 +88,7 @@ export function openOutbox(file: string, audience: Audience): Outbox {
   db.exec("UPDATE outbox SET state = 'waiting' WHERE finished_at_ms IS NULL AND state = 'sending'");
 
   const claim = prepareClaim(db, audience);
+  const tellOtherwise = prepareOtherWay(db, audience);
   // A message that carries others is finished with all of them.
   const finish = db.prepare(`
     UPDATE outbox SET state = :state, next_try_at_ms = :next, finished_at_ms = :finished, problem = :problem
@@ -119,6 +121,7 @@ export function openOutbox(file: string, audience: Audience): Outbox {
           problem: result.outcome === "delivered" ? null : result.detail,
         });
         logDelivery.run(id, attempts, atMs, tookMs, result.outcome, result.detail);
+        if (result.outcome === "failed") tellOtherwise(id, atMs + tookMs);
       });
     },
     giveUpOthers(notifiers, nowMs) {
@@ -192,6 +195,7 @@ function prepareClaim(db: DatabaseSync, audience: Audience) {
     ORDER BY o.urgency, o.place_in_line LIMIT ${most}`;
   const due = db.prepare(dueRowsOf("TRUE", mostRows));
   const duePerson = db.prepare(dueRowsOf("o.person = :person", mostRowsOfOne));
+  const tellOtherwise = prepareOtherWay(db, audience);
   const take = db.prepare(
     "UPDATE outbox SET state = 'sending', attempts = attempts + 1, sent_with = ? WHERE place_in_line = ?",
   );
@@ -240,8 +244,10 @@ function prepareClaim(db: DatabaseSync, audience: Audience) {
     if (person === null) return undefined;
     const recipient = audience.recipient(person, notifier);
     if (recipient === null) {
-      for (const row of letter)
+      for (const row of letter) {
         withhold.run(nowMs, "the person cannot or may not be told this way", row.place_in_line);
+        tellOtherwise(row.notification, nowMs);
+      }
       return null;
     }
     // What is tried again is no further message.

@@ -175,4 +175,5 @@ export const migrations: readonly Migration[] = [
   CREATE INDEX outbox_carried ON outbox (sent_with) WHERE sent_with IS NOT NULL;
   CREATE INDEX alerts_open_by_device ON alerts (device, fired_at_ms) WHERE state <> 'resolved';
   `,
+  "ALTER TABLE alerts ADD COLUMN act_by_ms INTEGER",
 ];

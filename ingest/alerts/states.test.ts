@@ -134,6 +134,36 @@ describe("severity", () => {
   });
 });
 
+describe("by when", () => {
+  const timed = {
+    ...levels,
+    levels: [
+      { below: 25, clear: 28, severity: "warning", actWithinMs: 24 * hour },
+      { below: 15, clear: 18, severity: "critical" },
+    ],
+  };
+
+  test("a deadline counts from the firing, stays through further readings and a restart, and changes with the severity", () => {
+    const { field, measures } = dryField([timed]);
+    measures(20);
+    const firedAtMs = all(field)[0]!.firedAtMs;
+    expect(all(field)[0]).toMatchObject({ severity: "warning", actByMs: firedAtMs + 24 * hour });
+    measures(19);
+    field.restart();
+    expect(all(field)[0]).toMatchObject({ actByMs: firedAtMs + 24 * hour });
+    measures(10);
+    expect(all(field)[0]).toMatchObject({ severity: "critical", actByMs: null });
+    measures(20, hour);
+    expect(all(field)[0]).toMatchObject({ severity: "warning", actByMs: firedAtMs + 25 * hour + 2 * minute });
+  });
+
+  test("a rule without one leaves it to the severity", () => {
+    const { field, measures } = dryField();
+    measures(20);
+    expect(all(field)[0]).toMatchObject({ actByMs: null });
+  });
+});
+
 describe("what comes and goes", () => {
   test("is told to flap at the fourth time within an hour, then nothing; its state stays true", () => {
     const { field, measures } = dryField();

@@ -83,6 +83,7 @@ export const sampleNews: Readonly<Record<string, News>> = {
   "critical, the value not in the title": about(saltyWater),
   warning: about(drySoil),
   "info, about a silent device": about(silent),
+  "with a deadline of its rule": about({ ...drySoil, actByMs: dawn + 36 * 60 * minute }),
   "worse than before": about(lowOxygen(), "worsened"),
   "less severe now": about(lowOxygen({ severity: "warning" }), "eased"),
   "escalated: nobody has acknowledged": about(lowOxygen(), "escalated"),

@@ -61,7 +61,7 @@ export function storyOf({ event, alert, acknowledge }: News, language: Language)
     since: timeInWords(alert.sinceMs)[language],
     until: untilOf(alert, language),
     advice: over ? null : oneLine(alert.advice[language]),
-    deadline: over ? null : urgency[alert.severity][language],
+    deadline: over ? null : deadlineOf(alert, language),
     ending: over && alert.resolvedBecause !== null ? `${endings[alert.resolvedBecause][language]}.` : null,
     note: noteOf(event, alert, language),
     ...silentOf(alert, language),
@@ -74,6 +74,11 @@ export function storyOf({ event, alert, acknowledge }: News, language: Language)
 /** A note is over as it begins: to say until when would say nothing. */
 function untilOf({ sinceMs, resolvedAtMs }: Alert, language: Language): string | null {
   return resolvedAtMs === null || resolvedAtMs === sinceMs ? null : timeInWords(resolvedAtMs)[language];
+}
+
+function deadlineOf({ actByMs, severity }: Alert, language: Language): string {
+  if (actByMs === null) return urgency[severity][language];
+  return withWords(phrases.actBy[language], { time: timeInWords(actByMs)[language] });
 }
 
 /** An alert about a gateway stands under `gateway:ID`. */

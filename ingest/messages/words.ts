@@ -53,6 +53,7 @@ export const labels = {
 } satisfies Record<string, Texts>;
 
 export const phrases = {
+  actBy: { vi: "Cần làm xong trước {time}.", en: "To be done before {time}." },
   acknowledged: {
     vi: "Đã có người nhận xử lý lúc {time}.",
     en: "Somebody has taken it on at {time}.",

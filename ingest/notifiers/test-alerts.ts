@@ -24,6 +24,7 @@ export function lowOxygen(about: Partial<Alert> = {}): Alert {
     advice: { vi: "Bật quạt nước ngay, giảm cho ăn.", en: "Run the aerators now, feed less." },
     sinceMs: dawn - 30 * 60_000,
     firedAtMs: dawn,
+    actByMs: null,
     acknowledgedAtMs: null,
     acknowledgedBy: null,
     snoozedUntilMs: null,

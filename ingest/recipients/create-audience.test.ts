@@ -69,6 +69,84 @@ describe("who is told", () => {
   });
 });
 
+describe("when a channel gives up", () => {
+  /** Takes what is due on a channel and gives it up. @returns how many */
+  function givesUp(village: ReturnType<typeof createVillage>, notifier: string): number {
+    const { watch, clock } = village.field;
+    const claims = watch.outbox.claim(notifier, 100, clock.nowMs);
+    const failed = { outcome: "failed", detail: "recipient-gone: the number is not in use" } as const;
+    for (const claim of claims) watch.outbox.settle(claim, { atMs: clock.nowMs, tookMs: 0 }, failed);
+    return claims.length;
+  }
+  const withMail = () => {
+    const village = createVillage();
+    village.agrees("hoa", "email");
+    return village;
+  };
+
+  test("the person is told by their next way, once, also over a crash", () => {
+    const village = withMail();
+    village.measures(20);
+    expect(givesUp(village, "sms")).toBe(1);
+    village.dies();
+    expect(village.told()).toEqual(["mail hoa: fired dry"]);
+    village.passes(60);
+    expect(village.told()).toEqual([]);
+  });
+
+  test("when all of their ways have failed nothing more is tried, and the next person is told in time", () => {
+    const village = withMail();
+    village.measures(20);
+    givesUp(village, "sms");
+    expect(givesUp(village, "mail")).toBe(1);
+    expect(village.told()).toEqual([]);
+    village.passes(4 * 60);
+    expect(village.told()).toEqual(["sms minh: escalated dry"]);
+  });
+
+  test("of the end they hear by the way that works, and only if they heard of the beginning", () => {
+    const village = withMail();
+    village.measures(20);
+    givesUp(village, "sms");
+    expect(village.told("mail")).toEqual(["mail hoa: fired dry"]);
+    village.measures(30);
+    givesUp(village, "sms");
+    expect(village.told("mail")).toEqual(["mail hoa: resolved dry"]);
+    village.measures(20);
+    givesUp(village, "sms");
+    givesUp(village, "mail");
+    village.measures(30);
+    givesUp(village, "sms");
+    expect(village.next("mail")?.event).not.toBe("fired");
+  });
+
+  test("what somebody has taken on meanwhile is not told by another way", () => {
+    const village = withMail();
+    village.measures(20);
+    const { watch, clock } = village.field;
+    const [claim] = watch.outbox.claim("sms", 1, clock.nowMs);
+    watch.acknowledge(claim!.alert.id, "minh", clock.nowMs);
+    const failed = { outcome: "failed", detail: "rejected" } as const;
+    watch.outbox.settle(claim!, { atMs: clock.nowMs, tookMs: 0 }, failed);
+    expect(village.told()).toEqual([]);
+  });
+
+  test("whoever takes back one consent before the message goes is told by the other", () => {
+    const village = withMail();
+    village.measures(20);
+    village.agrees("hoa", "sms", false);
+    expect(village.told()).toEqual(["mail hoa: fired dry"]);
+  });
+
+  test("of what is critical they hear by all ways at once; one that fails calls for no other", () => {
+    const village = withMail();
+    village.measures(2, lowOxygen);
+    givesUp(village, "sms");
+    expect(village.told("mail")).toEqual(["mail hoa: fired oxygen"]);
+    expect(village.told()).toEqual([]);
+  });
+});
+
 describe("while nobody acknowledges", () => {
   test("what is critical goes to the administrator after a quarter of an hour", () => {
     const village = createVillage();

@@ -5,7 +5,7 @@ import { nextTurnMs } from "./limits.ts";
 import type { MessageLinks } from "./message-links.ts";
 import type { TellingPolicy } from "./telling-policy.ts";
 import { nextTimeMs, quietEndMs } from "./time-of-day.ts";
-import { type Channels, type Consents, isOpen, waysTo } from "./ways.ts";
+import { allWaysTo, type Channels, type Consents, isOpen, waysTo } from "./ways.ts";
 
 export interface AudienceParts {
   readonly registry: Registry & Consents;
@@ -92,6 +92,13 @@ export function createAudience({ registry, policy, channels, links }: AudiencePa
     tellingsTo(id, severity, nowMs) {
       const person = registry.person(id);
       return person ? tellings(person, { severity }, "fired", nowMs) : [];
+    },
+    otherWay(id, alert, tried, nowMs) {
+      const person = registry.person(id);
+      if (!person) return null;
+      const open = allWaysTo(person, alert.severity, channels, registry);
+      const notifier = open.find((name) => !tried.includes(name));
+      return notifier === undefined ? null : { notifier, dueAtMs: dueMs(person, alert, notifier, nowMs) };
     },
     recipient(id, notifier) {
       // What was withdrawn a moment ago on the command line counts.

@@ -35,19 +35,29 @@ const usualMedia: Readonly<Record<Severity, readonly Medium[]>> = {
   info: ["zalo", "telegram", "web-push", "sms", "email"],
 };
 
-/**
- * The notifiers by which a person is told something of this severity: of what is critical by all that they chose, of the rest by the
- * first. Only those to which they have agreed, and for which there is an address.
- */
+/** The notifiers by which a person is told something of this severity: of what is critical by all of their ways, of the rest by the first. */
 export function waysTo(person: Person, severity: Severity, channels: Channels, consents: Consents): string[] {
+  const names = allWaysTo(person, severity, channels, consents);
+  return severity === "critical" ? names : names.slice(0, 1);
+}
+
+/**
+ * The notifiers by which a person may be told something of this severity, the first choice first: those that they chose, to which they
+ * have agreed, and for which there is an address.
+ */
+export function allWaysTo(
+  person: Person,
+  severity: Severity,
+  channels: Channels,
+  consents: Consents,
+): string[] {
   const media = person.telling.media[severity] ?? usualMedia[severity];
-  const names = media.flatMap((medium) => {
+  return media.flatMap((medium) => {
     const known = Object.entries(channels).find(
       ([, channel]) => channel.medium === medium && isOpen(person, channel, consents),
     );
     return known ? [known[0]] : [];
   });
-  return severity === "critical" ? names : names.slice(0, 1);
 }
 
 export function isOpen(person: Person, { medium, address }: Channel, consents: Consents): boolean {

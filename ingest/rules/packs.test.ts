@@ -40,6 +40,19 @@ describe.each(packNames)("the pack %s", (pack) => {
     expect(rules.length + unarmed.length).toBe(writtenIn(pack).rules.length);
   });
 
+  test("gives as much time as its advice names", () => {
+    const day = 86_400_000;
+    const named = { "trong 1–2 ngày tới": 2 * day, "trong 2–3 ngày tới": 3 * day, "trong tuần này": 7 * day };
+    const { rules, unarmed } = load(pack);
+    for (const each of [...rules, ...unarmed]) {
+      for (const { severity } of each.terms.levels.filter(({ armed }) => armed)) {
+        const { advice, actWithinMs } = each.told(severity);
+        const said = Object.entries(named).find(([words]) => advice.vi.includes(words));
+        expect([each.name, actWithinMs]).toEqual([each.name, said?.[1]]);
+      }
+    }
+  });
+
   test("has titles that fit one line of a phone", () => {
     const typical = {
       value: "12,34 mg/l",

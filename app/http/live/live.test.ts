@@ -268,6 +268,7 @@ function longAlert(): Alert {
     acknowledgedAtMs: null,
     acknowledgedBy: null,
     silentDevices: [],
+    actByMs: null,
     snoozedUntilMs: null,
     resolvedAtMs: null,
   };

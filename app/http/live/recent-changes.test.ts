@@ -29,6 +29,7 @@ const alert = (id: string): AlertInfo => ({
   acknowledgedAtMs: null,
   acknowledgedBy: null,
   silentDevices: [],
+  actByMs: null,
   snoozedUntilMs: null,
   resolvedAtMs: null,
 });

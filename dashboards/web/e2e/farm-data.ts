@@ -163,6 +163,7 @@ const base: AlertInfo = {
   acknowledgedAtMs: null,
   acknowledgedBy: null,
   silentDevices: [],
+  actByMs: null,
   snoozedUntilMs: null,
   resolvedAtMs: null,
 };

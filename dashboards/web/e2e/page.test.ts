@@ -193,6 +193,7 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
       acknowledgedAtMs: null,
       acknowledgedBy: null,
       silentDevices: [],
+      actByMs: null,
       snoozedUntilMs: null,
       resolvedAtMs: null,
     } as const;

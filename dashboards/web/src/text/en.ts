@@ -118,6 +118,7 @@ export const en: Catalogue = {
   noHistory: "No alert has ended yet.",
   allAlerts: (n) => `See all ${n} alerts`,
   whatToDo: "What to do",
+  actBy: (when) => `To be done before ${when}.`,
   measured: "Measured",
   limit: "Limit",
   since: (when) => `since ${when}`,

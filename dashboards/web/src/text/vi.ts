@@ -126,6 +126,7 @@ export const vi = {
   noHistory: "Chưa có cảnh báo nào kết thúc.",
   allAlerts: (n: number) => `Xem tất cả ${n} cảnh báo`,
   whatToDo: "Việc cần làm",
+  actBy: (when: string) => `Cần làm xong trước ${when}.`,
   measured: "Đo được",
   limit: "Ngưỡng",
   since: (when: string) => `từ ${when}`,

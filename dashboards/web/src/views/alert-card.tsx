@@ -46,7 +46,7 @@ function AlertCard({ alert }: { alert: AlertInfo }) {
         </p>
       </header>
       <Measured alert={alert} />
-      {alert.state !== "resolved" && <Advice text={pick(alert.advice)} />}
+      {alert.state !== "resolved" && <Advice text={pick(alert.advice)} byMs={alert.actByMs} />}
       <Seen alert={alert} />
       <History alert={alert} />
     </li>
@@ -108,13 +108,20 @@ function Measured({ alert }: { alert: AlertInfo }) {
   );
 }
 
-function Advice({ text }: { text: string }) {
-  const { t } = useWords();
+function Advice({ text, byMs }: { text: string; byMs: number | null }) {
+  const { clock, words } = usePage();
+  const { t } = words;
+  const nowMs = useValue(clock.nowMs);
   if (text === "") return null;
   return (
     <div class="advice">
       <h3>{t.whatToDo}</h3>
       <p>{text}</p>
+      {byMs !== null && (
+        <p>
+          <strong>{t.actBy(words.moment(byMs, nowMs))}</strong>
+        </p>
+      )}
     </div>
   );
 }
