@@ -1,15 +1,22 @@
 import { expect, test } from "vitest";
 import { quantities } from "../../../devices/index.ts";
-import { columnOf, LineWriter, minutesMeasurement, tagText, tagValue } from "./line-protocol.ts";
+import {
+  columnOf,
+  hoursMeasurement,
+  LineWriter,
+  minutesMeasurement,
+  tagText,
+  tagValue,
+} from "./line-protocol.ts";
 import { minutesOf, nowhere, start } from "./testing/store-on.ts";
 
 const [reading] = minutesOf(1) as [ReturnType<typeof minutesOf>[number]];
 
-test("every quantity of the catalogue has a measurement and a field, and none is that of the minutes", () => {
+test("every quantity of the catalogue has a measurement and a field, and none is that of minutes or hours", () => {
   for (const quantity of quantities.keys()) {
     const { measurement, field } = columnOf(quantity);
     expect(`${measurement}.${field}`).toBe(quantity);
-    expect(measurement).not.toBe(minutesMeasurement);
+    expect([minutesMeasurement, hoursMeasurement]).not.toContain(measurement);
     expect(["received", "live"]).not.toContain(field);
   }
   expect(() => columnOf("moisture")).toThrow(/GROUP\.NAME, not moisture/);

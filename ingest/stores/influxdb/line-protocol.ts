@@ -10,6 +10,8 @@ export interface Whereabouts {
 /** Minutes in which a device has at least one reading, each a point at its beginning: to count them is to count points. */
 export const minutesMeasurement = "minutes";
 export const minuteMs = 60_000;
+/** Sums of whole hours, so that long spans need not be counted. */
+export const hoursMeasurement = "hours";
 
 /** `soil.moisture` is the field `moisture` of the measurement `soil`. */
 export function columnOf(quantity: string): { readonly measurement: string; readonly field: string } {
@@ -69,6 +71,15 @@ function headText(device: string, quantity: string, { parcel, model, commune }: 
 /** The minute of a reading as a line. */
 export function minuteLine(device: string, startMs: number): string {
   return `${minutesMeasurement}${tag("device", device)} present=1 ${startMs}`;
+}
+
+/** What a device has in an hour, as a line. */
+export function hourLine(
+  device: string,
+  startMs: number,
+  { readings, minutes }: { readonly readings: number; readonly minutes: number },
+): string {
+  return `${hoursMeasurement}${tag("device", device)} minutes=${minutes},readings=${readings} ${startMs}`;
 }
 
 /**

@@ -10,6 +10,7 @@ import { completeness } from "./completeness.ts";
 import { createDelete } from "./deletion.ts";
 import { Doubles } from "./doubles.ts";
 import { exportReadings } from "./export.ts";
+import { createHourSums, touchable } from "./hour-sums.ts";
 import { createInfluxClient } from "./influx-client.ts";
 import { InfluxError } from "./influx-error.ts";
 import { placeOf } from "./influxql.ts";
@@ -63,6 +64,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
   const newest = new NewestValues();
   const doubles = new Doubles(client, deleteBy, lines, whereabouts);
   const usage = createUsage(client, settings, now);
+  const sums = createHourSums(client, book.hours, deleteBy);
   const writing = createTurns(1);
   const loading = createTurns(1);
   const asking = createTurns(2);
@@ -106,9 +108,22 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
   /** @param next null where the cursor stays */
   function put(batch: readonly Reading[], next: Position | null): Promise<void> {
     return writing.take(async () => {
-      const refused = batch.length === 0 ? [] : await unlessAskedToWait(() => send(batch));
+      const refused =
+        batch.length === 0 ? [] : await unlessAskedToWait(() => touching(batch, () => send(batch)));
       book.save(next, refused);
     });
+  }
+
+  /** Changes readings of hours that may be summed up. */
+  async function touching<T>(keys: readonly ReadingKey[], work: () => Promise<T>): Promise<T> {
+    const hours = touchable(keys, now());
+    if (hours.size === 0) return work();
+    book.hours.touch(hours);
+    try {
+      return await work();
+    } finally {
+      book.hours.touch(hours);
+    }
   }
 
   async function send(batch: readonly Reading[]): Promise<RefusedReading[]> {
@@ -142,20 +157,24 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
     if (keys.length === 0) return;
     await writing.take(async () => {
       await loaded();
-      await removeReadings(client, deleteBy, keys);
+      await touching(keys, () => removeReadings(client, deleteBy, keys));
       for (const { device, quantity } of newest.forget(keys))
         newest.offer(await newestLive(client, quantity, device));
     });
   }
 
-  async function retain(nowMs: number): Promise<void> {
-    for (const [quantity, day] of retentionAt(nowMs, await loaded(), parts.retentionDaysOf)) {
+  /** @returns from where on every quantity is still kept whole */
+  async function retain(nowMs: number): Promise<number> {
+    const kept = retentionAt(nowMs, await loaded(), parts.retentionDaysOf);
+    for (const [quantity, day] of kept) {
       if (retained.get(quantity) === day) continue;
       const { from, where } = placeOf(quantity);
+      book.hours.unfoldBefore(startOf(day));
       await deleteBy([`DELETE FROM ${from} WHERE ${where} AND time < ${startOf(day)}ms`]);
       newest.forgetBefore(quantity, startOf(day));
       retained.set(quantity, day);
     }
+    return Math.max(0, ...[...kept.values()].map(startOf));
   }
 
   async function chosen(named: readonly string[] | undefined): Promise<readonly string[]> {
@@ -174,7 +193,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
 
     series: (query) => asking.take(() => series(client, wholeMilliseconds(query))),
     hourlyMeans: (query) => asking.take(() => hourlyMeans(client, wholeMilliseconds(query))),
-    completeness: (query) => asking.take(() => completeness(client, wholeMilliseconds(query))),
+    completeness: (query) => asking.take(() => completeness(client, book.hours, wholeMilliseconds(query))),
     readings: (query) =>
       asking.take(async () =>
         readings(client, { ...wholeMilliseconds(query), quantities: await chosen(query.quantities) }),
@@ -190,7 +209,13 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
       return exportReadings(rows, query, quantities);
     },
 
-    maintain: (nowMs) => writing.take(() => retain(nowMs)).then(() => usage.count()),
+    async maintain(nowMs) {
+      const keptFromMs = await writing.take(() => retain(nowMs));
+      await sums
+        .make(keptFromMs, nowMs)
+        .catch((err) => log.warn({ err }, "hours cannot be summed up: they are counted at each question"));
+      await usage.count();
+    },
     usage: () => usage.last(),
     close: () => writing.take(async () => book.close()),
   };
