@@ -40,8 +40,8 @@ const variables = z
     FLOWS_EDITOR_PASSWORD_HASH: z
       .string()
       .regex(
-        /^\$2[aby]\$(1[0-9]|[2-9]\d)\$.{53}$/,
-        "must be a bcrypt hash of cost 10 or more, as `node-red admin hash-pw` makes it",
+        /^\$2[aby]\$(0[89]|[1-3]\d)\$.{53}$/,
+        "must be a bcrypt hash of cost 8 or more, as `node-red admin hash-pw` makes it",
       )
       .optional(),
     FLOWS_HOST: z.string().min(1).default("127.0.0.1"),
