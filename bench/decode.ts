@@ -1,5 +1,5 @@
 /**
- * How long decoding takes on one core, by kind of uplink. Each figure is the best of several rounds over a few thousand
+ * How long decoding takes on one core, by kind of uplink. Each figure is the best of many short rounds over
  * different payloads, none of them decoded before; the machine's other work slows a round, never quickens it.
  *
  *     node bench/decode.ts [--json]
@@ -10,8 +10,8 @@ import type { JournaledUplink } from "../ingest/journal/journal.ts";
 import { deviceCount, euiOf, idOf, type Kind, kinds, receivedAtMs } from "./decode/kinds.ts";
 
 const { values: options } = parseArgs({ options: { json: { type: "boolean", default: false } } });
-const rounds = 30;
-const uplinksPerRound = 4000;
+const rounds = 200;
+const uplinksPerRound = 500;
 
 const devices = new Map(
   Array.from({ length: deviceCount }, (_, i) => [idOf(i), { intervalMs: 60_000, model: "dragino-lse01" }]),

@@ -10,6 +10,8 @@ export interface Conversion {
 /** A unit as a conversion into the base of its kind. */
 interface Unit extends Conversion {
   readonly kind: string;
+  /** Ways that were asked for, by the other unit: each is reckoned once. */
+  readonly ways: Map<Unit, Conversion>;
 }
 
 const units: ReadonlyMap<string, Unit> = new Map(
@@ -32,6 +34,14 @@ export function conversion(from: string, to: string): Conversion | null {
   const source = unitCalled(from);
   const target = units.get(to);
   if (source === undefined || target === undefined || source.kind !== target.kind) return null;
+  const known = source.ways.get(target);
+  if (known !== undefined) return known;
+  const way = wayBetween(source, target);
+  source.ways.set(target, way);
+  return way;
+}
+
+function wayBetween(source: Unit, target: Unit): Conversion {
   const times = source.times * target.over;
   const over = source.over * target.times;
   const shared = greatestCommonDivisor(times, over);
@@ -75,7 +85,7 @@ function plainUnit(text: string): string {
 
 function unitOf(kind: string, scale: Scale): Unit {
   const [times, over, plus = 0] = typeof scale === "number" ? [scale, 1] : scale;
-  return { kind, times, over, plus };
+  return { kind, times, over, plus, ways: new Map() };
 }
 
 /** 1 when one of them is no whole number: then nothing can be cancelled. */
