@@ -1,8 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { type DateSpan, datesOf, hourMs, startOfDateMs } from "../dates/local-date.ts";
-import { edit, filledRegister, model, units, zone } from "../registry/test-records.ts";
+import type { RecordKind } from "../registry/record-kinds.ts";
+import {
+  calibration,
+  edit,
+  filledRegister,
+  model,
+  participation,
+  units,
+  zone,
+} from "../registry/test-records.ts";
 import { countEvidence } from "./count-evidence.ts";
 import { CountingRule } from "./counting-rule.ts";
+import { dataQuality } from "./data-quality.ts";
 import type { DevicePlacement, HumanAct } from "./evidence-source.ts";
 import { hoursIn } from "./judge-device.ts";
 import { type RawReading, sourceOf } from "./test-source.ts";
@@ -21,6 +31,7 @@ function quarter() {
   }));
   let rule = CountingRule.parse({});
   let fields: object = {};
+  const others: [RecordKind, object][] = [];
   const farm = {
     device(device: string, options: Partial<DevicePlacement> = {}) {
       placements.push({
@@ -57,13 +68,22 @@ function quarter() {
       fields = change;
       return farm;
     },
-    async verdict() {
+    /** Other records of the register. */
+    registered(kind: RecordKind, record: object) {
+      others.push([kind, record]);
+      return farm;
+    },
+    async verdicts() {
       const register = filledRegister();
       register.put("model", { ...model, ...fields }, edit);
+      for (const [kind, record] of others) register.put(kind, record, edit);
       const source = sourceOf({ placements, readings, acts });
       const contents = register.contentsAt(edit.nowMs);
       const { verdicts } = await countEvidence(period, { contents, units, source, rule });
-      return verdicts[0]!;
+      return verdicts;
+    },
+    async verdict() {
+      return (await farm.verdicts()).find((verdict) => verdict.model === model.id)!;
     },
   };
   return farm;
@@ -293,4 +313,88 @@ test("whether a code or a decision makes a zone is the province's to say", async
   expect(await tied("code", revoked)).toBe(false);
   expect(await tied("decision", { decision: null })).toBe(false);
   expect(await tied("code", { decision: null })).toBe(true);
+});
+
+describe("a parcel that took part in a model for some days", () => {
+  const other = { ...model, id: "lua-khac" };
+  const onParcel = () =>
+    quarter()
+      .device("a", { place: "thua-1", model: null })
+      .sends("a")
+      .registered("model", other)
+      .registered("participation", { ...participation, validTo: "2026-04-30" })
+      .registered("participation", {
+        ...participation,
+        id: "thua-1-khac",
+        model: other.id,
+        validFrom: "2026-05-01",
+      });
+
+  test("counts for each model in its time, and is held to its own days there", async () => {
+    const verdicts = await onParcel().verdicts();
+    expect(
+      verdicts.map(({ model: of, devices }) => [of, devices[0]!.daysInSeason, devices[0]!.counts]),
+    ).toEqual([
+      [model.id, datesOf({ from: period.from, to: "2026-04-30" }).length, true],
+      [other.id, datesOf({ from: "2026-05-01", to: period.to }).length, true],
+    ]);
+  });
+
+  test("counts for nobody on days that no record covers, nor for the model that its place names", async () => {
+    const verdict = await quarter()
+      .device("a", { place: "thua-1" })
+      .sends("a")
+      .registered("participation", { ...participation, validFrom: "2026-06-15" })
+      .verdict();
+    expect(verdict).toMatchObject({ iot: "no-data", devices: [] });
+  });
+
+  test("does not count for less than a third of the season: no node serves a model a week", async () => {
+    const verdict = await quarter()
+      .device("a", { place: "thua-1", model: null })
+      .sends("a")
+      .registered("participation", { ...participation, validFrom: "2026-06-01" })
+      .verdict();
+    expect(verdict.devices[0]).toMatchObject({ counts: false, activeDays: 14, daysInSeason: 14 });
+    expect(verdict.devices[0]!.because.vi).toContain("chỉ tham gia 14/92 ngày trong vụ (cần 33 %)");
+  });
+
+  test("brings the use of its data to the model of that day", async () => {
+    const farm = onParcel();
+    farm.acts.splice(0, 3);
+    for (const date of ["2026-04-06", "2026-05-04", "2026-05-11"])
+      farm.acts.push({ place: "thua-1", model: null, atMs: startOfDateMs(date) });
+    const used = (await farm.verdicts()).map(
+      ({ checks }) => checks.find(({ name }) => name === "use")!.found,
+    );
+    expect(used).toEqual([1, 2]);
+  });
+
+  test("takes part in one model at a time", () => {
+    const register = filledRegister();
+    register.put("participation", participation, edit);
+    const second = { ...participation, id: "thua-1-b", validFrom: "2026-01-01" };
+    expect(() => register.put("participation", second, edit)).toThrow(/takes part in "lua-cam-binh"/);
+  });
+});
+
+describe("calibration that ran out", () => {
+  const overdue = () =>
+    twoGood().registered("calibration", { ...calibration, device: "a", dueOn: "2026-05-14" });
+
+  test("is told as data quality, and counts all the same unless the rule asks for it", async () => {
+    const verdict = await overdue().verdict();
+    expect(verdict.devices[0]).toMatchObject({ counts: true, uncalibratedDays: 31 });
+    expect(verdict.devices[0]!.because.vi).toContain("quá hạn hiệu chuẩn 31 ngày");
+    expect(verdict.devices[1]).toMatchObject({ uncalibratedDays: 0 });
+    expect(dataQuality({ verdicts: [verdict] })).toMatchObject({ devices: 2, calibrationOverdue: 1 });
+  });
+
+  test("takes its days away where the rule asks for it, also of a device that has none", async () => {
+    const verdict = await overdue()
+      .rule({ device: { calibrationNeeded: true } })
+      .verdict();
+    expect(verdict.devices[0]).toMatchObject({ counts: true, activeDays: 61 });
+    expect(verdict.devices[1]).toMatchObject({ counts: false, activeDays: 0 });
+  });
 });

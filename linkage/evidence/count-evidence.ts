@@ -7,6 +7,7 @@ import { eligibilityOf, runsOn } from "./eligibility.ts";
 import type { DevicePlacement, EvidenceSource, HumanAct } from "./evidence-source.ts";
 import { judgeDevice } from "./judge-device.ts";
 import { judgeModel, type ModelVerdict } from "./judge-model.ts";
+import { modelOf, type Stretch, stretchesAt } from "./participations.ts";
 import { countedDays } from "./season.ts";
 
 export interface CountParts {
@@ -35,9 +36,18 @@ export async function countEvidence(period: DateSpan, parts: CountParts): Promis
   const { contents, source, rule } = parts;
   const models = contents.model.filter((model) => runsOn(model, period.to));
   const span = spanMs(period);
+  // Snapshots that are older than these records have none.
+  const { participation = [], calibration = [] } = contents;
   const placements = await source.placements(span);
-  const teams = teamsOf(placements.map((placement) => clipped(placement, span)));
-  const weeks = weeksOfUse(await source.acts(span), span);
+  const teams = teamsOf(
+    stretchesAt(
+      placements.map((placement) => clipped(placement, span)),
+      participation,
+    ),
+  );
+  const acts = (await source.acts(span)).map((act) => ({ ...act, model: modelOf(act, participation) }));
+  const weeks = weeksOfUse(acts, span);
+  const calibrations = Map.groupBy(calibration, ({ device }) => device);
   const judged = models.map((model) => ({
     model,
     ...groundsOf(model, period, parts),
@@ -51,7 +61,12 @@ export async function countEvidence(period: DateSpan, parts: CountParts): Promis
     for (const { model, eligibility, days, devices: team } of batch) {
       const verdictsOfDevices = team.map((stretches) => {
         const { device } = stretches[0]!;
-        const evidence = { device, placements: stretches, series: series.get(device) ?? [] };
+        const evidence = {
+          device,
+          placements: stretches,
+          series: series.get(device) ?? [],
+          calibrations: calibrations.get(device) ?? [],
+        };
         return judgeDevice(evidence, days.dates, eligibility.zones, rule);
       });
       const used = weeks.get(model.id)?.size ?? 0;
@@ -83,34 +98,39 @@ function clipped(
 }
 
 /** By model: each of its devices with the stretches for which it stood there, sorted by device. */
-function teamsOf(placements: readonly DevicePlacement[]): Map<string, DevicePlacement[][]> {
-  const teams = new Map<string, DevicePlacement[][]>();
+function teamsOf(stretches: readonly Stretch[]): Map<string, Stretch[][]> {
+  const teams = new Map<string, Stretch[][]>();
   const byDevice = Map.groupBy(
-    placements.filter(({ fromMs, toMs }) => fromMs < toMs),
+    stretches.filter(({ fromMs, toMs }) => fromMs < toMs),
     ({ device }) => device,
   );
   for (const device of [...byDevice.keys()].toSorted()) {
-    const stretches = longestAtOneModel(byDevice.get(device)!);
-    const team = teams.get(stretches[0]!.model);
-    if (team === undefined) teams.set(stretches[0]!.model, [stretches]);
-    else team.push(stretches);
+    for (const [model, own] of Map.groupBy(longestAtOneHome(byDevice.get(device)!), (one) => one.model)) {
+      const team = teams.get(model);
+      if (team === undefined) teams.set(model, [own]);
+      else team.push(own);
+    }
   }
   return teams;
 }
 
-/** One device for one model. Of two that had it for equally long, the first by id. */
-function longestAtOneModel(stretches: readonly DevicePlacement[]): DevicePlacement[] {
-  const lasting = (of: readonly DevicePlacement[]) =>
-    of.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
-  const byModel = [...Map.groupBy(stretches, ({ model }) => model)].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const [, longest] = byModel.reduce((best, next) => (lasting(next[1]) > lasting(best[1]) ? next : best));
+/**
+ * One device for one model, however often it is moved: the one at which it stood longest, and of two the first by id. A place
+ * that changed its model is one home, and its device counts for each model in its time.
+ */
+function longestAtOneHome(stretches: readonly Stretch[]): Stretch[] {
+  const lasting = (of: readonly Stretch[]) => of.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  const homeOf = ({ participation, place, model }: Stretch) =>
+    participation === null ? `model ${model}` : `place ${place}`;
+  const byHome = [...Map.groupBy(stretches, homeOf)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const [, longest] = byHome.reduce((best, next) => (lasting(next[1]) > lasting(best[1]) ? next : best));
   return longest.toSorted((a, b) => a.fromMs - b.fromMs);
 }
 
 function weeksOfUse(acts: readonly HumanAct[], { fromMs, toMs }: { fromMs: number; toMs: number }) {
   const weeks = new Map<string, Set<string>>();
   for (const { model, atMs } of acts) {
-    if (atMs < fromMs || atMs >= toMs) continue;
+    if (model === null || atMs < fromMs || atMs >= toMs) continue;
     if (!weeks.has(model)) weeks.set(model, new Set());
     weeks.get(model)!.add(weekOf(atMs));
   }

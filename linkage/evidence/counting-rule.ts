@@ -48,6 +48,15 @@ export const CountingRule = z.strictObject({
           "water.dryDays",
         ])
         .describe("Beginnings of names of quantities that are constant for days in good health."),
+      participationShare: share
+        .default(0.33)
+        .describe(
+          "Of the days in season, for which a place must have taken part, where the register dates it.",
+        ),
+      calibrationNeeded: z
+        .boolean()
+        .default(false)
+        .describe("Days on which no calibration of the device holds do not count; else they are only told."),
       noMeasurement: z
         .array(z.string())
         .default(["power.", "radio.", "device.", "valve.", "probe.voltage", "crop.", "leaf.wetHours"])

@@ -1,7 +1,10 @@
-/** What stood where: one device over one stretch of time at a place that takes part in a model. */
+/** What stood where: one device over one stretch of time at a place. */
 export interface DevicePlacement {
   readonly device: string;
-  readonly model: string;
+  /** The parcel, pond or shed, by which the register may say in which model it took part when. */
+  readonly place?: string;
+  /** The model of the place where the register says nothing of it; null when it has none. */
+  readonly model: string | null;
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;
@@ -24,7 +27,9 @@ export interface HourlySeries {
 
 /** A person did something with a model's data: acknowledged an alert, logged irrigation, opened a report. */
 export interface HumanAct {
-  readonly model: string;
+  /** As of `DevicePlacement`. */
+  readonly place?: string;
+  readonly model: string | null;
   readonly atMs: number;
 }
 

@@ -1,9 +1,11 @@
 import { dateOf, dayMs, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import type { Calibration } from "../registry/calibration.ts";
 import type { Zone } from "../registry/zone.ts";
 import type { CountingRule } from "./counting-rule.ts";
 import { distanceToZoneM } from "./distance-to-zone.ts";
-import type { DevicePlacement, HourlySeries } from "./evidence-source.ts";
-import { percentText, type Sentence } from "./sentence.ts";
+import type { HourlySeries } from "./evidence-source.ts";
+import type { Stretch } from "./participations.ts";
+import { joined, percentText, type Sentence } from "./sentence.ts";
 import { validHours } from "./valid-hours.ts";
 
 export interface DayVerdict {
@@ -34,40 +36,72 @@ export interface DeviceVerdict {
 export interface DeviceEvidence {
   readonly device: string;
   /** Where it stood for the model; stretches of one device, in order. */
-  readonly placements: readonly DevicePlacement[];
+  readonly placements: readonly Stretch[];
   readonly series: readonly HourlySeries[];
+  /** All that are registered of it. */
+  readonly calibrations: readonly Calibration[];
 }
 
-/** @param dates days to which the model is held */
+/** @param season days to which the model is held */
 export function judgeDevice(
-  { device, placements, series }: DeviceEvidence,
-  dates: readonly string[],
+  { device, placements, series, calibrations }: DeviceEvidence,
+  season: readonly string[],
   zones: readonly Zone[],
   rule: CountingRule,
 ): DeviceVerdict {
+  const dates = season.filter((date) => tookPart(placements, date));
+  const uncalibrated = uncalibratedIn(dates, calibrations, rule);
   const { hoursMs, flatHours } = validHours(series, rule);
   const masks = masksOf(hoursMs, placements);
   const expected = expectedPerDay(placements.at(-1)?.intervalMs ?? null, rule);
   const days = dates.map((date): DayVerdict => {
-    const hours = masks.get(date) ?? 0;
+    const hours = rule.device.calibrationNeeded && uncalibrated.has(date) ? 0 : (masks.get(date) ?? 0);
     return { date, hours, active: bitsIn(hours) >= expected.forActive };
   });
   const activeDays = days.filter(({ active }) => active).length;
   const share = days.length === 0 ? 0 : activeDays / days.length;
-  const counts = days.length > 0 && share >= rule.device.activeDayShare;
+  const tooShort = days.length < season.length * rule.device.participationShare;
   return {
     device,
-    counts,
+    counts: days.length > 0 && !tooShort && share >= rule.device.activeDayShare,
     activeDays,
     daysInSeason: days.length,
     // More hours than were announced make no other day whole.
     validHours: days.reduce((sum, { hours }) => sum + Math.min(bitsIn(hours), expected.hours), 0),
     expectedHours: days.length * expected.hours,
     flatHours,
+    uncalibratedDays: uncalibrated.size,
     position: positionOf(placements, zones, rule.model.zoneMarginM),
-    because: because({ activeDays, share, flatHours, of: days.length, needed: rule.device.activeDayShare }),
+    because: because({
+      activeDays,
+      share,
+      flatHours,
+      of: days.length,
+      season: tooShort ? season.length : null,
+      uncalibrated: uncalibrated.size,
+      rule,
+    }),
     days,
   };
+}
+
+/** Where the register dates what its place took part in, a device is held to these days and no others. */
+function tookPart(placements: readonly Stretch[], date: string): boolean {
+  return placements.some(
+    ({ participation }) => participation === null || (participation.from <= date && date <= participation.to),
+  );
+}
+
+/** Of a device without any record nobody knows, unless the rule asks for one. */
+function uncalibratedIn(
+  dates: readonly string[],
+  calibrations: readonly Calibration[],
+  { device }: CountingRule,
+): ReadonlySet<string> {
+  if (calibrations.length === 0 && !device.calibrationNeeded) return new Set();
+  const holds = (date: string) =>
+    calibrations.some(({ calibratedOn, dueOn }) => calibratedOn <= date && date <= dueOn);
+  return new Set(dates.filter((date) => !holds(date)));
 }
 
 /** The hours of a day's mask, 0 to 23. */
@@ -81,7 +115,7 @@ function bitsIn(mask: number): number {
   return bits;
 }
 
-function masksOf(hoursMs: ReadonlySet<number>, placements: readonly DevicePlacement[]): Map<string, number> {
+function masksOf(hoursMs: ReadonlySet<number>, placements: readonly Stretch[]): Map<string, number> {
   const masks = new Map<string, number>();
   let date = "";
   let startMs = Number.NaN;
@@ -104,7 +138,7 @@ function expectedPerDay(intervalMs: number | null, { device }: CountingRule) {
 }
 
 function positionOf(
-  placements: readonly DevicePlacement[],
+  placements: readonly Stretch[],
   zones: readonly Zone[],
   marginM: number,
 ): DeviceVerdict["position"] {
@@ -116,24 +150,39 @@ function positionOf(
 }
 
 function because(found: {
-  activeDays: number;
-  of: number;
-  share: number;
-  flatHours: number;
-  needed: number;
+  readonly activeDays: number;
+  readonly of: number;
+  readonly share: number;
+  readonly flatHours: number;
+  /** Days in season, when it took part for too few of them. */
+  readonly season: number | null;
+  readonly uncalibrated: number;
+  readonly rule: CountingRule;
 }): Sentence {
-  const { activeDays, of, share, flatHours, needed } = found;
+  const { activeDays, of, share, flatHours, season, uncalibrated, rule } = found;
+  const { activeDayShare, participationShare, calibrationNeeded } = rule.device;
   if (of === 0)
     return { vi: "không có ngày nào trong vụ thuộc kỳ này", en: "no day of this period is in season" };
-  const flat =
-    flatHours === 0
-      ? { vi: "", en: "" }
-      : {
-          vi: `; bỏ ${flatHours} giờ số đo đứng yên`,
-          en: `; ${flatHours} hours of unmoving readings left out`,
-        };
-  return {
-    vi: `hoạt động ${activeDays}/${of} ngày (${percentText(share)}, cần ${percentText(needed)})${flat.vi}`,
-    en: `active on ${activeDays} of ${of} days (${percentText(share)}, ${percentText(needed)} needed)${flat.en}`,
-  };
+  const parts: Sentence[] = [
+    {
+      vi: `hoạt động ${activeDays}/${of} ngày (${percentText(share)}, cần ${percentText(activeDayShare)})`,
+      en: `active on ${activeDays} of ${of} days (${percentText(share)}, ${percentText(activeDayShare)} needed)`,
+    },
+  ];
+  if (season !== null)
+    parts.push({
+      vi: `chỉ tham gia ${of}/${season} ngày trong vụ (cần ${percentText(participationShare)})`,
+      en: `took part on ${of} of ${season} days in season (${percentText(participationShare)} needed)`,
+    });
+  if (flatHours > 0)
+    parts.push({
+      vi: `bỏ ${flatHours} giờ số đo đứng yên`,
+      en: `${flatHours} hours of unmoving readings left out`,
+    });
+  if (uncalibrated > 0)
+    parts.push({
+      vi: `quá hạn hiệu chuẩn ${uncalibrated} ngày${calibrationNeeded ? ", không tính" : ""}`,
+      en: `${uncalibrated} days without a valid calibration${calibrationNeeded ? ", not counted" : ""}`,
+    });
+  return joined(parts);
 }

@@ -1,147 +1,205 @@
-import { expect, test } from "vitest";
-import { dateOf, datesOf, dayMs, hourMs, spanMs, startOfDateMs } from "../dates/local-date.ts";
-import { openRegister } from "../registry/open-register.ts";
-import { cooperative, edit, keyProduct, model, units, zone } from "../registry/test-records.ts";
-import { countEvidence } from "./count-evidence.ts";
-import { CountingRule } from "./counting-rule.ts";
-import type { DevicePlacement, HumanAct } from "./evidence-source.ts";
-import { type RawReading, sourceOf } from "./test-source.ts";
+import { beforeAll, expect, test } from "vitest";
+import { dateOf, datesOf, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import { countIndicators } from "../indicators/count-indicators.ts";
+import { planOf } from "../indicators/plans.ts";
+import { edit, units } from "../registry/test-records.ts";
+import { shippedUnits } from "../units/shipped-units.ts";
+import { countEvidence, type EvidenceCount } from "./count-evidence.ts";
+import {
+  type Node,
+  type Province,
+  type ProvinceModel,
+  rawReadingsOf,
+  rule,
+  simulatedProvince,
+  year,
+} from "./simulated-province.ts";
 
 /*
- * A province of models with sound, gappy, stuck, flooding, moved and misplaced nodes, drawn from a seed. The verdicts are
- * compared with a recount that walks the raw readings, knows no hours or masks, and shares no code with what it checks.
+ * The verdicts of a whole province over a year are compared with a recount that walks the raw readings, knows no hours, masks
+ * or units by date, and shares no code with what it checks.
  */
 
 const seed = Number(process.env.SEED ?? 42);
-const period = { from: "2026-06-15", to: "2026-09-14" };
-const dates = datesOf(period);
-const storm = { name: "Bão", from: "2026-08-01", to: "2026-08-04" };
+let province: Province;
+let count: EvidenceCount;
+let recounted: Map<string, string>;
+beforeAll(async () => {
+  province = simulatedProvince({ models: 300, nodes: 1500, seed });
+  const contents = province.register.contentsAt(edit.nowMs);
+  count = await countEvidence(year, { contents, units, source: province.source, rule });
+  recounted = recount(province);
+  return () => province.register.close();
+}, 600_000);
 
-function randomFrom(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function province(models: number, random: () => number) {
-  const register = openRegister(":memory:", units);
-  register.put("cooperative", cooperative, edit);
-  register.put("zone", { ...zone, areaHa: 45 }, edit);
-  register.put("key-product", keyProduct, edit);
-  const placements: DevicePlacement[] = [];
-  const readings: RawReading[] = [];
-  const acts: HumanAct[] = [];
-  for (let m = 0; m < models; m++) {
-    const id = `model-${String(m).padStart(3, "0")}`;
-    register.put("model", { ...model, id, proofs: [] }, edit);
-    const nodes = Math.floor(random() * 9);
-    for (let n = 0; n < nodes; n++)
-      addNode(`${id}-${n}`, id, `model-${String((m + 1) % models).padStart(3, "0")}`);
-    for (let week = 0; week < Math.floor(random() * 8); week++)
-      acts.push({ model: id, atMs: startOfDateMs(period.from) + week * 7 * dayMs + random() * dayMs });
-  }
-  return { register, placements, readings, acts };
-
-  function addNode(device: string, at: string, other: string) {
-    const kind = random();
-    const span = spanMs(period);
-    const movedMs = span.fromMs + random() * (span.toMs - span.fromMs);
-    const inside = random() < 0.95;
-    const place = {
-      device,
-      intervalMs: null,
-      position: { latitude: inside ? 18.305 : 18.5, longitude: 105.905 },
-    };
-    placements.push({ ...place, model: at, fromMs: 0, toMs: kind < 0.15 ? movedMs : span.toMs });
-    if (kind < 0.15) placements.push({ ...place, model: other, fromMs: movedMs, toMs: span.toMs });
-    const up = 0.5 + random() * 0.5;
-    const stuckFrom = kind > 0.9 ? Math.floor(random() * dates.length) : dates.length;
-    for (const [d, date] of dates.entries()) {
-      if (storm.from <= date && date <= storm.to) continue;
-      const dayUp = random() < 0.9 ? up : 0;
-      for (let hour = 0; hour < 24; hour++) {
-        if (random() > dayUp) continue;
-        const value = d >= stuckFrom ? 30 : Math.round(random() * 1000) / 10;
-        const atMs = startOfDateMs(date) + hour * hourMs + Math.floor(random() * hourMs);
-        readings.push({ device, quantity: "soil.moisture", atMs, value });
-      }
-    }
-  }
+interface Found {
+  readonly active: boolean;
+  readonly hours: number;
+  readonly expected: number;
+  readonly inside: boolean;
 }
 
 /** Whether each model counts, straight from the readings. */
-function recount({ placements, readings, acts }: ReturnType<typeof province>, models: readonly string[]) {
-  const span = spanMs(period);
-  const held = dates.filter((date) => date < storm.from || date > storm.to);
-  const time = new Map<string, Map<string, number>>();
-  for (const { device, model: at, fromMs, toMs } of placements) {
-    const of = time.get(device) ?? new Map<string, number>();
-    of.set(at, (of.get(at) ?? 0) + Math.min(toMs, span.toMs) - Math.max(fromMs, span.fromMs));
-    time.set(device, of);
-  }
-  const home = new Map(
-    [...time].map(([device, of]) => [
-      device,
-      [...of].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]![0],
-    ]),
-  );
-  return models.map((id) => {
-    const sound = [...home]
-      .filter(([, at]) => at === id)
-      .map(([device]) => {
-        const own = placements.filter((placement) => placement.device === device && placement.model === id);
-        const all = readings.filter((reading) => reading.device === device).sort((a, b) => a.atMs - b.atMs);
-        const good = all.filter((_, i) => !standsStill(all, i));
-        const hoursByDay = new Map<string, Set<string>>();
-        for (const { atMs } of good) {
-          const hour = new Date(atMs).toISOString().slice(0, 13);
-          const endMs = Date.parse(`${hour}:00:00Z`) + hourMs;
-          if (!own.some(({ fromMs, toMs }) => endMs > fromMs && endMs <= toMs)) continue;
-          const day = hoursByDay.get(dateOf(atMs)) ?? new Set();
-          hoursByDay.set(dateOf(atMs), day.add(hour));
-        }
-        const perDay = held.map((date) => hoursByDay.get(date)?.size ?? 0);
-        return {
-          active: perDay.filter((hours) => hours >= 12).length / held.length >= 0.6,
-          hours: perDay.reduce((a, b) => a + b, 0),
-          inside: own.at(-1)!.position!.latitude < 18.4,
-        };
+function recount({ models, nodes, acts }: Province): Map<string, string> {
+  const held = new Map(models.map((one) => [one.id, heldDates(one)]));
+  const found = new Map<string, Found[]>(models.map(({ id }) => [id, []]));
+  for (const node of nodes) {
+    const sound = soundHours(node);
+    for (const own of countedStretches(node)) {
+      const dates = held.get(own.model)!;
+      const mine = dates.filter((date) => own.dates === null || own.dates(date));
+      const perDay = node.kind === "slow" ? 4 : 24;
+      const needed = node.kind === "slow" ? 2 : 12;
+      const hours = mine.map((date) => heardOn(date, sound, own.within));
+      found.get(own.model)!.push({
+        active:
+          mine.length > 0 &&
+          mine.length / dates.length >= 0.33 &&
+          hours.filter((count) => count >= needed).length / mine.length >= 0.6,
+        hours: hours.reduce((sum, count) => sum + Math.min(count, perDay), 0),
+        expected: mine.length * perDay,
+        inside: node.inside,
       });
-    if (sound.length === 0) return "no-data";
-    const active = sound.filter((device) => device.active);
-    const weeks = new Set(
-      acts
-        .filter((act) => act.model === id)
-        .map(({ atMs }) => Math.floor((atMs - startOfDateMs("2026-06-15")) / (7 * dayMs))),
-    );
-    const whole = active.reduce((sum, { hours }) => sum + hours, 0) / (active.length * held.length * 24);
-    const inside = active.filter((device) => device.inside).length / active.length;
-    return active.length >= 3 && whole >= 0.7 && inside >= 0.8 && weeks.size >= 3 ? "yes" : "no";
+    }
+  }
+  const monday = startOfDateMs("2024-12-09");
+  return new Map(
+    models.map((one) => {
+      const own = acts.filter(({ model, atMs }) => model === one.id && atMs < startOfDateMs("2025-12-15"));
+      const weeks = new Set(own.map(({ atMs }) => Math.floor((atMs - monday) / (7 * 24 * hourMs))));
+      return [one.id, verdictOf(one, found.get(one.id)!, weeks.size)] as const;
+    }),
+  );
+}
+
+function verdictOf({ areaHa, houses }: ProvinceModel, found: readonly Found[], weeks: number): string {
+  if (found.length === 0) return "no-data";
+  const active = found.filter((device) => device.active);
+  const sum = (of: (device: Found) => number) => active.reduce((all, device) => all + of(device), 0);
+  const needed = Math.min(5, houses ?? Math.ceil(areaHa / 20));
+  const whole = sum(({ hours }) => hours) / sum(({ expected }) => expected);
+  const inside = active.filter((device) => device.inside).length / active.length;
+  return active.length >= needed && whole >= 0.7 && inside >= 0.8 && weeks >= 3 ? "yes" : "no";
+}
+
+/** Which of a node's stretches count: of one that was moved the longest, of a parcel that changed its model both in their time. */
+function countedStretches({ kind, stretches }: Node) {
+  const of = ({ model, fromMs, toMs }: Node["stretches"][number]) => ({
+    model,
+    within: (endMs: number) => endMs > fromMs && endMs <= toMs,
+    dates: null as ((date: string) => boolean) | null,
+  });
+  if (stretches.length === 1) return [of(stretches[0]!)];
+  const [a, b] = stretches as [Node["stretches"][number], Node["stretches"][number]];
+  if (kind === "changed-model")
+    return [
+      { ...of(a), dates: (date: string) => date < "2025-06-01" },
+      { ...of(b), dates: (date: string) => date >= "2025-06-01" },
+    ];
+  const [first, second] = [a.toMs - a.fromMs, b.toMs - b.fromMs];
+  const longer = first === second ? a.model < b.model : first > second;
+  return [of(longer ? a : b)];
+}
+
+/** Beginnings of the hours with a reading that is not a part of a day or more of one unmoving value; by date. */
+function soundHours(node: Node): Map<string, Set<number>> {
+  const { atMs, value } = rawReadingsOf(node);
+  const order = atMs.map((_, i) => i);
+  if (node.kind === "backlog") order.sort((a, b) => atMs[a]! - atMs[b]!);
+  const byDate = new Map<string, Set<number>>();
+  const hourOf = (k: number) => Math.floor(atMs[order[k]!]! / hourMs);
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    while (end < order.length && value[order[end]!] === value[order[start]!]) end += 1;
+    if (hourOf(end - 1) - hourOf(start) + 1 < 24)
+      for (let k = start; k < end; k++) {
+        const date = dateAt(atMs[order[k]!]!);
+        const hours = byDate.get(date);
+        if (hours === undefined) byDate.set(date, new Set([hourOf(k)]));
+        else hours.add(hourOf(k));
+      }
+    start = end;
+  }
+  return byDate;
+}
+
+/** Names of days are made once: there are ten million readings. */
+const dates = new Map<number, string>();
+function dateAt(atMs: number): string {
+  const day = Math.floor((atMs + 7 * hourMs) / (24 * hourMs));
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  const date = dateOf(atMs);
+  dates.set(day, date);
+  return date;
+}
+
+function heardOn(date: string, byDate: Map<string, Set<number>>, within: (endMs: number) => boolean): number {
+  let count = 0;
+  for (const hour of byDate.get(date) ?? []) if (within((hour + 1) * hourMs)) count += 1;
+  return count;
+}
+
+/** Old codes that went into each code of today, from the plain list. */
+const mergedInto = new Map<string, string[]>();
+for (const { province: of, validTo, code, successors } of shippedUnits())
+  if (of === "42" && validTo === "2025-06-30")
+    for (const next of successors) mergedInto.set(next, [...(mergedInto.get(next) ?? []), code]);
+
+/** Days in season and not of a storm that struck the model's commune, whose code differs before and after the merger. */
+function heldDates({ product, commune, communeAsOf }: ProvinceModel): string[] {
+  const isOld = communeAsOf < "2025-07-01";
+  const before = isOld ? [commune.code] : (mergedInto.get(commune.code) ?? []);
+  const after = isOld ? commune.successors : [commune.code];
+  const struck = rule.forceMajeure.filter(
+    ({ communes, from }) =>
+      communes.length === 0 || (from < "2025-07-01" ? before : after).some((code) => communes.includes(code)),
+  );
+  return datesOf(year).filter((date) => {
+    const day = date.slice(5);
+    const out =
+      product === "lua" && !(day >= "12-20" || day <= "05-25" || ("06-01" <= day && day <= "09-10"));
+    return !out && !struck.some(({ from, to }) => from <= date && date <= to);
   });
 }
 
-/** Part of a stretch of one value over whole hours that lasts a day or longer. */
-function standsStill(all: readonly RawReading[], i: number): boolean {
-  const hourOf = (k: number) => Math.floor(all[k]!.atMs / hourMs);
-  let [first, last] = [i, i];
-  while (first > 0 && all[first - 1]!.value === all[i]!.value) first -= 1;
-  while (last < all.length - 1 && all[last + 1]!.value === all[i]!.value) last += 1;
-  return hourOf(last) - hourOf(first) + 1 >= 24;
-}
+test(`the verdicts of a province of 1,500 nodes over a year equal an independent recount (seed ${seed})`, () => {
+  const found = new Map(count.verdicts.map(({ model, iot }) => [model, iot]));
+  expect(found).toEqual(recounted);
+  expect(new Set(found.values())).toEqual(new Set(["yes", "no", "no-data"]));
+});
 
-test(`the verdicts equal an independent recount from the raw readings (seed ${seed})`, async () => {
-  const made = province(60, randomFrom(seed));
-  const contents = made.register.contentsAt(edit.nowMs);
-  const rule = CountingRule.parse({ forceMajeure: [storm] });
-  const { verdicts } = await countEvidence(period, { contents, units, source: sourceOf(made), rule });
-  const found = verdicts.map(({ iot }) => iot);
-  expect(found).toEqual(
-    recount(
-      made,
-      verdicts.map((verdict) => verdict.model),
+test("the province has what a count must withstand, and a parcel that changed its model counts twice", () => {
+  const devices = count.verdicts.flatMap((verdict) => verdict.devices.map(({ device }) => device));
+  const changed = province.nodes.filter(
+    ({ kind, stretches }) => kind === "changed-model" && stretches.length > 1,
+  );
+  expect(changed.length).toBeGreaterThan(20);
+  expect(devices).toHaveLength(province.nodes.length + changed.length);
+  const counting = count.verdicts.flatMap((verdict) => verdict.devices.filter(({ counts }) => counts));
+  const cheaters = province.nodes.filter(({ kind }) => kind === "constant" || kind === "flooding");
+  expect(cheaters.length).toBeGreaterThan(50);
+  expect(counting.filter(({ device }) => cheaters.some((node) => node.device === device))).toEqual([]);
+});
+
+test("the indicators add the verdicts up, in the communes of the merger", () => {
+  const contents = province.register.contentsAt(edit.nowMs);
+  const results = countIndicators(planOf("ha-tinh")!, count, { contents, units, rule });
+  const of = (id: string) => results.find(({ indicator }) => indicator === id)!;
+  const verdicts = [...recounted.values()];
+  expect(of("zone-models-iot")).toMatchObject({
+    numerator: verdicts.filter((verdict) => verdict === "yes").length,
+    denominator: 300,
+    noData: verdicts.filter((verdict) => verdict === "no-data").length,
+  });
+  const today = new Set(
+    province.models.map(({ commune, communeAsOf }) =>
+      communeAsOf < "2025-07-01" ? commune.successors[0]! : commune.code,
     ),
   );
-  expect(new Set(found)).toEqual(new Set(["yes", "no", "no-data"]));
-}, 120_000);
+  const rural = shippedUnits().filter(
+    ({ code, kind, validTo, province: lies }) =>
+      kind === "xã" && validTo === null && lies === "42" && today.has(code),
+  );
+  expect(of("communes-in-linkage")).toMatchObject({ numerator: rural.length, denominator: 60 });
+});

@@ -7,7 +7,7 @@ import {
   recordKinds,
   schemas,
 } from "./record-kinds.ts";
-import { recordProblems } from "./record-problems.ts";
+import { type Others, recordProblems } from "./record-problems.ts";
 import { RegisterError } from "./register-error.ts";
 
 /** Who changes something, and when. `who` is the id of a person, never a name. */
@@ -86,12 +86,19 @@ export function openRegister(file: string, units: UnitBook): Register {
 
   const atomically = <T>(work: () => T): T => (db.isTransaction ? work() : transaction(db, work));
 
+  const others: Others = {
+    isThere: (kind, id) => store.body(kind, id) !== null,
+    all: store.all,
+  };
+
   function usersOf(kind: RecordKind, id: string): string[] {
     if (kind === "model")
-      return store
-        .all("feedback")
-        .filter(({ model }) => model === id)
-        .map((form) => `feedback "${form.id}"`);
+      return (["feedback", "participation"] as const).flatMap((user) =>
+        store
+          .all(user)
+          .filter(({ model }) => model === id)
+          .map((record) => `${user} "${record.id}"`),
+      );
     if (kind !== "cooperative" && kind !== "zone") return [];
     const field = kind === "cooperative" ? "cooperatives" : "zones";
     return store
@@ -106,12 +113,7 @@ export function openRegister(file: string, units: UnitBook): Register {
     put: (kind, value, edit) =>
       atomically(() => {
         const record = checked(kind, value);
-        const problems = recordProblems(
-          kind,
-          record,
-          (other, id) => store.get(other, id) !== undefined,
-          units,
-        );
+        const problems = recordProblems(kind, record, others, units);
         if (problems.length > 0) throw new RegisterError(`${kind} "${record.id}"`, problems);
         const before = store.body(kind, record.id);
         const after = JSON.stringify(record);

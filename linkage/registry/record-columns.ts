@@ -198,4 +198,13 @@ export const recordColumns: Readonly<Record<RecordKind, readonly RecordColumn[]>
     ...decision,
     ...validity,
   ],
+  participation: [column("id", "id"), column("place", "place"), column("model", "model"), ...validity],
+  calibration: [
+    column("id", "id"),
+    column("device", "device"),
+    column("calibrated_on", "calibratedOn", date),
+    column("due_on", "dueOn", date),
+    column("certificate", "certificate"),
+    column("by", "by"),
+  ],
 };

@@ -1,4 +1,5 @@
 import type { UnitBook } from "../units/unit-book.ts";
+import type { Participation } from "./participation.ts";
 import type { RecordKind, RecordOf } from "./record-kinds.ts";
 
 export interface RecordProblem {
@@ -7,44 +8,48 @@ export interface RecordProblem {
   readonly message: string;
 }
 
-/** Answers whether a record is there. */
-export type IsThere = (kind: RecordKind, id: string) => boolean;
+/** What else the register holds. */
+export interface Others {
+  isThere(kind: RecordKind, id: string): boolean;
+  all<K extends RecordKind>(kind: K): readonly RecordOf[K][];
+}
 
-type Check<K extends RecordKind> = (
-  record: RecordOf[K],
-  isThere: IsThere,
-  units: UnitBook,
-) => RecordProblem[];
+type Check<K extends RecordKind> = (record: RecordOf[K], others: Others, units: UnitBook) => RecordProblem[];
 
 const checks: { readonly [K in RecordKind]: Check<K> } = {
   cooperative: communeProblems,
   zone: communeProblems,
   "key-product": ({ unitCode, unitAsOf }, _, units) => unitProblems(units, unitCode, unitAsOf, "unitCode"),
-  model: ({ cooperatives, zones }, isThere) => [
-    ...missing("cooperative", cooperatives, "cooperatives", isThere),
-    ...missing("zone", zones, "zones", isThere),
+  model: ({ cooperatives, zones }, others) => [
+    ...missing("cooperative", cooperatives, "cooperatives", others),
+    ...missing("zone", zones, "zones", others),
   ],
-  feedback: (record, isThere, units) => [
-    ...communeProblems(record, isThere, units),
-    ...missing("model", record.model === null ? [] : [record.model], "model", isThere),
+  feedback: (record, others, units) => [
+    ...communeProblems(record, others, units),
+    ...missing("model", record.model === null ? [] : [record.model], "model", others),
   ],
   "essential-service": communeProblems,
   "smart-place": communeProblems,
+  participation: (record, others) => [
+    ...missing("model", [record.model], "model", others),
+    ...doubled(record, others),
+  ],
+  calibration: () => [],
 };
 
 /** What a record that is well formed by itself still says wrongly about others. */
 export function recordProblems<K extends RecordKind>(
   kind: K,
   record: RecordOf[K],
-  isThere: IsThere,
+  others: Others,
   units: UnitBook,
 ): RecordProblem[] {
-  return checks[kind](record, isThere, units);
+  return checks[kind](record, others, units);
 }
 
 function communeProblems(
   { communeCode, communeAsOf }: { communeCode: string; communeAsOf: string },
-  _: IsThere,
+  _: Others,
   units: UnitBook,
 ): RecordProblem[] {
   return unitProblems(units, communeCode, communeAsOf);
@@ -56,11 +61,27 @@ function unitProblems(units: UnitBook, code: string, asOf: string, field = "comm
   return [{ path: [field], message: `there was no ${level} ${code} on ${asOf}: check the code and its day` }];
 }
 
-function missing(kind: RecordKind, ids: readonly string[], field: string, isThere: IsThere): RecordProblem[] {
+function missing(
+  kind: RecordKind,
+  ids: readonly string[],
+  field: string,
+  { isThere }: Others,
+): RecordProblem[] {
   return ids
     .filter((id) => !isThere(kind, id))
     .map((id) => ({
       path: [field],
       message: `there is no ${kind} "${id}": add it first, or check the spelling`,
+    }));
+}
+
+/** A place takes part in one model at a time. */
+function doubled({ id, place, validFrom, validTo }: Participation, { all }: Others): RecordProblem[] {
+  return all("participation")
+    .filter((other) => other.id !== id && other.place === place)
+    .filter(({ validFrom: from, validTo: to }) => from <= (validTo ?? "9") && validFrom <= (to ?? "9"))
+    .map((other) => ({
+      path: ["validFrom"],
+      message: `${place} takes part in "${other.model}" on some of these days (${other.id}): end that one first`,
     }));
 }

@@ -118,11 +118,29 @@ export function filledRegister(): Register {
   return register;
 }
 
+export const participation = {
+  id: "thua-1-lua",
+  place: "thua-1",
+  model: "lua-cam-binh",
+  validFrom: "2025-01-10",
+} as const;
+
+export const calibration = {
+  id: "soil-1-2026",
+  device: "soil-1",
+  calibratedOn: "2026-01-05",
+  dueOn: "2027-01-04",
+  certificate: "KĐ 12/2026",
+  by: "Trung tâm Kỹ thuật Hà Tĩnh",
+} as const;
+
 /** One record of every kind. */
 export function fullRegister(): Register {
   const register = filledRegister();
   register.put("feedback", feedback, edit);
   register.put("essential-service", waterPoint, edit);
   register.put("smart-place", smartVillage, edit);
+  register.put("participation", participation, edit);
+  register.put("calibration", calibration, edit);
   return register;
 }
