@@ -13,12 +13,14 @@ import { createPace } from "../ingest/pace.ts";
 import { openQuarantine } from "../ingest/quarantine/open-quarantine.ts";
 import { loadRules } from "../ingest/rules/index.ts";
 import { createActions } from "./actions.ts";
+import { openBoardState } from "./board-state.ts";
 import { type DataFolder, openDataFolder } from "./data-folder/open-data-folder.ts";
 import { giveWay } from "./front-door/give-way.ts";
 import { type FrontDoor, openFrontDoor } from "./front-door/open-front-door.ts";
 import { createGrowing } from "./growing.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { createHttpServer } from "./http/create-http-server.ts";
+import { createSummaries } from "./http/summaries.ts";
 import { checkedIntakes, openIntakes } from "./intakes/open-intakes.ts";
 import { openOffice } from "./linkage/open-office.ts";
 import { outlinesFile } from "./linkage/outlines/outlines-file.ts";
@@ -57,6 +59,7 @@ export interface Canhdong {
  *                        └─► live feed ──────────────────────────────┘
  *
  *     store, registry, alerts ─► linkage office (a thread) ─► HTTP, open tables
+ *     registry, alerts, links, office ─► state for boards ─► InfluxDB
  *
  * @throws UserError, or what a part throws when it cannot be opened; what was opened before is closed again
  */
@@ -297,6 +300,21 @@ async function open(
     settings.linkage.export &&
     createScheduledExport(settings.linkage.export, { office, log: log.child({ part: "open-data" }) });
 
+  const boardState = await openBoardState(settings, {
+    registry,
+    watch,
+    links,
+    office,
+    isAvailable: createSummaries({ registry, store, watch, presence: broker }).isAvailable,
+    service: () => ({
+      waitingUplinks: followers.store.lag,
+      quarantined: Object.values(quarantine.count()).reduce((sum, count) => sum + count, 0),
+    }),
+    log: log.child({ part: "boards" }),
+    now,
+  });
+  opened.push(() => boardState?.close());
+
   const answers = people.answers(watch);
   const localToken = randomBytes(32).toString("base64url");
   const http = await createHttpServer({
@@ -348,7 +366,14 @@ async function open(
 
   const registryWatch = createRegistryWatch(registry, (who, why) => broker.disconnect(who, why));
 
-  const everySecond = [registryWatch, watch, courier, housekeeping, ...(openTables ? [openTables] : [])];
+  const everySecond = [
+    registryWatch,
+    watch,
+    courier,
+    housekeeping,
+    ...(openTables ? [openTables] : []),
+    ...(boardState ? [boardState] : []),
+  ];
   const clocks = [
     setInterval(() => {
       const nowMs = now();

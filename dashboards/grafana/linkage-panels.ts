@@ -70,9 +70,8 @@ export function modelTable(id: number, by: readonly VariableName[], modelBoard: 
   const told = [
     fields.byTelemetry,
     fields.byAnyProof,
-    fields.completeness,
-    fields.activeDevices,
-    fields.neededDevices,
+    fields.devices,
+    fields.countingDevices,
     fields.because,
   ] as const;
   return {
@@ -108,19 +107,13 @@ export function modelTable(id: number, by: readonly VariableName[], modelBoard: 
         words: findings,
         width: 140,
       },
+      { name: fields.devices, title: { vi: "Thiết bị", en: "Devices" }, decimals: 0, width: 110 },
       {
-        name: fields.completeness,
-        title: { vi: "Giờ có số liệu", en: "Hours with data" },
-        ...percent,
-        width: 120,
-      },
-      {
-        name: fields.activeDevices,
+        name: fields.countingDevices,
         title: { vi: "Thiết bị được tính", en: "Devices that count" },
         decimals: 0,
-        width: 130,
+        width: 150,
       },
-      { name: fields.neededDevices, title: { vi: "Cần có", en: "Needed" }, decimals: 0, width: 90 },
       { name: fields.because, title: { vi: "Vì sao", en: "Why" } },
     ],
   };
@@ -164,21 +157,22 @@ export function modelsCounted(id: number): StatPanel {
   };
 }
 
-export function completenessSeries(id: number): SeriesPanel {
+/** How many devices prove each model, over time. */
+export function countingDevices(id: number): SeriesPanel {
   return {
     kind: "series",
     id,
-    title: { vi: "Tỷ lệ giờ có số liệu", en: "Share of hours with data" },
+    title: { vi: "Thiết bị được tính theo thời gian", en: "Devices that count, over time" },
     width: 12,
     height: 8,
     query: select({
-      columns: [aggregate("mean", fields.completeness)],
+      columns: [aggregate("last", fields.countingDevices)],
       from: measurements.linkageModels,
       where: [chosen("model")],
       by: [tags.linkageChoice],
       every: "interval",
     }),
     name: `$tag_${tags.linkageChoice}`,
-    ...percent,
+    decimals: 0,
   };
 }

@@ -12,7 +12,7 @@ export function serviceSeries({
   title,
 }: {
   readonly id: number;
-  readonly field: (typeof stateFields)["waitingUplinks" | "quarantined" | "refusedReadings"];
+  readonly field: (typeof stateFields)["waitingUplinks" | "quarantined"];
   readonly title: Words;
 }): SeriesPanel {
   const query = select({

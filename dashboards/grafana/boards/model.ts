@@ -2,7 +2,7 @@ import { stateFields as fields } from "../../../ingest/stores/influxdb-state/ind
 import { alertsByDay, openAlerts } from "../alert-panels.ts";
 import type { Board } from "../board.ts";
 import { colourOf } from "../limits/steps.ts";
-import { completenessSeries, modelTable } from "../linkage-panels.ts";
+import { countingDevices, modelTable } from "../linkage-panels.ts";
 import { deviceStat, deviceTable, minutesWithData, noneIsWell } from "../state-panels.ts";
 import { variablesDownTo } from "../variables.ts";
 import { uids } from "./uids.ts";
@@ -39,7 +39,7 @@ export const model: Board = {
       steps: noneIsWell(colourOf.warning),
     }),
     modelTable(4, ["model"], uids.model),
-    completenessSeries(5),
+    countingDevices(5),
     minutesWithData(6),
     deviceTable(7, [...by, "device"]),
     openAlerts(8, by, 8),

@@ -40,7 +40,7 @@ export const farmDevices: readonly DeviceNow[] = [
         province: commune.province,
         linkageModel: linkageModels[at % 2]!,
         available: kind !== "shed",
-        frames: { received: 24, lost: at },
+        frames: () => ({ received: 24, lost: at }),
       }),
     ),
   ),
@@ -53,7 +53,7 @@ export const farmDevices: readonly DeviceNow[] = [
     province: null,
     linkageModel: null,
     available: false,
-    frames: null,
+    frames: () => null,
   },
 ];
 
@@ -63,9 +63,8 @@ const scoreboard: Scoreboard = {
     province: provinces[at]!,
     byTelemetry: "yes",
     byAnyProof: "yes",
-    completeness: 0.91,
-    activeDevices: 3,
-    neededDevices: 2,
+    devices: 4,
+    countingDevices: 3,
     because: { vi: 'Được tính: "đủ" số liệu.', en: "Counts." },
   })),
   indicators: provinces.map((province) => ({
@@ -126,7 +125,7 @@ export async function seedFarm({
     settings,
     devices: () => farmDevices,
     alerts: watch,
-    service: () => ({ waitingUplinks: 0, refusedReadings: 0, quarantined: 1 }),
+    service: () => ({ waitingUplinks: 0, quarantined: 1 }),
     scoreboard: async () => scoreboard,
     log: { warn: complain },
     now,

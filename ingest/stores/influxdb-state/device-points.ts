@@ -3,6 +3,7 @@ import { choiceText, none, stateFields, stateMeasurements, stateTags } from "./n
 import { type StatePoint, statePoint } from "./state-line.ts";
 import type { DeviceNow, Named } from "./state-parts.ts";
 
+export const passEveryMs = 5 * 60_000;
 const hourMs = 3_600_000;
 
 /** Of alerts that are open. */
@@ -47,16 +48,18 @@ export class DevicePoints {
   ): StatePoint[] {
     this.#next = new Map();
     const points: StatePoint[] = [];
-    for (const device of devices) {
+    for (const [index, device] of devices.entries()) {
       const count = countAlerts(openAlerts.get(device.id) ?? []);
-      const key = JSON.stringify([{ ...device, frames: null }, count]);
+      const key = JSON.stringify([device, count]);
       const before = this.#written.get(device.id);
       const isDue = before === undefined || before.key !== key || nowMs - before.atMs >= hourMs;
       // Under its old tags it is no more, a moment before it is under the new ones.
       if (before !== undefined && !isSameSeries(before.device, device))
         points.push(pointOf(before.device, countAlerts([]), nowMs - 1, false));
       if (isDue) points.push(pointOf(device, count, nowMs));
-      this.#next.set(device.id, isDue ? { device, key, atMs: nowMs } : before);
+      // The first hour is shorter for most, so that not all of them are due at once for ever.
+      const atMs = before === undefined ? nowMs - ((index * passEveryMs) % hourMs) : nowMs;
+      this.#next.set(device.id, isDue ? { device, key, atMs } : before);
     }
     for (const [id, { device }] of this.#written)
       if (!this.#next.has(id)) points.push(pointOf(device, countAlerts([]), nowMs, false));
@@ -84,7 +87,8 @@ function tagsOf(device: DeviceNow): Record<string, string> {
 }
 
 function pointOf(device: DeviceNow, count: AlertCount, atMs: number, registered = true): StatePoint {
-  const { available, frames } = device;
+  const frames = device.frames();
+  const { available } = device;
   return statePoint({
     measurement: stateMeasurements.devices,
     tags: tagsOf(device),

@@ -1,7 +1,7 @@
 export { identifier, placeOf, text } from "../influxdb/influxql.ts";
 export { columnOf, minutesMeasurement } from "../influxdb/line-protocol.ts";
 export { choicePattern, choiceText, none, stateFields, stateMeasurements, stateTags } from "./names.ts";
-export { type InfluxState, openInfluxState, passEveryMs } from "./open-influx-state.ts";
+export { type InfluxState, openInfluxState } from "./open-influx-state.ts";
 export type {
   DeviceNow,
   Finding,

@@ -65,9 +65,8 @@ export const stateFields = {
   /** 1 yes, 0 no, -1 no data. */
   byTelemetry: "by_telemetry",
   byAnyProof: "by_any_proof",
-  completeness: "completeness",
-  activeDevices: "active_devices",
-  neededDevices: "needed_devices",
+  /** Devices that prove a linkage model. */
+  countingDevices: "counting_devices",
   because: "because",
   becauseEnglish: "because_en",
   numerator: "numerator",
@@ -80,7 +79,6 @@ export const stateFields = {
   /** 1 in every pass: without it nobody writes. */
   pass: "pass",
   waitingUplinks: "waiting_uplinks",
-  refusedReadings: "refused_readings",
   quarantined: "quarantined",
 } as const;
 

@@ -4,7 +4,7 @@ import { identifier, within } from "../influxdb/influxql.ts";
 import { always } from "../influxdb/queries.ts";
 import { writePoints } from "../influxdb/write-points.ts";
 import { standingPoint, stepPoints } from "./alert-points.ts";
-import { communePoints, DevicePoints } from "./device-points.ts";
+import { communePoints, DevicePoints, passEveryMs } from "./device-points.ts";
 import { stateFields, stateMeasurements } from "./names.ts";
 import { scoreboardPoints } from "./scoreboard-points.ts";
 import { type StatePoint, statePoint } from "./state-line.ts";
@@ -20,7 +20,6 @@ export interface InfluxState {
   close(): Promise<void>;
 }
 
-export const passEveryMs = 5 * 60_000;
 const scoreboardEveryMs = 3_600_000;
 const dayMs = 86_400_000;
 const linesAtOnce = 5_000;
@@ -49,7 +48,9 @@ export function openInfluxState(parts: InfluxStateParts): InfluxState {
     const told = new Set([...changed, ...unheard]);
     changed = new Set();
     try {
-      await write([...stateNow(nowMs, told, open), ...(await scoreboard(nowMs))]);
+      // First, since it may know better what things are called.
+      const counted = await scoreboard(nowMs);
+      await write([...stateNow(nowMs, told, open), ...counted]);
       // Last, because the next start takes up from here.
       await write([servicePoint(nowMs)]);
     } catch (error) {
@@ -88,11 +89,10 @@ export function openInfluxState(parts: InfluxStateParts): InfluxState {
   }
 
   function servicePoint(atMs: number): StatePoint {
-    const { waitingUplinks, refusedReadings, quarantined } = parts.service();
+    const { waitingUplinks, quarantined } = parts.service();
     const fields = {
       [stateFields.pass]: 1,
       [stateFields.waitingUplinks]: waitingUplinks,
-      [stateFields.refusedReadings]: refusedReadings,
       [stateFields.quarantined]: quarantined,
     };
     return statePoint({ measurement: stateMeasurements.service, tags: {}, fields, atMs });

@@ -22,9 +22,8 @@ function modelPoint(now: ModelNow, atMs: number): StatePoint {
     fields: {
       [stateFields.byTelemetry]: numberOf[now.byTelemetry],
       [stateFields.byAnyProof]: numberOf[now.byAnyProof],
-      [stateFields.completeness]: now.completeness === null ? null : now.completeness * 100,
-      [stateFields.activeDevices]: now.activeDevices,
-      [stateFields.neededDevices]: now.neededDevices,
+      [stateFields.devices]: now.devices,
+      [stateFields.countingDevices]: now.countingDevices,
       [stateFields.because]: now.because.vi,
       [stateFields.becauseEnglish]: now.because.en,
     },

@@ -18,8 +18,8 @@ export interface DeviceNow {
   readonly linkageModel: Named | null;
   /** Heard as often as it should be. */
   readonly available: boolean;
-  /** Frames of its last day; null for one whose frames nobody counts. */
-  readonly frames: { readonly received: number; readonly lost: number } | null;
+  /** Frames of its last day, asked when they are written; null for one whose frames nobody counts. */
+  frames(): { readonly received: number; readonly lost: number } | null;
 }
 
 /** Yes, no, or nobody reported anything. */
@@ -36,10 +36,10 @@ export interface ModelNow {
   readonly province: Named | null;
   readonly byTelemetry: Finding;
   readonly byAnyProof: Finding;
-  /** Part of the expected hours that have data, 0 to 1; null when nothing is expected. */
-  readonly completeness: number | null;
-  readonly activeDevices: number;
-  readonly neededDevices: number;
+  /** That stood at it in the period that was counted. */
+  readonly devices: number;
+  /** Of these, those that send as regularly as the rule asks. */
+  readonly countingDevices: number;
   readonly because: Sentence;
 }
 
@@ -66,7 +66,6 @@ export interface Scoreboard {
 export interface ServiceNow {
   /** Uplinks that wait to be written to the store. */
   readonly waitingUplinks: number;
-  readonly refusedReadings: number;
   readonly quarantined: number;
 }
 
