@@ -52,5 +52,7 @@ test("hours that came after a count are in the next one", async () => {
 
 test("an acknowledgement counts for the model at which the device stood then", async () => {
   const { source } = field();
-  expect(await source.acts(span)).toEqual([{ model: "lua-cam-binh", atMs: span.fromMs + 1 }]);
+  expect(await source.acts(span)).toEqual([
+    { place: expect.any(String), model: "lua-cam-binh", atMs: span.fromMs + 1 },
+  ]);
 });

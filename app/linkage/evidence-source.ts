@@ -63,7 +63,7 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
       for (const [device, stretches] of stood) {
         for (const atMs of await parts.acknowledgements(device)) {
           const there = stretches.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
-          if (there !== undefined) acts.push({ model: there.model, atMs });
+          if (there !== undefined) acts.push({ place: there.place, model: there.model, atMs });
         }
       }
       return acts;
@@ -71,15 +71,22 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
   };
 }
 
-function placementsIn(registry: Registry, { fromMs, toMs }: Span): DevicePlacement[] {
+/** Also at places that name no model: the register of linkage may date what they took part in. */
+function placementsIn(
+  registry: Registry,
+  { fromMs, toMs }: Span,
+): (DevicePlacement & { readonly place: string })[] {
   return registry.devices({ removed: true }).flatMap((device) =>
     registry.placementsOf(device.id).flatMap((placement) => {
       const untilMs = Math.min(placement.toMs ?? toMs, device.removedAtMs ?? toMs);
-      const model = registry.place(placement.place)?.linkageModel ?? null;
-      if (model === null || placement.fromMs >= toMs || untilMs <= fromMs) return [];
+      const { place } = placement;
+      const model = registry.place(place)?.linkageModel ?? null;
+      if (placement.fromMs >= toMs || untilMs <= fromMs) return [];
       const { latitude, longitude, intervalMs } = device;
       const position = latitude === null || longitude === null ? null : { latitude, longitude };
-      return [{ device: device.id, model, fromMs: placement.fromMs, toMs: untilMs, intervalMs, position }];
+      return [
+        { device: device.id, place, model, fromMs: placement.fromMs, toMs: untilMs, intervalMs, position },
+      ];
     }),
   );
 }
