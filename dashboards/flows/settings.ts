@@ -60,6 +60,7 @@ export function settingsFrom(options: Options, now: () => number) {
     diagnostics: { enabled: false, ui: false },
     runtimeState: { enabled: false, ui: false },
     editorTheme: { projects: { enabled: false }, tours: false, palette: { catalogues: [] } },
+    paletteCategories: ["Canhdong", "common", "function", "network", "sequence", "parser"],
     lang: options.FLOWS_LANGUAGE,
     logging: { console: { level: "info", metrics: false, audit: false } },
     canhdong: platformOf(options, now),

@@ -29,12 +29,20 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
     connectTimeout: 10_000,
     keepalive: 30,
   });
+  /** Told once, not at every attempt. */
+  let isAway = false;
+  function tellAway(detail?: string): void {
+    if (!isAway) onState({ kind: "broker-away", ...(detail !== undefined && { detail }) });
+    isAway = true;
+  }
+
   client.on("connect", () => {
+    isAway = false;
     onState(null);
     for (const filter of listeners.keys()) subscribe(filter);
   });
-  client.on("close", () => onState({ kind: "broker-away" }));
-  client.on("error", (error) => onState({ kind: "broker-away", detail: error.message }));
+  client.on("close", () => tellAway());
+  client.on("error", (error) => tellAway(error.message));
   client.on("message", (topic, payload) => {
     for (const [filter, told] of listeners) {
       if (matches(filter, topic)) for (const listener of told) listener(topic, payload);
