@@ -21,6 +21,7 @@ export {
   type FleetParts,
 } from "./fleet/create-fleet.ts";
 export { createField, type Field, type FieldParts } from "./fleet/field.ts";
+export type { TroubleRecord } from "./fleet/trouble-account.ts";
 export { Link, type LinkAccount, type LinkParts } from "./link/link.ts";
 export type { Message, Outbox } from "./link/outbox.ts";
 export { FlashBuffer } from "./node/flash.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import type { FleetAccount, FleetDevice } from "../../firmware-sim/index.ts";
+import type { FleetAccount, FleetDevice, TroubleRecord } from "../../firmware-sim/index.ts";
 import { openDataFolder } from "../data-folder/open-data-folder.ts";
 import { type BrokerAddress, brokerAddress, brokerOf } from "../replay/broker-address.ts";
 import type { FarmNode } from "../replay/simulated-farm.ts";
@@ -65,7 +65,7 @@ stored, and raises no alert. When the server cannot keep up, simulated time wait
 The same --seed, --devices, --interval and --from send the same measurements.
 
 Nodes sim-soil-0001, sim-pond-0011 … are registered here when they are missing, with places of their own.
-With --troubles everything goes wrong that can, by chance and by the seed; the report says what struck how often.
+With --troubles everything goes wrong that can, by chance and by the seed; the report says what struck how often, and what came through.
 
 With --credentials the ids are those of the file; one with "pond" or "shed" in it is such a node, any other a soil node.
 Soil nodes sleep between uplinks; what is sent down to them waits. They understand the commands irrigate (soil), aerate
@@ -129,6 +129,7 @@ async function badSeasonOf(devices: readonly FleetDevice[], seed: number, startM
     })),
     communes: [...new Set(devices.flatMap(({ commune }) => (commune === undefined ? [] : [commune])))],
     gateways: [],
+    places: [...new Set(devices.map(({ place }) => place.id))],
   };
   return randomTroubles(seed, struck, { fromMs: startMs, toMs: nowMs + foreseenMs }, badSeason);
 }
@@ -194,9 +195,9 @@ function accountText(account: FleetAccount, elapsedMs: number): string {
     ["overwritten", `${account.dropped}`],
     ["uplinks", `${account.uplinks}, ${account.resent} sent again, ${account.reconnects} reconnects`],
     ["acknowledged after", latencyText(account)],
-    ...Object.entries(account.struck).map(([kind, nodes]): [string, string] => [
+    ...Object.entries(account.troubles).map(([kind, record]): [string, string] => [
       `  ${kind}`,
-      `struck ${nodes} times`,
+      troubleText(record),
     ]),
     ["commands done", `${account.commands}`],
     ["refused", `${account.refused} connections`],
@@ -206,6 +207,11 @@ function accountText(account: FleetAccount, elapsedMs: number): string {
 
 function latencyText({ latencyMs: { median, p99, longest } }: FleetAccount): string {
   return median === null ? "-" : `${median} ms median, ${p99} ms p99, ${longest} ms at most`;
+}
+
+function troubleText({ struck, acknowledged, longestMs }: TroubleRecord): string {
+  const slowest = longestMs === null ? "" : `, the slowest after ${longestMs} ms`;
+  return `struck ${struck} times; ${acknowledged} messages under way then were acknowledged${slowest}`;
 }
 
 function localTime(ms: number): string {

@@ -10,6 +10,7 @@ const struck = {
   })),
   communes: ["Quảng Điền", "Phú Vang"],
   gateways: ["UBND xã"],
+  places: ["Ao kẻ trộm", "Chợ huyện"],
 };
 const span = { fromMs: 100 * day, toMs: 220 * day };
 
@@ -30,6 +31,12 @@ test("a rate is how often it happens to each in thirty days", () => {
   expect(restarts.length).toBeGreaterThan(380);
   expect(restarts.length).toBeLessThan(580);
   expect(randomTroubles(2, struck, span, { restart: 0 })).toEqual([]);
+});
+
+test("without a place to carry it to, nothing is stolen", () => {
+  const { places: _, ...nowhere } = struck;
+  const kinds = new Set(randomTroubles(1, nowhere, span, badSeason).map(({ kind }) => kind));
+  expect([kinds.has("theft"), kinds.has("restart")]).toEqual([false, true]);
 });
 
 test("the same seed brings the same misfortune, another seed another", () => {

@@ -6,6 +6,8 @@ export interface Struck {
   readonly devices: readonly { readonly id: string; readonly quantities: readonly string[] }[];
   readonly communes: readonly string[];
   readonly gateways: readonly string[];
+  /** Where thieves carry nodes; without any nothing is stolen. */
+  readonly places?: readonly string[];
 }
 
 export interface Span {
@@ -37,6 +39,7 @@ export const badSeason: Rates = {
   "lying-probe": 0.5,
   "noisy-probe": 0.5,
   "disconnected-probe": 0.7,
+  theft: 0.1,
 };
 
 /** Makes troubles by chance; the same seed makes the same. */
@@ -66,7 +69,11 @@ const ofCommunes: ReadonlySet<TroubleKind> = new Set([
 ]);
 const ofGateways: ReadonlySet<TroubleKind> = new Set(["gateway-down", "lightning"]);
 
-function victimsOf(kind: TroubleKind, { devices, communes, gateways }: Struck): readonly string[] {
+function victimsOf(
+  kind: TroubleKind,
+  { devices, communes, gateways, places = [] }: Struck,
+): readonly string[] {
+  if (kind === "theft" && places.length === 0) return [];
   if (ofCommunes.has(kind)) return communes;
   return ofGateways.has(kind) ? gateways : devices.map(({ id }) => id);
 }
@@ -122,6 +129,11 @@ function made(
     case "noisy-probe":
       return { kind, ...span, device, quantity, times: 2 + 8 * share };
     case "theft":
-      throw new Error("theft needs a place to carry the node to: script it");
+      return {
+        kind,
+        atMs: span.fromMs,
+        device,
+        toPlace: struck.places![Math.floor(share * struck.places!.length)]!,
+      };
   }
 }

@@ -125,25 +125,46 @@ test("a node does what it is told, says so, and changes its interval", async () 
   expect(fleet.account().commands).toBe(1);
 });
 
+/** A clock that a test turns on: nothing waits for the machine. */
+function turnedClock() {
+  let aheadMs = 0;
+  return { now: () => Date.now() + aheadMs, turn: (ms: number) => (aheadMs += ms) };
+}
+
 test("a soil node sleeps between its uplinks, and hears on waking what was sent meanwhile", async () => {
   const door = await openDoor({ services: { office: everything } });
   const office = await door.service("office");
-  const startMs = Date.now();
+  const { now, turn } = turnedClock();
+  const fleet = fleetOn(door.broker.mqttPort, {
+    devices: devices.slice(0, 1),
+    outagesPerDay: 0,
+    startMs: now(),
+    intervalMs: 600_000,
+    speed: 1,
+    now,
+  });
+  await until(() => turn(100) > 0 && fleet.account().asleep === 1);
+  await until(() => !door.broker.connected("node-0"));
+  const order = { id: "c1", name: "irrigate", args: { minutes: 1 } };
+  await office.publishAsync(topicsOf("node-0").command, JSON.stringify(order), { qos: 1 });
+  turn(600_000);
+  await until(() => door.uplinks.some(({ topic }) => topic === topicsOf("node-0").commandAck));
+  expect(fleet.account().reconnects).toBe(0);
+});
+
+test("a pond's node stays awake", async () => {
+  const door = await openDoor();
+  const { now, turn } = turnedClock();
   const fleet = fleetOn(door.broker.mqttPort, {
     devices: devices.slice(0, 2),
     outagesPerDay: 0,
-    startMs,
-    intervalMs: 15_000,
+    startMs: now(),
+    intervalMs: 600_000,
     speed: 1,
-    now: () => startMs + 20 * (Date.now() - startMs),
+    now,
   });
-  await until(() => fleet.account().asleep === 1);
-  await until(() => !door.broker.connected("node-0"));
-  expect(door.broker.connected("node-1")).toBe(true);
-  const order = { id: "c1", name: "irrigate", args: { minutes: 1 } };
-  await office.publishAsync(topicsOf("node-0").command, JSON.stringify(order), { qos: 1 });
-  await until(() => door.uplinks.some(({ topic }) => topic === topicsOf("node-0").commandAck));
-  expect(fleet.account().reconnects).toBe(0);
+  await until(() => turn(100) > 0 && fleet.account().asleep === 1);
+  expect(fleet.account().connected).toBe(1);
 });
 
 test("what was never acknowledged is in the account at the end", async () => {
@@ -208,7 +229,8 @@ test("half-open connections, storms and restarts on a real broker lose nothing, 
   await until(() => fleet.account().buffered + fleet.account().inFlight === 0);
   const account = await fleet.stop();
   expectBalanced(account);
-  expect(account.struck).toEqual({
+  const struck = Object.entries(account.troubles).map(([kind, record]) => [kind, record.struck]);
+  expect(Object.fromEntries(struck)).toEqual({
     "half-open": 1,
     "network-down": 6,
     "reconnect-storm": 6,
@@ -224,4 +246,50 @@ test("half-open connections, storms and restarts on a real broker lose nothing, 
       .map(({ ts }) => ts);
     expect(new Set(times).size, id).toBeGreaterThanOrEqual(72);
   }
+});
+
+test("a slow network delays acknowledgements and loses nothing, and missed ones bring the message again", async () => {
+  const door = await openDoor();
+  const startMs = Date.now();
+  const fleet = fleetOn(door.broker.mqttPort, {
+    outagesPerDay: 0,
+    startMs,
+    intervalMs: 15_000,
+    speed: 1,
+    now: () => startMs + 20 * (Date.now() - startMs),
+    troubles: [
+      {
+        kind: "slow-network",
+        device: "node-1",
+        fromMs: startMs,
+        toMs: startMs + 24 * hour,
+        latencyMs: 4_000,
+      },
+      { kind: "missed-puback", device: "node-2", fromMs: startMs, toMs: startMs + 24 * hour, share: 0.5 },
+    ],
+  });
+  await until(() => (fleet.account().troubles["slow-network"]?.acknowledged ?? 0) >= 3);
+  await until(() => fleet.account().resent >= 2);
+  const account = await fleet.stop();
+  expectBalanced(account);
+  expect(account.troubles["slow-network"]!.longestMs).toBeGreaterThanOrEqual(2 * 4_000);
+  const payloads = door.uplinks
+    .filter(({ device }) => device === "node-2")
+    .map(({ payload }) => String(payload));
+  expect(new Set(payloads).size).toBeLessThan(payloads.length);
+});
+
+test("a troubled place that nobody knows is refused with those there are", () => {
+  const theft = { kind: "theft", device: "node-1", atMs: 0, toPlace: "nowhere" } as const;
+  const parts = {
+    devices,
+    broker: { host: "127.0.0.1", port: 1 },
+    seed: 1,
+    startMs: 0,
+    intervalMs: 60_000,
+    now: Date.now,
+  };
+  expect(() => createFleet({ ...parts, troubles: [theft] })).toThrow(
+    "theft: there is no place called nowhere; there are place-0, place-1, place-2",
+  );
 });

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { keyAt, keyOf, uniform } from "../chance.ts";
-import { concerns } from "../faults/node-troubles.ts";
-import { spanOf, type Trouble, type TroubleKind } from "../faults/trouble.ts";
 import { Latencies } from "../link/latencies.ts";
 import { Link } from "../link/link.ts";
 import type { NodeKind } from "../node/probes.ts";
 import type { SimulatedDevice } from "../node/simulated-node.ts";
-import { createField, type FieldParts, whereaboutsOf } from "./field.ts";
+import { createField, type FieldParts } from "./field.ts";
 import { createSimClock } from "./sim-clock.ts";
+import { createTroubleAccount, type TroubleRecords } from "./trouble-account.ts";
 
 export interface FleetDevice extends SimulatedDevice {
   readonly secret: string;
@@ -56,8 +55,8 @@ export interface FleetAccount {
   readonly refused: number;
   /** Commands carried out. */
   readonly commands: number;
-  /** How often each kind of trouble has struck a node, by now. */
-  readonly struck: Readonly<Partial<Record<TroubleKind, number>>>;
+  /** By kind of trouble that has struck. */
+  readonly troubles: TroubleRecords;
   /** From sending a message to its acknowledgement, milliseconds; null while there is none. */
   readonly latencyMs: {
     readonly median: number | null;
@@ -93,15 +92,17 @@ const listensForMs = 2_000;
 const shortestSleepMs = 15_000;
 
 export function createFleet(parts: FleetParts): Fleet {
-  const { devices, broker, seed, now, events = {} } = parts;
+  const { devices, broker, seed, now, events = {}, speed = 1 } = parts;
   const field = createField(parts);
-  const clock = createSimClock(parts.startMs, parts.speed ?? 1, now());
+  const clock = createSimClock(parts.startMs, speed, now());
   const chance = keyOf(seed, "links");
   let draws = 0;
   const random = () => uniform(keyAt(chance, draws++));
 
   const latencies = new Latencies();
-  const strikes = strikesOf(devices, parts.troubles ?? []);
+  const record = createTroubleAccount(devices, parts.troubles ?? []);
+  /** While time flies, so does what takes its time. */
+  const pace = () => (clock.isLive ? 1 : speed);
   const starts = devices.map(() => 0);
   const storms = devices.map(() => 0);
 
@@ -118,7 +119,10 @@ export function createFleet(parts: FleetParts): Fleet {
         field.reschedule(index);
       },
       refused: (why) => events.refused?.(id, why),
-      acknowledgedAfter: (ms) => latencies.record(ms),
+      acknowledgedAfter(ms) {
+        latencies.record(ms);
+        record.acknowledged(index, clock.atMs - ms * pace(), clock.atMs, ms);
+      },
       now,
       random,
       ...(parts.window !== undefined && { window: parts.window }),
@@ -137,6 +141,8 @@ export function createFleet(parts: FleetParts): Fleet {
       if (moments[storms[index]!]!.kind === "reconnect-storm") link.breakOff();
     }
     link.mute(troubles.isHalfOpen(clock.atMs));
+    link.slow(Math.floor(troubles.latencyMs(clock.atMs) / pace()));
+    link.miss(troubles.missedPubacks(clock.atMs));
   }
 
   function followNode(index: number): void {
@@ -229,7 +235,7 @@ export function createFleet(parts: FleetParts): Fleet {
       sent,
       ...sum,
       ...sumOfLinks,
-      struck: strikes(clock.atMs),
+      troubles: record.records(clock.atMs),
       latencyMs: {
         median: latencies.quantile(0.5),
         p99: latencies.quantile(0.99),
@@ -263,21 +269,5 @@ export function createFleet(parts: FleetParts): Fleet {
       stopped ??= stop();
       return stopped;
     },
-  };
-}
-
-/** How many nodes each trouble strikes is known beforehand; by when it has, depends on the time. */
-function strikesOf(devices: readonly SimulatedDevice[], troubles: readonly Trouble[]) {
-  const byId = new Map(devices.map((device) => [device.id, device]));
-  const begun = troubles.map((each) => {
-    const named = "device" in each && each.device !== undefined ? byId.get(each.device) : undefined;
-    const candidates = named === undefined ? devices : [named];
-    const nodes = candidates.filter((device) => concerns(each, whereaboutsOf(device))).length;
-    return { kind: each.kind, atMs: spanOf(each).fromMs, nodes };
-  });
-  return (nowMs: number): Partial<Record<TroubleKind, number>> => {
-    const struck: Partial<Record<TroubleKind, number>> = {};
-    for (const { kind, atMs, nodes } of begun) if (atMs <= nowMs) struck[kind] = (struck[kind] ?? 0) + nodes;
-    return struck;
   };
 }

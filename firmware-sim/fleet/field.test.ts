@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { quantityOf, Telemetry } from "../../devices/index.ts";
+import type { Trouble } from "../faults/trouble.ts";
 import { nodeKinds } from "../node/probes.ts";
 import type { SimulatedDevice } from "../node/simulated-node.ts";
 import { createField, type FieldParts } from "./field.ts";
@@ -95,4 +96,28 @@ test("a full flash gives up its oldest measurements and counts them", () => {
 test("nodes do not all wake in one moment", () => {
   const field = createField({ devices, seed: 1, startMs, intervalMs: 600_000 });
   expect(new Set(field.nodes.map(({ dueMs }) => dueMs)).size).toBeGreaterThan(devices.length / 2);
+});
+
+test("a stolen node goes on from another place, and only from then on", () => {
+  const [stolen] = devices;
+  const thief = devices.find(({ kind, place }) => kind === stolen!.kind && place.id !== stolen!.place.id)!;
+  const record = (troubles: Trouble[]) => {
+    const field = createField({ devices, seed: 1, startMs, intervalMs: 600_000, outagesPerDay: 0, troubles });
+    const seen: { ts: number; values: Record<string, number> }[] = [];
+    field.advanceTo(startMs + 6 * hour, (index) => {
+      const node = field.nodes[index]!;
+      if (index === 0)
+        for (let m = node.next(); m !== null; m = node.next()) seen.push(...[JSON.parse(m.payload)].flat());
+    });
+    return seen;
+  };
+  const atMs = startMs + 3 * hour;
+  const left = record([]);
+  const taken = record([{ kind: "theft", device: stolen!.id, atMs, toPlace: thief.place.id }]);
+  const before = (all: typeof left) => all.filter(({ ts }) => ts < atMs);
+  const after = (all: typeof left) => all.filter(({ ts }) => ts >= atMs);
+  expect(before(taken).length).toBeGreaterThan(10);
+  expect(before(taken)).toEqual(before(left));
+  expect(after(taken).length).toBe(after(left).length);
+  expect(after(taken)).not.toEqual(after(left));
 });

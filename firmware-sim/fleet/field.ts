@@ -4,9 +4,9 @@ import {
   troublesByDevice,
   type Whereabouts,
 } from "../faults/node-troubles.ts";
-import type { Trouble } from "../faults/trouble.ts";
+import type { Trouble, TroubleOf } from "../faults/trouble.ts";
 import { type SimulatedDevice, SimulatedNode } from "../node/simulated-node.ts";
-import { createWorld } from "../world/world.ts";
+import { createWorld, type Spot } from "../world/world.ts";
 import { Schedule } from "./schedule.ts";
 
 export interface FieldParts {
@@ -54,6 +54,16 @@ export function createField(parts: FieldParts): Field {
     const ofField = { seed, startMs, intervalMs, outagesPerDay, flashItems };
     return new SimulatedNode({ device, spot, ...ofField, troubles: troubles[i] });
   });
+  const thefts = (parts.troubles ?? []).filter((each) => each.kind === "theft");
+  const moves = devices.map(({ id }) => movesOf(id, thefts, spotCalled));
+
+  function spotCalled(name: string): Spot {
+    const neighbour = devices.find(({ place }) => place.id === name);
+    if (neighbour !== undefined) return world.spot(neighbour.place, neighbour.kind);
+    const known = [...new Set(devices.map(({ place }) => place.id))].slice(0, 20).join(", ");
+    throw new RangeError(`theft: there is no place called ${name}; there are ${known}`);
+  }
+
   const reschedule = (index: number) => schedule.add(nodes[index]!.dueMs, index);
   for (const index of nodes.keys()) reschedule(index);
 
@@ -71,6 +81,10 @@ export function createField(parts: FieldParts): Field {
           schedule.add(atMs, index);
           return atMs;
         }
+        for (let next = moves[index]![0]; next !== undefined && next.atMs <= atMs; next = moves[index]![0]) {
+          node.moveTo(next.spot);
+          moves[index]!.shift();
+        }
         node.proceed(atMs);
         reschedule(index);
         touched(index);
@@ -78,6 +92,23 @@ export function createField(parts: FieldParts): Field {
       return toMs;
     },
   };
+}
+
+interface Move {
+  readonly atMs: number;
+  readonly spot: Spot;
+}
+
+/** Where thieves carry a node, in the order of time. */
+function movesOf(
+  device: string,
+  thefts: readonly TroubleOf<"theft">[],
+  spotCalled: (name: string) => Spot,
+): Move[] {
+  return thefts
+    .filter((theft) => theft.device === device)
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .map(({ atMs, toPlace }) => ({ atMs, spot: spotCalled(toPlace) }));
 }
 
 /** A node's place, as troubles name it: by its id. */

@@ -14,6 +14,7 @@ import {
   statusPacket,
   subscribePacket,
 } from "./packets.ts";
+import { SlowWay } from "./slow-way.ts";
 
 export interface LinkParts {
   readonly broker: { readonly host: string; readonly port: number };
@@ -94,7 +95,12 @@ export class Link {
   #reconnects = 0;
   #isBroken = false;
   #isMuted = false;
+  #latencyMs = 0;
+  #missedPubacks = 0;
   #refusals = 0;
+  readonly #there = new SlowWay((bytes) => this.#socket?.write(bytes));
+  /** Of the connection at hand. */
+  #back = new SlowWay(() => {});
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -156,7 +162,10 @@ export class Link {
     const parser = mqttPacket.parser({ protocolVersion: 4 });
     socket.on("error", () => {}); // "close" follows, which is what counts
     socket.on("close", () => this.#closed(socket));
-    socket.on("data", (bytes) => this.#read(socket, parser, bytes));
+    this.#back = new SlowWay((bytes) => this.#read(socket, parser, bytes));
+    socket.on("data", (bytes) => {
+      if (socket === this.#socket) this.#back.take(bytes, this.#latencyMs, now());
+    });
     parser.on("packet", (packet) => this.#take(packet));
     parser.on("error", () => socket.destroy());
     this.#write(connectPacket(identity, keepaliveS));
@@ -175,6 +184,9 @@ export class Link {
   leave(): void {
     this.#wanted = false;
     if (this.#state === "open") {
+      // A goodbye takes along what a slow network still holds.
+      this.#latencyMs = 0;
+      this.#there.proceed(Number.POSITIVE_INFINITY);
       this.#write(statusPacket(this.#parts.identity.statusTopic, offline));
       this.#write(disconnectPacket);
       this.#socket!.end();
@@ -194,6 +206,16 @@ export class Link {
     this.#isMuted = isMuted;
     if (isMuted) this.#socket?.pause();
     else this.#socket?.resume();
+  }
+
+  /** Each way takes so much longer from now on, to a quarter of a second; 0 is as fast as the network really is. */
+  slow(latencyMs: number): void {
+    this.#latencyMs = latencyMs;
+  }
+
+  /** Of so many messages the connection breaks before their acknowledgement is heard, so that they come twice. */
+  miss(share: number): void {
+    this.#missedPubacks = share;
   }
 
   /** The connection breaks, as after a glitch of the network: it is tried again, with back-off. */
@@ -224,6 +246,8 @@ export class Link {
   }
 
   tick(nowMs: number): void {
+    this.#there.proceed(nowMs);
+    this.#back.proceed(nowMs);
     if (this.#state === "connecting" && nowMs - this.#sinceMs > longestHandshakeMs) this.#drop();
     if (this.#state !== "open") return;
     if (nowMs - this.#sinceMs > goodConnectionMs) this.#failures = 0;
@@ -290,6 +314,10 @@ export class Link {
   #confirmed(messageId: number): void {
     const flight = this.#flights.get(messageId);
     if (flight === undefined) return;
+    if (this.#missedPubacks > 0 && this.#parts.random() < this.#missedPubacks) {
+      this.#drop();
+      return;
+    }
     this.#flights.delete(messageId);
     this.#acknowledged++;
     this.#parts.acknowledgedAfter?.(this.#parts.now() - flight.sentMs);
@@ -316,11 +344,14 @@ export class Link {
   #forget(): void {
     this.#socket = null;
     this.#state = "closed";
+    this.#there.clear();
+    this.#back.clear();
   }
 
   #write(bytes: Buffer): void {
-    this.#saidMs = this.#parts.now();
-    if (!this.#isMuted) this.#socket?.write(bytes);
+    const nowMs = this.#parts.now();
+    this.#saidMs = nowMs;
+    if (!this.#isMuted) this.#there.take(bytes, this.#latencyMs, nowMs);
   }
 
   /** Ids go round; what is still in flight keeps its own. */
