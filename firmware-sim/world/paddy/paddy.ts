@@ -1,10 +1,11 @@
 import { awdPhase, mayDryOut, refloodToCm } from "../../../agronomy/index.ts";
 import { keyAt, keyOf, uniform } from "../../chance.ts";
 import { createReach, type Reach, type ReachState, reachRunUpHours } from "../river/reach.ts";
-import { amountWithin, type SiteModel, type Stretch } from "../site.ts";
+import type { SiteModel, Stretch } from "../site.ts";
 import type { SiteParts } from "../site-parts.ts";
 import { dewPointOf } from "../sky/weather.ts";
 import { bulkConductivityDsM } from "../soil/bulk-conductivity.ts";
+import { fieldInput, fieldInputs } from "../soil/field-input.ts";
 import { saltWater } from "../water/salt-water.ts";
 import { warmed } from "../water/surface-heat.ts";
 import { contentAtCm, type FieldWater, fieldAfter, levelM, saltGL } from "./field-water.ts";
@@ -90,7 +91,7 @@ export function paddyModel(parts: SiteParts): SiteModel<PaddyState> {
   return {
     isOpen: true,
     actions: ["irrigate", "drain"],
-    inputs: ["irrigationMm", "fertiliserKgHa"],
+    inputs: fieldInputs,
     runUpHours,
     start: {
       field: { ...dryLedger, heightMm: 50 * uniform(keyAt(key, 2)), saltG: 30 + 40 * uniform(keyAt(key, 3)) },
@@ -104,12 +105,13 @@ export function paddyModel(parts: SiteParts): SiteModel<PaddyState> {
     },
     step,
     put(state, input, amount) {
-      if (input === "irrigationMm") {
-        return { ...state, queuedMm: state.queuedMm + amountWithin(input, amount, 0, 300) };
-      }
-      const gramsM2 = amountWithin(input, amount, 0, 2000) / 10;
-      const field = { ...state.field, saltG: state.field.saltG + gramsM2 };
-      return { ...state, field, suppliedSaltG: state.suppliedSaltG + gramsM2 };
+      const { irrigationMm, saltG } = fieldInput(input, amount);
+      return {
+        ...state,
+        queuedMm: state.queuedMm + irrigationMm,
+        field: { ...state.field, saltG: state.field.saltG + saltG },
+        suppliedSaltG: state.suppliedSaltG + saltG,
+      };
     },
     truth({ field, waterC, soilC }, _atMs, _sky, depthCm = usualDepthCm) {
       const content = contentAtCm(field, depthCm);
@@ -120,7 +122,7 @@ export function paddyModel(parts: SiteParts): SiteModel<PaddyState> {
         ...saltWater(saltiness),
         "soil.moisture": content * 100,
         "soil.temperature": soilC,
-        "soil.ec": bulkConductivityDsM(content, saltiness, soilC, true),
+        "soil.ec": bulkConductivityDsM(content, saltiness, soilC, "paddy"),
       };
     },
   };

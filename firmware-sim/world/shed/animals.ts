@@ -35,8 +35,9 @@ export const husbandries: Readonly<Record<Animal, Husbandry>> = {
     emptyDays: 10,
     floorM2: 0.08,
     wantedC: (age) => brooding(age),
-    // Wheeler et al. (2006, Trans. ASABE 49:1495): half a gram to a gram and more a day for a grown bird on used litter.
-    ammoniaMgH: (kg) => 12 * kg,
+    // Wheeler et al. (2006, Trans. ASABE 49:1495), by age: from 0.024 g a day for each day after the sixth on new litter to 0.038 g
+    // for each day on litter used for years. So much at 20 °C runs between the two from the fourth week on.
+    ammoniaMgH: (kg) => 16 * kg,
     sulphideMgH: 0.02,
     restlessness: 0.08,
     calmestHour: 0.1,
@@ -128,4 +129,25 @@ export const carbonDioxideM3HPerHpu = 0.185;
 /** Share of the day's mean at an hour of the day: Pedersen and Sällvik, equation for diurnal animal activity. */
 export function activityAt({ restlessness, calmestHour }: Husbandry, hour: number): number {
   return 1 - restlessness * Math.sin(((2 * Math.PI) / 24) * (hour + 6 - calmestHour));
+}
+
+/** Litter or slurry gives off so much more for each degree above 20 °C. Plausible, not measured. */
+export function litterWarmth(airC: number): number {
+  return 1.05 ** (Math.min(40, airC) - 20);
+}
+
+/** Litter comes two thirds of the way to giving off all it can in so many days. */
+export const soilsInDays = 25;
+
+/** How far litter or slurry is, so many days after it was fresh: from 0 to 1. */
+export function soiledAfter(days: number): number {
+  return 1 - 0.95 * Math.exp(-days / soilsInDays);
+}
+
+/** NH3 of one animal's place, mg/h. */
+export function ammoniaOf(
+  { ammoniaMgH }: Husbandry,
+  { weightKg, airC, soiled }: { readonly weightKg: number; readonly airC: number; readonly soiled: number },
+): number {
+  return ammoniaMgH(weightKg) * litterWarmth(airC) * (0.1 + 0.9 * soiled);
 }

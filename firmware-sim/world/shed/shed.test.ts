@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { SkyEvent } from "../sky/events.ts";
 import { createWeather } from "../sky/weather.ts";
 import { day, hour, live } from "../testing/live.ts";
-import { activityAt, heatAt20W, heatOf, husbandries } from "./animals.ts";
+import { activityAt, ammoniaOf, heatAt20W, heatOf, husbandries, soiledAfter } from "./animals.ts";
 import { inletOf } from "./house-air.ts";
 import { type ShedState, type ShedTraits, shedModel } from "./shed.ts";
 
@@ -49,6 +49,18 @@ describe("animals", () => {
     expect(Math.abs(weightKg(21) - 0.95)).toBeLessThan(0.12);
     expect(Math.abs(weightKg(42) - 2.8)).toBeLessThan(0.2);
   });
+
+  test.each([30, 35, 42])(
+    "a broiler of %i days gives off ammonia between the lines of new and of old litter",
+    (age) => {
+      const { broiler } = husbandries;
+      const state = { weightKg: broiler.weightKg(age), airC: 25, soiled: soiledAfter(age) };
+      const gramsADay = (24 * ammoniaOf(broiler, state)) / 1000;
+      // Wheeler et al. 2006: 0.024 g for each day after the sixth; 0.038 g for each day.
+      expect(gramsADay).toBeGreaterThan(0.024 * (age - 6));
+      expect(gramsADay).toBeLessThan(0.038 * age);
+    },
+  );
 
   test("their activity is 1 over the day and least at its calmest hour", () => {
     for (const husbandry of Object.values(husbandries)) {

@@ -6,11 +6,15 @@ import { solarDays } from "../sky/days.ts";
 import {
   type Animal,
   activityAt,
+  ammoniaOf,
   carbonDioxideM3HPerHpu,
   type Husbandry,
   heatAt20W,
   heatOf,
   husbandries,
+  litterWarmth,
+  soiledAfter,
+  soilsInDays,
 } from "./animals.ts";
 import { agreedAirM3H, airAfter, type HouseAir, type HouseLoad, type Inlet, inletOf } from "./house-air.ts";
 
@@ -40,7 +44,6 @@ const mostM3HPerHpu = 1100;
 const bandC = 4;
 /** Pads are wetted when the fans alone no longer do. */
 const padsAboveC = 5;
-const soilsInDays = 25;
 /** Gas brooders for chicks. */
 const brooderWM2 = 90;
 
@@ -183,7 +186,7 @@ function shedTraits(key: number, known: Partial<ShedTraits> | undefined): ShedTr
 function soiledAtStart({ startAgeDays, animal }: ShedTraits, { batchDays }: Husbandry): number {
   if (animal === "dairy") return 0.8;
   const age = Math.max(0, Math.min(startAgeDays, batchDays) - runUpHours / 24);
-  return 1 - 0.95 * Math.exp(-age / soilsInDays);
+  return soiledAfter(age);
 }
 
 interface LoadParts {
@@ -196,14 +199,10 @@ interface LoadParts {
   readonly heaterW: number;
 }
 
-/** Warm litter gives off more: 5 % a degree. */
-const ammoniaWarmth = 1.05;
-
 function loadOf({ air, soiled }: ShedState, parts: LoadParts): HouseLoad {
   const { animal, husbandry, flock, activity, volumeM3, floorM2, heaterW } = parts;
   const { heads, hpu, weightKg } = flock;
   const { sensibleW, latentW } = heatOf(animal, hpu, air.temperatureC, activity);
-  const warmth = ammoniaWarmth ** (Math.min(40, air.temperatureC) - 20);
   return {
     volumeM3,
     floorM2,
@@ -212,8 +211,8 @@ function loadOf({ air, soiled }: ShedState, parts: LoadParts): HouseLoad {
     heaterW,
     // Breath goes with the heat that is made.
     carbonDioxideM3H: (carbonDioxideM3HPerHpu * (sensibleW + latentW)) / 1000,
-    ammoniaMgH: heads * husbandry.ammoniaMgH(weightKg) * warmth * (0.1 + 0.9 * soiled),
-    sulphideMgH: heads * husbandry.sulphideMgH * warmth,
+    ammoniaMgH: heads * ammoniaOf(husbandry, { weightKg, airC: air.temperatureC, soiled }),
+    sulphideMgH: heads * husbandry.sulphideMgH * litterWarmth(air.temperatureC),
   };
 }
 

@@ -1,3 +1,5 @@
+import { isClayey, type TextureName } from "./hydraulics.ts";
+
 /** dS/m of a solution with 1 g/L of mixed salts: 640 mg/L make 1 dS/m (Richards 1954, USDA Handbook 60). */
 const dsPerMForGL = 1 / 0.64;
 
@@ -15,9 +17,9 @@ export function bulkConductivityDsM(
   content: number,
   saltGL: number,
   temperatureC: number,
-  isClayey: boolean,
+  texture: TextureName,
 ): number {
-  const { a, b, solidDsM } = isClayey ? clayey : loamy;
+  const { a, b, solidDsM } = isClayey(texture) ? clayey : loamy;
   const throughWater = saltGL * dsPerMForGL * content * Math.max(0.02, a * content + b);
   // Dry pores part the solid surfaces, too.
   const throughSolids = solidDsM * Math.min(1, content / 0.3);

@@ -31,7 +31,15 @@ test("τ is what AquaCrop's manual tabulates: 1 for sand, 0.76 for loam, 0.30 fo
 
 test("bulk conductivity follows Rhoades' line and rises 2 % a degree", () => {
   // 4 dS/m of solution is 2.56 g/L; 1.382 × 0.3² − 0.093 × 0.3 = 0.0965.
-  expect(bulkConductivityDsM(0.3, 2.56, 25, false)).toBeCloseTo(4 * 0.0965 + 0.15, 3);
-  const warm = bulkConductivityDsM(0.3, 2.56, 35, false);
-  expect(warm / bulkConductivityDsM(0.3, 2.56, 25, false)).toBeCloseTo(1.2, 6);
+  expect(bulkConductivityDsM(0.3, 2.56, 25, "loam")).toBeCloseTo(4 * 0.0965 + 0.15, 3);
+  const warm = bulkConductivityDsM(0.3, 2.56, 35, "loam");
+  expect(warm / bulkConductivityDsM(0.3, 2.56, 25, "loam")).toBeCloseTo(1.2, 6);
+});
+
+test("what a paddy is puddled from conducts as a clay does", () => {
+  const at = (texture: TextureName) => bulkConductivityDsM(0.3, 2.56, 25, texture);
+  // 2.134 × 0.3² − 0.245 × 0.3 = 0.11856.
+  expect(at("clay")).toBeCloseTo(4 * 0.11856 + 0.3, 3);
+  expect(at("paddy")).toBe(at("clay"));
+  expect(at("silt-loam")).toBe(at("loam"));
 });

@@ -11,6 +11,11 @@ export interface Hydraulics {
   readonly drainagePerDay: number;
 }
 
+const clayeyTextures: ReadonlySet<TextureName> = new Set(["clay-loam", "clay", "paddy"]);
+
+/** Whether salt in its pores conducts as in clay: what a paddy is puddled from is one. */
+export const isClayey = (texture: TextureName): boolean => clayeyTextures.has(texture);
+
 export type TextureName = keyof typeof soilTextures;
 
 /** Ksat, mm a day, of AquaCrop's default soils (Raes et al., AquaCrop reference manual, annex I). */

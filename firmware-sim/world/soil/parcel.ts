@@ -6,12 +6,13 @@ import {
   waterStressCoefficient,
 } from "../../../agronomy/index.ts";
 import { keyAt, keyOf, uniform } from "../../chance.ts";
-import { amountWithin, type SiteModel, type Stretch } from "../site.ts";
+import type { SiteModel, Stretch } from "../site.ts";
 import type { SiteParts } from "../site-parts.ts";
 import { solarDays } from "../sky/days.ts";
 import type { Weather } from "../sky/weather.ts";
 import { bulkConductivityDsM } from "./bulk-conductivity.ts";
 import { cropCalendar, type ParcelCrop, parcelCrops } from "./crop-season.ts";
+import { fieldInput, fieldInputs } from "./field-input.ts";
 import { hydraulicsOf, type TextureName, tensionKpa } from "./hydraulics.ts";
 import { conducted, dampingDepthM, deepCm, nodesCm, temperatureAtCm } from "./soil-heat.ts";
 import {
@@ -61,7 +62,6 @@ export function parcelModel({ seed, place, weather, startMs }: SiteParts): SiteM
   const key = keyOf(seed, `parcel ${place.id}`);
   const traits = parcelTraits(key, startMs, place.parcel);
   const soil = hydraulicsOf(traits.texture);
-  const isClayey = traits.texture === "clay" || traits.texture === "clay-loam";
   const rootDepthMm = Math.min(1000, 1000 * crops[traits.crop].rootDepthM[0]);
   const totalAvailableMm = totalAvailableWaterMm(soil, rootDepthMm / 1000);
   const shares = rootShares(rootDepthMm);
@@ -125,7 +125,7 @@ export function parcelModel({ seed, place, weather, startMs }: SiteParts): SiteM
   return {
     isOpen: true,
     actions: ["irrigate"],
-    inputs: ["irrigationMm", "fertiliserKgHa"],
+    inputs: fieldInputs,
     runUpHours,
     start: {
       profile: profileAt(
@@ -143,10 +143,8 @@ export function parcelModel({ seed, place, weather, startMs }: SiteParts): SiteM
     },
     step,
     put(state, input, amount) {
-      if (input === "irrigationMm") {
-        return { ...state, queuedMm: state.queuedMm + amountWithin(input, amount, 0, 300) };
-      }
-      return fertilised(state, amountWithin(input, amount, 0, 2000));
+      const { irrigationMm, saltG } = fieldInput(input, amount);
+      return fertilised({ ...state, queuedMm: state.queuedMm + irrigationMm }, saltG);
     },
     truth({ profile, temperaturesC }, _atMs, _sky, depthCm = usualDepthCm) {
       const layer = layerAtCm(depthCm);
@@ -156,7 +154,7 @@ export function parcelModel({ seed, place, weather, startMs }: SiteParts): SiteM
       return {
         "soil.moisture": content * 100,
         "soil.temperature": temperatureC,
-        "soil.ec": bulkConductivityDsM(content, saltGL, temperatureC, isClayey),
+        "soil.ec": bulkConductivityDsM(content, saltGL, temperatureC, traits.texture),
         "soil.tension": tensionKpa(soil, content),
       };
     },
@@ -174,12 +172,10 @@ function parcelTraits(key: number, startMs: number, known: Partial<ParcelTraits>
   };
 }
 
-/** A kilogram of mineral fertiliser on a hectare is a tenth of a gram of salts on a square metre. */
-function fertilised(state: ParcelState, kgHa: number): ParcelState {
-  const gramsM2 = kgHa / 10;
+function fertilised(state: ParcelState, saltG: number): ParcelState {
   const [top, ...rest] = state.profile.saltG;
-  const profile = { ...state.profile, saltG: [top! + gramsM2, ...rest] };
-  return { ...state, profile, suppliedSaltG: state.suppliedSaltG + gramsM2 };
+  const profile = { ...state.profile, saltG: [top! + saltG, ...rest] };
+  return { ...state, profile, suppliedSaltG: state.suppliedSaltG + saltG };
 }
 
 /** Bare ground gets some 18 °C hotter than the air at full sun; under a closed crop it is a few degrees. */
