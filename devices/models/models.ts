@@ -1,5 +1,6 @@
 import { browanTbhh100 } from "./browan-tbhh100/browan-tbhh100.ts";
 import { decentlabDlAtm41 } from "./decentlab-dl-atm41/decentlab-dl-atm41.ts";
+import { decentlabDlAtm41g2 } from "./decentlab-dl-atm41g2/decentlab-dl-atm41g2.ts";
 import { decentlabDlCtd10 } from "./decentlab-dl-ctd10/decentlab-dl-ctd10.ts";
 import { decentlabDlLws } from "./decentlab-dl-lws/decentlab-dl-lws.ts";
 import { decentlabDlOptod } from "./decentlab-dl-optod/decentlab-dl-optod.ts";
@@ -45,6 +46,7 @@ import { sensecapS2120 } from "./sensecap-s2120/sensecap-s2120.ts";
 export const models: readonly DeviceModel[] = [
   browanTbhh100,
   decentlabDlAtm41,
+  decentlabDlAtm41g2,
   decentlabDlCtd10,
   decentlabDlLws,
   decentlabDlOptod,

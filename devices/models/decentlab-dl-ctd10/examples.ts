@@ -19,4 +19,11 @@ export const examples: readonly Example[] = [
     values: { "water.depth": 0, "water.temperature": -0.5, "water.ec": 100, "power.battery": 3.168 },
     flags: ["frozen"],
   },
+  {
+    says: "no probe in the water",
+    port: 1,
+    hex: "02 07D9 0003 0000 0000 0000 0000 0C60",
+    values: { "power.battery": 3.168 },
+    flags: ["probe-absent"],
+  },
 ];

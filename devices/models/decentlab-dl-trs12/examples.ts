@@ -15,4 +15,11 @@ export const examples: readonly Example[] = [
     values: { "soil.moisture": 39.052, "soil.temperature": 25, "soil.ec": 0.5, "power.battery": 3.2 },
   },
   { says: "another protocol", port: 1, hex: "03 10D3 0002 0C80", refused: ["wrong-shape"] },
+  {
+    says: "no probe in the ground is no soil without salt",
+    port: 1,
+    hex: "02 10D3 0003 0000 0000 0000 0C80",
+    values: { "power.battery": 3.2 },
+    flags: ["probe-absent"],
+  },
 ];

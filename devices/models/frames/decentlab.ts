@@ -1,6 +1,6 @@
 import { type Channel, channel } from "./channel.ts";
 import { createModel, type ModelParts } from "./create-model.ts";
-import { type Field, readFields, sizeOf, uint16 } from "./fields.ts";
+import { type Field, isZero, readFields, sizeOf, uint16 } from "./fields.ts";
 import type { FrameYield } from "./frame-yield.ts";
 
 /*
@@ -19,7 +19,7 @@ export const shifted = (channel: Channel): Field => ({
 });
 export const noProbe = { [-0x8000]: "probe-absent" } as const;
 
-const battery = uint16(channel("power.battery", { unit: "mV" }));
+const batteryGroup = [uint16(channel("power.battery", { unit: "mV" }))];
 
 export interface DecentlabParts extends Omit<ModelParts, "read" | "vendor" | "version"> {
   readonly version?: number;
@@ -27,8 +27,8 @@ export interface DecentlabParts extends Omit<ModelParts, "read" | "vendor" | "ve
   readonly fields: readonly Field[];
 }
 
-export function decentlab({ version = 1, fields, ...parts }: DecentlabParts) {
-  const groups = [fields, [battery]];
+export function decentlab({ version = 2, fields, ...parts }: DecentlabParts) {
+  const groups = [fields, batteryGroup];
   return createModel({
     ...parts,
     version,
@@ -56,5 +56,13 @@ function readGroups(groups: readonly (readonly Field[])[], view: DataView, out: 
     return;
   }
   let at = header;
-  for (const fields of follow) at = readFields(fields, view, at, out);
+  for (const fields of follow) at = readGroup(fields, view, at, out);
+}
+
+/** Not all numbers are shifted: of a probe that is not there, some zeros would pass for a conductivity, or for no rain. */
+function readGroup(fields: readonly Field[], view: DataView, at: number, out: FrameYield): number {
+  const size = sizeOf(fields);
+  if (fields !== batteryGroup && isZero(view, at, size)) out.flag("probe-absent");
+  else readFields(fields, view, at, out);
+  return at + size;
 }

@@ -1,6 +1,6 @@
 import { channel } from "./channel.ts";
 import { createModel, type FrameReader, hasBytes, type ModelParts } from "./create-model.ts";
-import { type Field, int16, readFields, sizeOf, skip, uint16 } from "./fields.ts";
+import { type Field, int16, isZero, readFields, sizeOf, skip, uint16 } from "./fields.ts";
 import type { FrameYield } from "./frame-yield.ts";
 
 /*
@@ -84,9 +84,4 @@ export function eachLogEntry(read: (view: DataView, at: number, out: FrameYield)
       out.refuse("wrong-shape", `${view.byteLength - at} bytes are left over; a log entry has ${logEntry}`);
     }
   };
-}
-
-function isZero(view: DataView, from: number, size: number): boolean {
-  for (let at = from; at < from + size; at++) if (view.getUint8(at) !== 0) return false;
-  return true;
 }

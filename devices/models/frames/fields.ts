@@ -43,3 +43,9 @@ export function readFields(fields: readonly Field[], view: DataView, at: number,
   }
   return next;
 }
+
+/** Whether nothing but zeros stands there: how many instruments tell that their probe is not. */
+export function isZero(view: DataView, from: number, size: number): boolean {
+  for (let at = from; at < from + size; at++) if (view.getUint8(at) !== 0) return false;
+  return true;
+}
