@@ -43,7 +43,9 @@ const service = z.strictObject({
   ]),
   ports: z.array(z.string().regex(/:\d+:\d+$|^\d+:\d+$/)).default([]),
   entrypoint: z.array(z.string()).optional(),
-  env_file: z.array(z.string()).optional(),
+  env_file: z
+    .array(z.union([z.string(), z.strictObject({ path: z.string(), required: z.literal(false) })]))
+    .optional(),
   environment: z.record(z.string(), z.string()).default({}),
   volumes: z.array(z.string()).default([]),
   secrets: z.array(z.string()).default([]),
@@ -232,7 +234,9 @@ describe("Grafana", () => {
       }
     ).providers;
     const mount = grafana.volumes.map((volume) => volume.split(":")).find(([, to]) => to === options.path);
-    const home = /^GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH=(.*)$/m.exec(read(grafana.env_file![0]!));
+    const home = /^GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH=(.*)$/m.exec(
+      read(grafana.env_file![0] as string),
+    );
     expect(existsSync(join(root, home![1]!.replace(options.path, mount![0]!)))).toBe(true);
   });
 

@@ -74,9 +74,10 @@ const nextSteps = `Next:
   1. docker compose --profile core up -d --build
   2. The administrator's one-time password:  docker compose logs canhdong | grep one-time
      Grafana's (user admin):                 cat deploy/secrets/grafana-admin-password
-  3. For Node-RED, once:  docker compose exec canhdong node app/canhdong.js --config /etc/canhdong/canhdong.yaml \\
-       service add flows --subscribe 'canhdong/v1/alerts/#'
-     and its secret into deploy/secrets/${flowsSecret} (printf, no line end needed), chmod 444; then add --profile flows.
+  3. For Node-RED, once, with the topic filters that its flows need (docs/node-red.md):
+       docker compose exec canhdong node app/canhdong.js --config /etc/canhdong/canhdong.yaml service add flows …
+     and its secret into deploy/secrets/${flowsSecret}, chmod 444; its flows into .env (deploy/flows/README.md);
+     then add --profile flows.
   4. For HTTPS: CANHDONG_DOMAIN and CANHDONG_GRAFANA_DOMAIN in .env; then add --profile tls.
 Keep deploy/secrets as you keep a key: docs/deployment.md says what belongs into a backup.
 `;
