@@ -109,16 +109,33 @@ describe.skipIf(!isInstalled)("aerators that follow the oxygen of a pond", () =>
   }
 
   test("run at low oxygen, and are not wanted again between enough and too little", async () => {
-    const flow = withEar(withEar(example("pond-aerators"), heard), wanted);
+    const refused = { at: "pond-run", output: 1, name: "refused", told: "payload.because" };
+    const flow = [heard, wanted, refused].reduce(withEar, example("pond-aerators"));
     nodeRed = folder.start({ ...platform.env(), ...places, FLOWS_FILES: folder.write("pond", flow) });
     await nodeRed.says("Started flows");
     await measure(2.5);
     await expect.poll(() => aerators.told.length, patience).toBe(1);
     expect(aerators.told[0]).toMatchObject({ name: "aerate", args: { minutes: 30 } });
-    for (const oxygen of [5.1, 5.9, 5.2, 2.6]) await measure(oxygen);
+    for (const oxygen of [5.1, 5.9, 5.2, 2.7]) await measure(oxygen);
     await expect.poll(() => nodeRed.printed().split("[debug:wanted] 30").length - 1, patience).toBe(3);
     // They still run: no second order for what is under way.
     expect(aerators.told).toHaveLength(1);
+  });
+
+  test("are left alone after an order by hand", async () => {
+    const byHand = { method: "POST", body: JSON.stringify({ name: "aerate", args: { minutes: 5 } }) };
+    await server.api("/devices/quat-1/commands", byHand);
+    await expect.poll(() => aerators.told.length, patience).toBe(2);
+    // Order and reading come on two lines: measured again until the order has come, too.
+    let oxygen = 2.5;
+    const timesLeftAlone = async () => {
+      oxygen = Math.round((oxygen - 0.01) * 100) / 100;
+      await measure(oxygen);
+      return nodeRed.printed().split("[debug:refused] by-hand").length - 1;
+    };
+    await expect.poll(timesLeftAlone, { ...patience, interval: 500 }).toBeGreaterThan(0);
+    expect(aerators.told).toHaveLength(2);
+    await measure(2.6);
     await nodeRed.stop();
   });
 

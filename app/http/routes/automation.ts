@@ -97,6 +97,7 @@ export function automationRoutes(app: App, parts: RouteParts): void {
       if (registry.person(person) === undefined) throw notFound(`person ${person}`);
       if (registry.device(about)?.removedAtMs !== null) throw notFound(`device ${about}`);
       const channels = serviceMessages.tell({ ...request.body, from: service.name }, now());
+      log.info({ by: `service:${service.name}`, person, about, channels }, "http: a service tells a person");
       return reply.code(202).send({ channels });
     },
   );
