@@ -38,6 +38,12 @@ export function zoomed({ west, south, east, north }: Box, factor: number): Box {
   return { west: x - dx, south: y - dy, east: x + dx, north: y + dy };
 }
 
+/** The next part of the earth: steps of a third of what is seen, to the east and to the north. */
+export function panned({ west, south, east, north }: Box, stepsEast: number, stepsNorth: number): Box {
+  const [dx, dy] = [(stepsEast * (east - west)) / 3, (stepsNorth * (north - south)) / 3];
+  return { west: west + dx, south: south + dy, east: east + dx, north: north + dy };
+}
+
 /**
  * From degrees to a drawing of this width. East and west shrink with the cosine of the latitude, so that a square field is
  * drawn square; over one province no better projection shows.

@@ -23,6 +23,7 @@ export type {
   MapDevice,
   MapOutline,
   ModelRow,
+  Period,
   Result,
   Shortfall,
   Snapshot,
@@ -49,7 +50,8 @@ export const mostReadings = 3_600;
 
 /** What the server says of linkage models. */
 export const linkage = {
-  choices: (api: Api, signal: AbortSignal) => api.get<LinkageChoices>("linkage", signal),
+  choices: (api: Api, plan: string | null, signal: AbortSignal) =>
+    api.get<LinkageChoices>(`linkage${query({ plan, period: null })}`, signal),
   score: (api: Api, asked: Asked, signal: AbortSignal) =>
     api.get<LinkageScore>(`linkage/score${query(asked)}`, signal),
   models: async (api: Api, asked: Asked, signal: AbortSignal): Promise<Answer<LinkageModels["models"]>> => {
@@ -61,8 +63,13 @@ export const linkage = {
   map: (api: Api, asked: Asked, signal: AbortSignal) =>
     api.get<LinkageMap>(`linkage/map${query(asked)}`, signal),
   snapshots: (api: Api, signal: AbortSignal) => api.get<Snapshots>("linkage/snapshots", signal),
-  propose: (api: Api, plan: string, period: string) =>
-    api.send<Snapshot>("POST", "linkage/snapshots", { plan, period }),
+  /** @param reason of a correction that comes late; empty for none */
+  propose: (api: Api, plan: string, period: string, reason: string) =>
+    api.send<Snapshot>("POST", "linkage/snapshots", {
+      plan,
+      period,
+      ...(reason.trim() !== "" && { reason }),
+    }),
   confirm: (api: Api, id: number) => api.send<Snapshot>("POST", `linkage/snapshots/${id}/confirm`),
   verify: (api: Api, id: number, signal: AbortSignal) =>
     api.get<Verification>(`linkage/snapshots/${id}/verification`, signal),
@@ -81,6 +88,12 @@ export const linkage = {
     return { body: body.readings.toSorted((a, b) => a.measuredAtMs - b.measuredAtMs), savedAtMs };
   },
 };
+
+export const reportFormats = ["docx", "xlsx", "csv", "html"] as const;
+
+export function reportUrl(id: number, format: (typeof reportFormats)[number], language: string): string {
+  return `/api/v1/linkage/snapshots/${id}/report?format=${format}&language=${language}`;
+}
 
 /** Midnight in Viet Nam with which the day began. */
 export function startOfDay(date: string): number {

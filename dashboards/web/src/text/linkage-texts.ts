@@ -117,7 +117,7 @@ const vi = {
     "Đếm lại và giữ nguyên mọi thứ đã dùng để đếm. Sau đó một người khác xác nhận. Số đã chốt không sửa được; có thay đổi thì chốt thêm bản mới.",
   proposing: "Đang đếm và chốt…",
   proposed: "Đã chốt. Một người khác cần xác nhận.",
-  notClosed: "Kỳ này chưa hết nên chưa chốt được.",
+  notClosed: "Kỳ này chưa đến ngày chốt số liệu.",
   noSnapshots: "Chưa có bản chốt nào.",
   snapshot: (id: number) => `Bản chốt ${id}`,
   revision: (n: number) => `bản ${n}`,
@@ -141,6 +141,15 @@ const vi = {
   changedIndicators: "Chỉ tiêu đổi kết quả",
   unchanged: "Không có gì khác.",
   reports: "Tải báo cáo",
+  reportFormat: { docx: "Văn bản", xlsx: "Bảng tính", csv: "CSV", html: "Trang in" },
+  reason: "Lý do đính chính",
+  reasonHint: "Đã quá hạn bổ sung số liệu của kỳ này: bản chốt mới phải ghi rõ vì sao.",
+  leastOf: (least: string) => `mục tiêu từ ${least}`,
+  noTarget: "Kế hoạch không nêu con số",
+  panLeft: "Sang trái",
+  panRight: "Sang phải",
+  panUp: "Lên trên",
+  panDown: "Xuống dưới",
 };
 type LinkageTexts = typeof vi;
 
@@ -259,7 +268,7 @@ const en: LinkageTexts = {
     "Counts anew and keeps everything the count stood on. Then another person confirms it. What was frozen is never changed; what changes makes another revision.",
   proposing: "Counting and freezing…",
   proposed: "Frozen. Another person has to confirm it.",
-  notClosed: "This period is not over, so it cannot be frozen yet.",
+  notClosed: "The cut-off of this period is not over, so it cannot be frozen yet.",
   noSnapshots: "There is no snapshot yet.",
   snapshot: (id) => `Snapshot ${id}`,
   revision: (n) => `revision ${n}`,
@@ -283,6 +292,15 @@ const en: LinkageTexts = {
   changedIndicators: "Indicators with another result",
   unchanged: "Nothing differs.",
   reports: "Download the report",
+  reportFormat: { docx: "Document", xlsx: "Workbook", csv: "Table (CSV)", html: "Page to print" },
+  reason: "Reason of the correction",
+  reasonHint: "The days for what comes late are over: another snapshot must say why.",
+  leastOf: (least) => `target at least ${least}`,
+  noTarget: "The plan names no figure",
+  panLeft: "Left",
+  panRight: "Right",
+  panUp: "Up",
+  panDown: "Down",
 };
 
 export const linkageTexts: Readonly<Record<Language, LinkageTexts>> = { vi, en };

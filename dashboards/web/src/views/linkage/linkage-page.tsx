@@ -16,7 +16,7 @@ type LinkageRoute = Extract<Route, { page: "linkage" }>;
 export function LinkagePage({ route }: { route: LinkageRoute }) {
   const { api } = usePage();
   const { l } = useLinkageWords();
-  const [choices, retry] = useLoaded((signal) => linkage.choices(api, signal), [api]);
+  const [choices, retry] = useLoaded((signal) => linkage.choices(api, route.plan, signal), [api, route.plan]);
   return (
     <>
       <h1>{l.title}</h1>
@@ -74,7 +74,7 @@ function Chosen({ route, choices }: { route: LinkageRoute; choices: LinkageChoic
         <ModelDetail key={route.id} id={route.id} asked={asked} />
       )}
       {route.view === "map" && <MapView asked={asked} />}
-      {route.view === "snapshots" && <SnapshotsView asked={asked} closed={period?.closed ?? true} />}
+      {route.view === "snapshots" && <SnapshotsView asked={asked} period={period} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { type Asked, type CommuneRow, type LinkageMap, linkage } from "../../data/linkage.ts";
-import { type Box, boxAround, zoomed } from "../../data/linkage-map.ts";
+import { type Box, boxAround, panned, zoomed } from "../../data/linkage-map.ts";
 import { Icon } from "../icons.tsx";
 import { Empty, Shown } from "../notices.tsx";
 import { usePage } from "../page.ts";
@@ -33,17 +33,7 @@ function DrawnMap({ map }: { map: LinkageMap }) {
         ) : (
           <>
             <MapDrawing map={map} box={box} />
-            <div class="steps">
-              <button type="button" class="button" onClick={() => setBox(zoomed(box, 0.5))}>
-                {l.zoomIn}
-              </button>
-              <button type="button" class="button" onClick={() => setBox(zoomed(box, 2))}>
-                {l.zoomOut}
-              </button>
-              <button type="button" class="button" onClick={() => setBox(whole)}>
-                {l.wholeMap}
-              </button>
-            </div>
+            <MapSteps box={box} whole={whole} onMove={setBox} />
             <Legend />
           </>
         )}
@@ -56,6 +46,43 @@ function DrawnMap({ map }: { map: LinkageMap }) {
       </section>
       <Communes map={map} onShow={setBox} />
     </>
+  );
+}
+
+interface MapStepsProps {
+  readonly box: Box;
+  readonly whole: Box;
+  onMove(box: Box): void;
+}
+
+function MapSteps({ box, whole, onMove }: MapStepsProps) {
+  const { l } = useLinkageWords();
+  const steps = [
+    ["←", l.panLeft, panned(box, -1, 0)],
+    ["→", l.panRight, panned(box, 1, 0)],
+    ["↑", l.panUp, panned(box, 0, 1)],
+    ["↓", l.panDown, panned(box, 0, -1)],
+    ["+", l.zoomIn, zoomed(box, 0.5)],
+    ["−", l.zoomOut, zoomed(box, 2)],
+  ] as const;
+  return (
+    <div class="steps">
+      {steps.map(([sign, text, next]) => (
+        <button
+          key={sign}
+          type="button"
+          class="button square"
+          aria-label={text}
+          title={text}
+          onClick={() => onMove(next)}
+        >
+          {sign}
+        </button>
+      ))}
+      <button type="button" class="button" onClick={() => onMove(whole)}>
+        {l.wholeMap}
+      </button>
+    </div>
   );
 }
 

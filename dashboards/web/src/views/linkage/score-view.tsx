@@ -28,6 +28,7 @@ function Score({ score, asked }: { score: LinkageScore; asked: Asked }) {
           <IndicatorCard key={indicator.indicator} indicator={indicator} />
         ))}
       </ul>
+      {score.amounts.length > 0 && <Amounts amounts={score.amounts} />}
       {score.shortfall !== null && <ShortfallPanel shortfall={score.shortfall} asked={asked} />}
     </>
   );
@@ -54,6 +55,34 @@ function Standing({ score: { plan, period, rule, models } }: { score: LinkageSco
       <p class="soft">{l.rule(rule)}</p>
       {models.attested > 0 && <p class="soft">{l.attested(count(models.attested))}</p>}
     </section>
+  );
+}
+
+/** Targets that are so many things, and no share of any. */
+function Amounts({ amounts }: Pick<LinkageScore, "amounts">) {
+  const { l, pick, count } = useLinkageWords();
+  return (
+    <ul class="indicators">
+      {amounts.map(({ indicator, number, name, amount, least, met, wording }) => (
+        <li key={indicator} class="card indicator">
+          <p class="soft">{l.indicator(number)}</p>
+          <h2>{pick(name)}</h2>
+          <div class="share-line">
+            <strong class="share">{count(amount)}</strong>
+            {least !== null && <span>{l.leastOf(count(least))}</span>}
+            {met === "no-target" ? (
+              <span class="soft">{l.noTarget}</span>
+            ) : (
+              <FindingPill finding={met} texts={l.finding} />
+            )}
+          </div>
+          <details>
+            <summary>{l.wording}</summary>
+            <p lang="vi">{wording}</p>
+          </details>
+        </li>
+      ))}
+    </ul>
   );
 }
 

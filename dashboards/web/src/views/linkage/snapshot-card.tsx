@@ -1,6 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { type Difference, linkage, type Snapshot, type Verification } from "../../data/linkage.ts";
+import {
+  type Difference,
+  linkage,
+  reportFormats,
+  reportUrl,
+  type Snapshot,
+  type Verification,
+} from "../../data/linkage.ts";
+import { Icon } from "../icons.tsx";
 import { Shown } from "../notices.tsx";
 import { usePage, useSignedIn } from "../page.ts";
 import { useLoaded } from "../use-loaded.ts";
@@ -32,6 +40,7 @@ export function SnapshotCard({ snapshot, mayConfirm, onChange }: SnapshotCardPro
       ) : (
         <Confirmation snapshot={snapshot} mayConfirm={mayConfirm} onChange={onChange} />
       )}
+      <Reports id={id} />
       <Results snapshot={snapshot} />
       <Opened title={l.difference} draw={() => <Changes id={id} />} />
       <Opened title={l.verify} draw={() => <Verified id={id} />} />
@@ -62,6 +71,22 @@ function Confirmation({ snapshot, mayConfirm, onChange }: SnapshotCardProps) {
         {busy ? l.confirming : l.confirm}
       </button>
     </>
+  );
+}
+
+/** A draft until it is confirmed: the paper itself says so. */
+function Reports({ id }: { id: number }) {
+  const { l, language } = useLinkageWords();
+  return (
+    <section class="reports" aria-label={l.reports}>
+      <h3>{l.reports}</h3>
+      {reportFormats.map((format) => (
+        <a key={format} class="button" href={reportUrl(id, format, language)} download>
+          <Icon name="download" />
+          {l.reportFormat[format]}
+        </a>
+      ))}
+    </section>
   );
 }
 
