@@ -9,7 +9,7 @@ export { type AmountResult, countAmounts } from "./indicators/count-amounts.ts";
 export { countIndicators, type IndicatorResult } from "./indicators/count-indicators.ts";
 export { amountNames, indicatorNames, metWords } from "./indicators/indicator-names.ts";
 export { type ModelsToTarget, modelsToTarget } from "./indicators/models-to-target.ts";
-export { nationalPlan, planOf, plans } from "./indicators/plans.ts";
+export { nationalPlan, planFor, planOf, plans } from "./indicators/plans.ts";
 export type {
   AmountId,
   AmountTarget,

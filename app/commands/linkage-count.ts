@@ -98,10 +98,12 @@ async function counted(
 }
 
 async function planNamed(id: string): Promise<ProvincePlan> {
-  const { planOf, plans } = await import("../../linkage/index.ts");
-  const plan = planOf(id);
+  const { createUnitBook, planFor, plans, shippedUnits } = await import("../../linkage/index.ts");
+  const plan = planFor(id, createUnitBook(shippedUnits()));
   if (plan === undefined)
-    throw new UserError(`There is no plan "${id}"; known are ${plans.map((one) => one.id).join(", ")}.`);
+    throw new UserError(
+      `There is no plan "${id}"; known are ${plans.map((one) => one.id).join(", ")}, and tinh-68 and so on for the national targets.`,
+    );
   return plan;
 }
 

@@ -70,10 +70,10 @@ async function reportIn(snapshots: Snapshots, options: ReportOptions): Promise<R
   const { ok, kept, found } = snapshots.verify(id);
   if (!ok) throw new UserError(`snapshot ${id} was tampered with: sha256 ${found}, reported was ${kept}`);
   const counts = linkage.reportedCounts(snapshots, id);
-  const plan = linkage.planOf(counts.count.body.plan);
+  const units = linkage.createUnitBook(linkage.shippedUnits());
+  const plan = linkage.planFor(counts.count.body.plan, units);
   if (plan === undefined)
     throw new UserError(`The plan "${counts.count.body.plan}" of snapshot ${id} is not known here.`);
-  const units = linkage.createUnitBook(linkage.shippedUnits());
   return linkage.describeReport({
     ...counts,
     plan,

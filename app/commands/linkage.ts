@@ -105,7 +105,10 @@ export function registerLinkage(program: Command, context: CommandContext): void
 
   const counting = (command: Command) =>
     command
-      .requiredOption("--plan <id>", "whose targets: ha-tinh, nghe-an, hue, gia-lai, hai-duong")
+      .requiredOption(
+        "--plan <id>",
+        "whose targets: ha-tinh, nghe-an, hue, gia-lai, hai-duong; tinh-68 …: national ones",
+      )
       .option("--period <name>", "2026-Q1 or 2026 (default: the last quarter that has closed)")
       .option("--rule <file>", "the counting rule as YAML or JSON (default: the rule's defaults)");
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { dateOf, datesOf, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import { datesOf, hourMs, startOfDateMs } from "../dates/local-date.ts";
 import { countIndicators } from "../indicators/count-indicators.ts";
 import { planOf } from "../indicators/plans.ts";
 import { edit, units } from "../registry/test-records.ts";
@@ -101,42 +101,29 @@ function countedStretches({ kind, stretches }: Node) {
   return [of(longer ? a : b)];
 }
 
-/** Beginnings of the hours with a reading that is not a part of a day or more of one unmoving value; by date. */
-function soundHours(node: Node): Map<string, Set<number>> {
+const yearStartMs = startOfDateMs(year.from);
+
+/** Which hours since the year began have a reading that is no part of a day or more of one unmoving value. */
+function soundHours(node: Node): Uint8Array {
   const { atMs, value } = rawReadingsOf(node);
   const order = atMs.map((_, i) => i);
   if (node.kind === "backlog") order.sort((a, b) => atMs[a]! - atMs[b]!);
-  const byDate = new Map<string, Set<number>>();
-  const hourOf = (k: number) => Math.floor(atMs[order[k]!]! / hourMs);
+  const sound = new Uint8Array(366 * 24);
+  const hourOf = (k: number) => Math.floor((atMs[order[k]!]! - yearStartMs) / hourMs);
   for (let start = 0; start < order.length; ) {
     let end = start + 1;
     while (end < order.length && value[order[end]!] === value[order[start]!]) end += 1;
-    if (hourOf(end - 1) - hourOf(start) + 1 < 24)
-      for (let k = start; k < end; k++) {
-        const date = dateAt(atMs[order[k]!]!);
-        const hours = byDate.get(date);
-        if (hours === undefined) byDate.set(date, new Set([hourOf(k)]));
-        else hours.add(hourOf(k));
-      }
+    if (hourOf(end - 1) - hourOf(start) + 1 < 24) for (let k = start; k < end; k++) sound[hourOf(k)] = 1;
     start = end;
   }
-  return byDate;
+  return sound;
 }
 
-/** Names of days are made once: there are ten million readings. */
-const dates = new Map<number, string>();
-function dateAt(atMs: number): string {
-  const day = Math.floor((atMs + 7 * hourMs) / (24 * hourMs));
-  const known = dates.get(day);
-  if (known !== undefined) return known;
-  const date = dateOf(atMs);
-  dates.set(day, date);
-  return date;
-}
-
-function heardOn(date: string, byDate: Map<string, Set<number>>, within: (endMs: number) => boolean): number {
+function heardOn(date: string, sound: Uint8Array, within: (endMs: number) => boolean): number {
+  const first = (Date.parse(date) - Date.parse(year.from)) / hourMs;
   let count = 0;
-  for (const hour of byDate.get(date) ?? []) if (within((hour + 1) * hourMs)) count += 1;
+  for (let hour = first; hour < first + 24; hour++)
+    if (sound[hour] === 1 && within(yearStartMs + (hour + 1) * hourMs)) count += 1;
   return count;
 }
 

@@ -246,22 +246,20 @@ function placementsOf({ device, kind, inside, stretches }: Node): DevicePlacemen
 
 /** As a store rolls it up: by hour, whatever the order of arrival. */
 function hourly(device: string, { atMs, value }: RawReadings): HourlySeries {
-  const span = new Map<number, [number, number]>();
+  const { fromMs, toMs } = spanMs(year);
+  const hours = (toMs - fromMs) / hourMs;
+  const [min, max] = [new Float64Array(hours).fill(Infinity), new Float64Array(hours).fill(-Infinity)];
   for (let i = 0; i < atMs.length; i++) {
-    const hour = atMs[i]! - (atMs[i]! % hourMs);
-    const found = span.get(hour);
-    if (found === undefined) span.set(hour, [value[i]!, value[i]!]);
-    else {
-      found[0] = Math.min(found[0], value[i]!);
-      found[1] = Math.max(found[1], value[i]!);
-    }
+    const hour = Math.floor((atMs[i]! - fromMs) / hourMs);
+    if (value[i]! < min[hour]!) min[hour] = value[i]!;
+    if (value[i]! > max[hour]!) max[hour] = value[i]!;
   }
-  const hoursMs = [...span.keys()].sort((a, b) => a - b);
+  const having = Array.from(min.keys()).filter((hour) => min[hour] !== Infinity);
   return {
     device,
     quantity: "soil.moisture",
-    hoursMs,
-    min: hoursMs.map((hour) => span.get(hour)![0]),
-    max: hoursMs.map((hour) => span.get(hour)![1]),
+    hoursMs: having.map((hour) => fromMs + hour * hourMs),
+    min: having.map((hour) => min[hour]!),
+    max: having.map((hour) => max[hour]!),
   };
 }

@@ -1,6 +1,7 @@
 import { holdsOn } from "../registry/fields.ts";
 import { formsOn } from "../units/forms-on.ts";
-import { type IndicatorParts, lastDayOfDistricts } from "./count-indicators.ts";
+import { lastDayOfDistricts } from "../units/last-day-of-districts.ts";
+import type { IndicatorParts } from "./count-indicators.ts";
 import type { AmountId, AmountTarget, ProvincePlan } from "./province-plan.ts";
 
 export interface AmountResult extends AmountTarget {

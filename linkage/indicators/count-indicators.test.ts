@@ -18,7 +18,7 @@ import {
 } from "../registry/test-records.ts";
 import { countAmounts } from "./count-amounts.ts";
 import { countIndicators } from "./count-indicators.ts";
-import { nationalPlan, planOf } from "./plans.ts";
+import { planFor, planOf } from "./plans.ts";
 import type { IndicatorId } from "./province-plan.ts";
 
 const rule = CountingRule.parse({});
@@ -182,7 +182,7 @@ test("a key product of one commune counts for a model there", async () => {
 });
 
 test("a province without a plan of its own is held to the national targets, and this is said", () => {
-  const plan = nationalPlan({ name: "Lâm Đồng", codeBefore: "68", codeSince: "68" });
+  const plan = planFor("tinh-68", units)!;
   expect(plan.targets.map(({ percent }) => percent)).toEqual([70, 70, 70, 50, 50, 40]);
   expect(plan.notes[0]!.en).toContain("national targets");
 });

@@ -6,11 +6,9 @@ import { holdsOn, type InCommune, type Lasting } from "../registry/fields.ts";
 import type { RegisterContents } from "../registry/record-kinds.ts";
 import type { AdministrativeUnit } from "../units/administrative-unit.ts";
 import { formsOn } from "../units/forms-on.ts";
+import { lastDayOfDistricts } from "../units/last-day-of-districts.ts";
 import type { UnitBook } from "../units/unit-book.ts";
 import type { IndicatorId, ProvincePlan, Target } from "./province-plan.ts";
-
-/** The last day of districts: their series ends here for ever. */
-export const lastDayOfDistricts = "2025-06-30";
 
 export interface IndicatorResult extends Target {
   readonly numerator: number;

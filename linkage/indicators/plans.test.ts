@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { units } from "../registry/test-records.ts";
-import { plans } from "./plans.ts";
+import { planFor, plans } from "./plans.ts";
 
 test("every plan has its province on both sides of July 2025, and picks one reading of each indicator", () => {
   for (const { codeBefore, codeSince, targets } of plans) {
@@ -16,6 +16,21 @@ test("every plan has its province on both sides of July 2025, and picks one read
 
 test("a plan without a calendar of its own has the law's", () => {
   for (const { calendar } of plans) expect(calendar).toEqual({ cutOffDay: 14, dueBeforeDay: 15 });
+});
+
+test("every province of before July 2025 has a plan, its own or the national one, and a place where papers are dated", () => {
+  const provinces = units.provincesOn("2025-06-30");
+  expect(provinces).toHaveLength(63);
+  for (const { code, name } of provinces) {
+    const plan = planFor(`tinh-${code}`, units)!;
+    expect(name).toContain(plan.name);
+    expect(units.unitAt({ level: "province", code: plan.codeSince, asOf: "2025-07-01" })!.name).toMatch(
+      new RegExp(`${plan.office.place}$`),
+    );
+  }
+  expect(planFor("tinh-30", units)!.office.committee).toBe("UBND thành phố Hải Phòng");
+  expect(planFor("tinh-99", units)).toBeUndefined();
+  expect(planFor("ha-tinh", units)).toBe(plans[0]);
 });
 
 test("the plan files and the list agree", () => {
