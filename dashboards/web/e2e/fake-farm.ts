@@ -50,6 +50,10 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
   const data = farmData(Date.now());
   if (empty) Object.assign(data.overview, { places: [], unplaced: [] });
   if (empty) data.open.length = 0;
+  const sown = { crop: "rice", variety: "ST25", stage: "early", soilTexture: "clay" };
+  const cultivations: object[] = [
+    { ...sown, fromMs: Date.UTC(2026, 5, 1, -7), toMs: null, rootDepthM: null, altitudeM: null },
+  ];
   const village = villagers(Date.now());
   const passwords = new Map(Object.entries(people).map(([name, { password }]) => [name, password]));
   const persons = new Map(Object.entries(people).map(([name, { me }]) => [name, me]));
@@ -74,6 +78,8 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
     [/^POST alerts\/([^/]+)\/acknowledge$/, acknowledge],
     [/^POST alerts\/([^/]+)\/snooze$/, snooze],
     [/^GET session\/push$/, (call) => json(call, 200, { key: pushKey, endpoint: null })],
+    [/^GET places\/([^/]+)\/cultivation$/, (call) => json(call, 200, { cultivations })],
+    [/^POST places\/([^/]+)\/cultivation$/, tellCultivation],
     [/^GET people$/, (call) => json(call, 200, { people: village.people })],
     [/^POST people$/, addPerson],
     [/^PATCH people\/([^/]+)$/, changePerson],
@@ -156,6 +162,13 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
     const body: unknown = JSON.parse(await bodyOf(request));
     bodies.push({ call: `${request.method} ${request.url}`, body });
     return body;
+  }
+
+  async function tellCultivation(call: Call) {
+    const { fromDate, ...told } = (await sentWith(call)) as { fromDate: string };
+    const fromMs = Date.parse(`${fromDate}T00:00:00+07:00`);
+    cultivations.push({ ...cultivations.at(-1)!, ...told, fromMs });
+    json(call, 201, { cultivations });
   }
 
   async function addPerson(call: Call) {

@@ -498,6 +498,24 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     expect(await shown.jsonValue()).toEqual({ title: told.title, body: told.body, tag: "a1", data: { url } });
   });
 
+  test("what grows at a place is seen there, and an officer tells what has changed", async () => {
+    const farm = await openFarm();
+    const page = await openAsLan(farm);
+    await goTo(page, "#/place/dong-nam");
+    const panel = page.locator(".cultivation");
+    await panel.getByText("lúa, giống ST25, mới gieo, mới cấy, đất sét").waitFor();
+    await panel.getByText("từ 01/06/2026").waitFor();
+    await panel.getByText("Ghi thay đổi").click();
+    await panel.getByLabel("Từ ngày").fill("2026-06-25");
+    await panel.getByLabel("Giai đoạn").selectOption("tillering");
+    await panel.getByRole("button", { name: "Ghi" }).click();
+    await panel.getByText("lúa, giống ST25, đẻ nhánh, đất sét").waitFor();
+    expect(farm.bodies.at(-1)).toEqual({
+      call: "POST /api/v1/places/dong-nam/cultivation",
+      body: { fromDate: "2026-06-25", stage: "tillering" },
+    });
+  });
+
   test("a farm without devices says how to add one", async () => {
     const page = await openPage(await openFarm({ empty: true }));
     await signIn(page, "canbo", "mat-khau-cua-lan");

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { rejectionReasons } from "../../../../ingest/decode/decoded.ts";
 import { catalogues } from "./catalogue.ts";
+import { cultivationTexts } from "./cultivation-texts.ts";
 import { historyTexts } from "./history-texts.ts";
 import { peopleTexts } from "./people-texts.ts";
 import { pushTexts } from "./push-texts.ts";
@@ -17,7 +18,14 @@ function texts(of: object, path = ""): [string, string][] {
   });
 }
 
-const all = Object.entries({ catalogues, rulesTexts, peopleTexts, pushTexts, historyTexts });
+const all = Object.entries({
+  catalogues,
+  rulesTexts,
+  peopleTexts,
+  pushTexts,
+  historyTexts,
+  cultivationTexts,
+});
 
 test.each(all)("%s: no text is empty, and its letters are written in one form", (_, { vi, en }) => {
   for (const [path, text] of [...texts(vi), ...texts(en)]) {

@@ -5,9 +5,12 @@ import { AlertsHere } from "./alert-card.tsx";
 import { DevicePanel } from "./device-panel.tsx";
 import { Head } from "./head.tsx";
 import { Icon } from "./icons.tsx";
+import { lazyPage } from "./lazy-page.tsx";
 import { ConditionPill, Empty, NotFound, Shown } from "./notices.tsx";
 import { useSignedIn, useWords } from "./page.ts";
 import { useValue } from "./use-value.ts";
+
+const CultivationPanel = lazyPage(async () => (await import("./cultivation-panel.tsx")).CultivationPanel);
 
 type PlaceRoute = Extract<Route, { page: "place" }>;
 
@@ -53,6 +56,7 @@ function Place({ overview, route }: { overview: Overview; route: PlaceRoute }) {
           hrefFor={(window) => hrefOf({ ...route, window })}
         />
       )}
+      <CultivationPanel place={place.id} />
     </>
   );
 }
