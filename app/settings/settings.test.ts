@@ -87,6 +87,24 @@ intakes:
   );
 });
 
+test("the count of linkage models names a plan, a rule in force and a folder beside the configuration", () => {
+  const { linkage } = parseSettings(
+    `linkage: { plan: ha-tinh, rule: { model: { useWeeks: 2 } }, export: { folder: out } }`,
+    "/etc/canhdong",
+    "canhdong.yaml",
+  );
+  expect(linkage).toMatchObject({
+    plan: "ha-tinh",
+    rule: { model: { useWeeks: 2, completeness: 0.7 } },
+    openData: { enabled: false },
+    export: { folder: join("/etc/canhdong", "out"), at: "02:30" },
+  });
+  expect(problems("linkage: { plan: ha-noi }")).toMatch(/linkage\.plan: must be one of ha-tinh, /);
+  expect(problems('linkage: { export: { folder: out, at: "25:00" } }')).toMatch(
+    /linkage\.export\.at: .*02:30/,
+  );
+});
+
 test("rules are packs by name and files, alone or several, each perhaps for some places", () => {
   const rulesOf = (written: string) =>
     parseSettings(`rules: ${written}`, "/etc/canhdong", "canhdong.yaml").rules;

@@ -12,6 +12,9 @@ const routes: Route[] = [
   { page: "rules", pack: "rice" },
   { page: "people", id: null },
   { page: "people", id: "hoa" },
+  { page: "linkage", view: "score", id: null, plan: null, period: null },
+  { page: "linkage", view: "models", id: "lua-cẩm-bình/1", plan: "ha-tinh", period: "2026-Q3" },
+  { page: "linkage", view: "snapshots", id: null, plan: null, period: "2026" },
   { page: "system" },
   { page: "account" },
 ];
