@@ -161,7 +161,7 @@ describe.skipIf(!isInstalled)("aerators that follow the oxygen of a pond", () =>
         repeat: "1",
         once: true,
         onceDelay: 0.1,
-        wires: [[id]],
+        wires: [[id, "unheard"]],
       },
       {
         id,
@@ -173,12 +173,32 @@ describe.skipIf(!isInstalled)("aerators that follow the oxygen of a pond", () =>
         wires: [[], []],
       },
     ];
+    const unheard = {
+      id: "unheard",
+      type: "canhdong-command",
+      z: "ask",
+      device: "quat-9",
+      command: "aerate",
+      args: '{"minutes": 5}',
+      wires: [[], [], []],
+    };
     const alerts = { id: "alerts", type: "canhdong-alert-in", z: "ask", wires: [[]] };
-    const flow = [{ id: "ask", type: "tab" }, ...ask("oxy-1", "own"), ...ask("quat-1", "others"), alerts];
-    const eared = withEar(flow, { at: "own", output: 0, name: "latest", told: "payload" });
+    const flow = [
+      { id: "ask", type: "tab" },
+      ...ask("oxy-1", "own"),
+      ...ask("quat-1", "others"),
+      alerts,
+      unheard,
+    ];
+    const ears = [
+      { at: "own", output: 0, name: "latest", told: "payload" },
+      { at: "unheard", output: 1, name: "refused", told: "payload.because" },
+    ];
+    const eared = ears.reduce(withEar, flow);
     nodeRed = folder.start({ ...platform.env(), FLOWS_FILES: folder.write("ask", eared) });
     await nodeRed.says("[debug:latest] 2.6");
     await nodeRed.says("There is no device quat-1, or you may not see it.");
     await nodeRed.says("[canhdong] the service has no right to hear: canhdong/v1/alerts/+/+");
+    await nodeRed.says("[debug:refused] not-heard");
   });
 });

@@ -5,7 +5,15 @@ import { deviceId, jsonObject, minutes } from "../fields.ts";
 import { memoryOf } from "../memory.ts";
 import type { FlowMessage, NodeRed, Sent } from "../node-red.ts";
 import { PlatformError } from "../platform/platform.ts";
-import { judgeRun, minutesOf, nothingRun, type RunMemory, withHandsOff, withRun } from "./run-limit.ts";
+import {
+  judgeRun,
+  minutesOf,
+  nothingRun,
+  type RunMemory,
+  type RunRefusal,
+  withHandsOff,
+  withRun,
+} from "./run-limit.ts";
 
 const mostMinutes = 1_440;
 /** Begins the ids of all commands of flows: what begins otherwise was sent by somebody else. */
@@ -53,18 +61,18 @@ function start({ config, platform, node, show, say }: NodeParts<z.output<typeof 
     memory = next;
   }
 
+  function refuse(message: FlowMessage, because: RunRefusal | "not-heard", untilMs: number | null): Sent {
+    show("grey", say(`command.refused.${because}`, { until: untilMs === null ? "" : clock(untilMs) }));
+    return [null, { ...message, payload: { device, name, because, untilMs } }, null];
+  }
+
   async function order(message: FlowMessage): Promise<Sent> {
     const asked = message.payload as { args?: unknown } | null | undefined;
     const args = { ...config.args, ...(asked?.args as object | undefined) };
     const nowMs = platform.now();
     const id = flowMark + randomUUID();
     const verdict = judgeRun(config, memory, { id, startMs: nowMs, minutes: minutesOf(args) });
-    if (!verdict.allowed) {
-      const until = verdict.untilMs === null ? "" : clock(verdict.untilMs);
-      show("grey", say(`command.refused.${verdict.because}`, { until }));
-      const { because, untilMs } = verdict;
-      return [null, { ...message, payload: { device, name, args, because, untilMs } }, null];
-    }
+    if (!verdict.allowed) return refuse(message, verdict.because, verdict.untilMs);
     // Counted before it is sent: a crash in between costs a run, never a rest.
     await remember(verdict.memory);
     const expiresAt = new Date(nowMs + config.expiresMin * 60_000).toISOString();
@@ -114,7 +122,11 @@ function start({ config, platform, node, show, say }: NodeParts<z.output<typeof 
     }),
   ];
   return {
-    take: (message) => inTurn(() => order(message)),
+    async take(message) {
+      // Who does not hear orders by hand must not command; and one that waits at the broker comes first.
+      if (!(await platform.hears(topic))) return refuse(message, "not-heard", null);
+      return inTurn(() => order(message));
+    },
     stop() {
       for (const stop of stops) stop();
     },

@@ -5,6 +5,11 @@ import type { Trouble } from "./troubles.ts";
 export interface BrokerLine {
   /** Listens under a filter; what is retained under it comes again after every connection. Returns the way to stop. */
   listen(filter: string, listener: (topic: string, payload: Buffer) => void): () => void;
+  /**
+   * Whether this filter is granted on the present connection, so that what waited for us under it has come, too. Waits a while
+   * for it.
+   */
+  hears(filter: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -16,8 +21,12 @@ export interface BrokerLineParts {
   readonly onState: (trouble: Trouble | null) => void;
 }
 
+const patienceMs = 15_000;
+
 export function openBrokerLine({ url, service, secret, onState }: BrokerLineParts): BrokerLine {
   const listeners = new Map<string, Set<(topic: string, payload: Buffer) => void>>();
+  const granted = new Set<string>();
+  const waiting = new Set<() => void>();
   const client = mqtt.connect(url, {
     // Always the same, so that the session is found again.
     clientId: "flows",
@@ -32,6 +41,7 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
   /** Told once, not at every attempt. */
   let isAway = false;
   function tellAway(detail?: string): void {
+    granted.clear();
     if (!isAway) onState({ kind: "broker-away", ...(detail !== undefined && { detail }) });
     isAway = true;
   }
@@ -50,9 +60,11 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
   });
 
   function subscribe(filter: string): void {
-    client.subscribe(filter, { qos: 1 }, (error, granted) => {
-      const isRefused = granted?.some(({ qos }) => (qos as number) >= 128) ?? false;
+    client.subscribe(filter, { qos: 1 }, (error, answers) => {
+      const isRefused = answers?.some(({ qos }) => (qos as number) >= 128) ?? false;
       if (isRefused || (error && client.connected)) onState({ kind: "not-granted", detail: filter });
+      else if (!error) granted.add(filter);
+      for (const look of waiting) look();
     });
   }
 
@@ -66,9 +78,24 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
         told.delete(listener);
         if (told.size > 0) return;
         listeners.delete(filter);
+        granted.delete(filter);
         if (client.connected) client.unsubscribe(filter);
       };
     },
+    hears: (filter) =>
+      new Promise((resolve) => {
+        const end = (hears: boolean) => {
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve(hears);
+        };
+        const look = () => {
+          if (granted.has(filter)) end(true);
+        };
+        const timer = setTimeout(() => end(false), patienceMs);
+        waiting.add(look);
+        look();
+      }),
     close: () => client.endAsync(true),
   };
 }

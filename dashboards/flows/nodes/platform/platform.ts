@@ -45,6 +45,7 @@ export interface Platform {
   /** Tells what is measured from now on, and after a gap the latest value. Returns the way to stop. */
   onReading(device: string, quantity: string, listener: (reading: Reading) => void): () => void;
   listen: BrokerLine["listen"];
+  hears: BrokerLine["hears"];
   /** @returns undefined when there is none. @throws PlatformError */
   latest(device: string, quantity: string): Promise<Reading | undefined>;
   /** Resolves when the platform keeps it for the device. @throws PlatformError */
@@ -163,6 +164,7 @@ export function openPlatform({ url, mqttUrl, service, secret, language, now }: P
     now,
     latest,
     listen: line.listen,
+    hears: line.hears,
     onReading(device, quantity, tell) {
       const watching: Watching = { device, quantity, tell };
       watchers.add(watching);
