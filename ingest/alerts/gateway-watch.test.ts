@@ -13,11 +13,15 @@ const rules = rulesOf([silent, gatewaySilent]);
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `n${at + 1}`);
 
 /** Devices behind one gateway, each with its own minute of the ten in which it speaks. */
-function createCommune(count: number, options: { rules?: ReturnType<typeof rulesOf> } = {}) {
+function createCommune(
+  count: number,
+  options: { rules?: ReturnType<typeof rulesOf>; roundEveryMs?: number } = {},
+) {
   const devices = ids(count);
   const standing: Standing = { place: "p1", linkageModel: null, model: "soil-node" };
   const field = createField({
     rules: options.rules ?? rules,
+    roundEveryMs: options.roundEveryMs ?? 0,
     standings: Object.fromEntries(devices.map((id) => [id, standing])),
     gateways: Object.fromEntries(devices.map((id) => [id, "g1"])),
   });
@@ -148,4 +152,31 @@ test("the alert of a gateway whose devices are all gone is over", () => {
   commune.field.tickEach(second, commune.field.clock.nowMs + 2 * minute);
   expect(commune.open()).toEqual([]);
   expect(commune.field.clock.nowMs).toBeLessThan(noon + 2 * hour);
+});
+
+test("a crash while a gateway is down tells nothing again, and what comes after is saved, though memories are saved seldom", () => {
+  const commune = createCommune(5, { roundEveryMs: 6 * hour });
+  const { field } = commune;
+  commune.passes(30);
+  commune.passes(60, everybody);
+  field.crash();
+  field.takes();
+  commune.passes(20, everybody);
+  expect(commune.open()).toEqual(["gateway-lost gateway:g1"]);
+  commune.passes(30);
+  field.crash();
+  field.takes();
+  commune.passes(60);
+  commune.passes(60, (device) => device === "n2");
+  expect(field.watch.failing()).toBeNull();
+  field.crash();
+  const all = field.watch.alerts({ state: "all", limit: 99 });
+  expect(all.map(({ device, state }) => `${device} ${state}`).sort()).toEqual([
+    "gateway:g1 resolved",
+    "n2 firing",
+  ]);
+  const lost = all.find(({ device }) => device === "gateway:g1")!;
+  const steps = field.watch.history(lost.id).map(({ what }) => what);
+  expect(steps).toEqual(["fired", "joined", "joined", "resolved"]);
+  expect(lost.resolvedAtMs).toBeGreaterThan(lost.firedAtMs);
 });

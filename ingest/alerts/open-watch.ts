@@ -394,15 +394,24 @@ export function openWatch(parts: WatchParts): Watch {
     const isLast = round.devices.length === 0;
     const cursor = isLast ? round.position : savedPosition;
     if (cursor === savedPosition && changes.length + saving.length + removed.length === 0) return [];
-    const touched = new Set(changes.map(({ alert }) => devices.get(alert.device)));
-    const present = [...touched, ...saving].filter(
-      (device) => device && devices.get(device.device) === device,
-    );
-    file.commit({ cursor, devices: present as DeviceWatch[], removed, alerts: changes, nowMs });
+    const touched = new Set(changes.flatMap(({ alert }) => concernedBy(alert)));
+    const present = [...touched, ...saving].filter((device) => devices.get(device.device) === device);
+    file.commit({ cursor, devices: present, removed, alerts: changes, nowMs });
     [saving, removed, savedPosition] = [[], [], cursor];
     ledger.saved();
     counters.commits++;
     return changes.filter(({ withheld }) => withheld?.because !== "history").map(({ alert }) => alert);
+  }
+
+  /**
+   * Whose memory must be as new on disk as the alert: read again after a crash, an uplink from before a gateway was lost would say
+   * that it is back.
+   */
+  function concernedBy(alert: Alert): DeviceWatch[] {
+    const gateway = gatewayOfAlert(alert);
+    if (gateway !== null) return [...devices.values()].filter((device) => device.gateway === gateway);
+    const device = devices.get(alert.device);
+    return device === undefined ? [] : [device];
   }
 
   /** What is left of the round and what has changed since, at once. */

@@ -106,7 +106,8 @@ function prepareSave(db: DatabaseSync, audience: Audience): (commit: WatchCommit
   const removeDevice = db.prepare("DELETE FROM devices WHERE device = ?");
   const saveCursor = db.prepare("UPDATE cursor SET position = ?");
   const saveAlert = prepareSaveAlert(db);
-  const saveStep = db.prepare("INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?)");
+  // A step that is saved again is the same step: one that could not be saved would keep everything after it from being saved.
+  const saveStep = db.prepare("INSERT INTO steps VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
   const tell = prepareTell(db, audience);
   return ({ cursor, devices, removed, alerts, nowMs }) => {
     // First: a device that was removed may be back already.
