@@ -182,7 +182,7 @@ function gatewaysOf({ farm, witness, endMs }: TroubledSeason, { alerts }: Rehear
   const bounds = {
     limitMs: silentIntervals * loraEveryMs,
     slackMs: 2 * loraEveryMs + 2 * tickMs,
-    turnMs: 1.1 * loraEveryMs,
+    everyMs: loraEveryMs,
     untilMs: endMs,
   };
   return [...behind].flatMap(([eui, nodes]) =>

@@ -100,7 +100,7 @@ test("a lost gateway that is not told once, is told without cause, or is told by
     { heard: every30(5, 485), alerts: [] },
     { heard: every30(9, 489), alerts: [] },
   ];
-  const bounds = { limitMs: 90 * minute, slackMs: 60 * minute, turnMs: 33 * minute, untilMs: 500 * minute };
+  const bounds = { limitMs: 90 * minute, slackMs: 60 * minute, everyMs: 30 * minute, untilMs: 500 * minute };
   const told = alert(219 * minute, 480 * minute, 129 * minute);
   const found = (given: typeof nodes, alerts: readonly ToldAlert[]) =>
     gatewayLossesTold(given, alerts, bounds);

@@ -86,13 +86,15 @@ export interface HeardNode {
 
 /**
  * The loss of a gateway is one alert, and none of those behind it is told besides. A loss is a time in which nobody was heard, after
- * each had its turn: where somebody had been silent before, or got through between two outages, either may be told.
+ * each had its turn: where somebody had been silent before, or got through between two outages, either may be told. Who stays silent
+ * for a whole interval after it is silent by itself.
  */
 export function gatewayLossesTold(
   nodes: readonly HeardNode[],
   alerts: readonly ToldAlert[],
-  { limitMs, slackMs, untilMs, turnMs }: SilenceBounds & { readonly turnMs: number },
+  { limitMs, slackMs, untilMs, everyMs }: SilenceBounds & { readonly everyMs: number },
 ): string[] {
+  const turnMs = 1.1 * everyMs;
   const all = nodes.flatMap(({ heard }) => heard).toSorted((a, b) => a - b);
   const gaps = all
     .map((fromMs, i) => ({ fromMs, toMs: all[i + 1] ?? untilMs }))
@@ -116,7 +118,7 @@ export function gatewayLossesTold(
     own
       .filter((alert) =>
         losses.some(
-          (loss) => isIn(loss, alert) && heard.some((ms) => ms >= loss.toMs && ms < loss.toMs + turnMs),
+          (loss) => isIn(loss, alert) && heard.some((ms) => ms >= loss.toMs && ms < loss.toMs + everyMs),
         ),
       )
       .map(({ device, sinceMs }) => `${device} was called silent since ${iso(sinceMs)}, as its gateway was`),
