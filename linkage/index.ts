@@ -7,7 +7,7 @@ export type { Finding, ModelVerdict } from "./evidence/judge-model.ts";
 export type { Sentence } from "./evidence/sentence.ts";
 export { type AmountResult, countAmounts } from "./indicators/count-amounts.ts";
 export { countIndicators, type IndicatorResult } from "./indicators/count-indicators.ts";
-export { amountNames, indicatorNames, metWords } from "./indicators/indicator-names.ts";
+export { amountMetWords, amountNames, indicatorNames, metWords } from "./indicators/indicator-names.ts";
 export { type ModelsToTarget, modelsToTarget } from "./indicators/models-to-target.ts";
 export { nationalPlan, planFor, planOf, plans } from "./indicators/plans.ts";
 export type {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import type {
+  AmountResult,
   ImportReport,
   IndicatorResult,
   ModelVerdict,
@@ -206,7 +207,7 @@ function freezeText({ evidence, frozen }: SnapshotBody): string {
 }
 
 async function countText({ plan, body }: LinkageCount): Promise<string> {
-  const { indicatorNames, metWords } = await import("../../linkage/index.ts");
+  const { amountMetWords, amountNames, indicatorNames, metWords } = await import("../../linkage/index.ts");
   const row = (result: IndicatorResult) => [
     `${result.number}${result.picked ? "" : "*"}`,
     indicatorNames[result.indicator].vi,
@@ -216,6 +217,15 @@ async function countText({ plan, body }: LinkageCount): Promise<string> {
     metWords[result.met].vi,
     result.on,
   ];
+  const amountRow = ({ number, indicator, amount, least, met, on }: AmountResult) => [
+    String(number),
+    amountNames[indicator].vi,
+    String(amount),
+    "-",
+    least === null ? "-" : `≥ ${least}`,
+    amountMetWords[met].vi,
+    on,
+  ];
   const attested = body.evidence.verdicts.filter((verdict) => verdict.attested.length > 0).length;
   const { from, to } = body.evidence.period;
   return [
@@ -223,6 +233,7 @@ async function countText({ plan, body }: LinkageCount): Promise<string> {
     table([
       ["SỐ", "CHỈ TIÊU", "TỬ/MẪU", "TỶ LỆ", "MỤC TIÊU", "KẾT QUẢ", "NGÀY"],
       ...body.indicators.map(row),
+      ...(body.amounts ?? []).map(amountRow),
     ]),
     `Tính theo quy tắc ${body.evidence.rule}, không phải số liệu chính thức. * cách hiểu khác của cùng câu chữ.\n`,
     `Xác nhận bằng tay, không tính vào đâu: ${attested} mô hình.\n`,

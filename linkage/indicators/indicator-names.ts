@@ -1,4 +1,5 @@
 import type { Sentence } from "../evidence/sentence.ts";
+import type { AmountResult } from "./count-amounts.ts";
 import type { IndicatorResult } from "./count-indicators.ts";
 import type { AmountId, IndicatorId } from "./province-plan.ts";
 
@@ -44,4 +45,9 @@ export const metWords: Readonly<Record<IndicatorResult["met"], Sentence>> = {
   yes: { vi: "đạt", en: "met" },
   no: { vi: "chưa đạt", en: "not met" },
   "no-data": { vi: "chưa đủ số liệu", en: "no data yet" },
+};
+
+export const amountMetWords: Readonly<Record<AmountResult["met"], Sentence>> = {
+  ...metWords,
+  "no-target": { vi: "không có mức", en: "no figure set" },
 };

@@ -1,6 +1,6 @@
 import type { AmountResult } from "../../indicators/count-amounts.ts";
 import type { IndicatorResult } from "../../indicators/count-indicators.ts";
-import { amountNames, indicatorNames, metWords } from "../../indicators/indicator-names.ts";
+import { amountMetWords, amountNames, indicatorNames, metWords } from "../../indicators/indicator-names.ts";
 import type { ReportCell, ReportChart, ReportColumn, ReportSection } from "../report.ts";
 import { shareText } from "../report.ts";
 import type { ReportInput } from "../report-input.ts";
@@ -104,8 +104,6 @@ function shareOf({ sharePercent, percent }: IndicatorResult) {
 function amountRow(result: AmountResult, { previous }: ReportInput, say: Say): ReportCell[] {
   const before = previous?.body.amounts?.find(({ indicator }) => indicator === result.indicator);
   const { least, notCounted } = result;
-  const met =
-    result.met === "no-target" ? say({ vi: "không có mức", en: "no figure set" }) : say(metWords[result.met]);
   return [
     String(result.number),
     `${say(amountNames[result.indicator])}: “${result.wording}”`,
@@ -114,7 +112,7 @@ function amountRow(result: AmountResult, { previous }: ReportInput, say: Say): R
     result.amount,
     null,
     null,
-    met,
+    say(amountMetWords[result.met]),
     before === undefined ? null : String(before.amount),
     notCounted.length === 0
       ? null
