@@ -14,7 +14,7 @@ function said(config: object) {
 test.each([
   [
     { kind: "threshold", quantity: "water.dissolvedOxygen", below: 3, clear: 4, forMs: 1_800_000 },
-    "dưới 3 mg/l suốt 30 phút; hết khi trở lại 4 mg/l",
+    "dưới 3 mg/l suốt 30 phút; hết khi trở lại mức 4 mg/l",
     "below 3 mg/l for 30 minutes; over at 4 mg/l",
   ],
   [

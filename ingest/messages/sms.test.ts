@@ -96,7 +96,7 @@ describe("an alert as a text message", () => {
       ...about("Ao 4 thiếu oxy, 2,4 mg/l", "Bật quạt nước và giảm cho ăn ngay hôm nay."),
       acknowledge: { code: 7 },
     };
-    expect(smsOf(news, "vi", { ...all, canReply: true }).text).toContain("Nhan OK 7");
+    expect(smsOf(news, "vi", { ...all, canReply: true }).text).toContain("Tra loi OK 7");
     expect(smsOf(news, "vi", all).text).not.toContain("OK");
   });
 

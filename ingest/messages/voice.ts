@@ -30,6 +30,7 @@ function matter(news: News, language: Language): string[] {
     unsaidPlace(story),
     story.silent,
     story.advice === null ? story.ending : `${labels.advice[language]}: ${story.advice}`,
+    story.deadline,
   ];
   return pieces.filter((piece) => piece !== null);
 }

@@ -4,7 +4,7 @@ import type { Severity, Texts } from "../rules/index.ts";
 /** All fixed words of the messages, in both languages: the one place to look when a word reads badly. */
 
 export const severityWords: Record<Severity, Texts> = {
-  info: { vi: "Thông tin", en: "Info" },
+  info: { vi: "Lưu ý", en: "Note" },
   warning: { vi: "Cảnh báo", en: "Warning" },
   critical: { vi: "KHẨN CẤP", en: "CRITICAL" },
 };
@@ -76,7 +76,8 @@ export const phrases = {
   },
   optOut: { vi: "Nhắn HUY để ngừng nhận tin.", en: "Reply STOP to hear no more." },
   optOutAt: { vi: "Không muốn nhận tin này nữa: {url}", en: "To hear no more of these: {url}" },
-  replyShort: { vi: "Nhắn OK {code} nếu đã nhận.", en: "Reply OK {code} if you take care." },
+  // Without accents "nhắn" and "nhận" are one word.
+  replyShort: { vi: "Trả lời OK {code} nếu đã rõ.", en: "Reply OK {code} if you take care." },
   digest: { vi: "Tổng hợp {count} cảnh báo", en: "Digest of {count} alerts" },
   gravest: { vi: "nặng nhất", en: "gravest" },
   more: { vi: "và {count} cảnh báo khác", en: "and {count} more" },

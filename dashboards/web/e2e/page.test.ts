@@ -141,7 +141,7 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     const pond = await textOf(page, '[data-place="ao-tom"]');
     expect(pond).toContain("2,41 mg/L");
     expect(pond).toContain("Oxy hòa tan (DO)");
-    expect(pond).toContain("Nguy cấp");
+    expect(pond).toContain("Khẩn cấp");
     expect(pond).toContain("1 phút trước");
     expect(await textOf(page, '[data-place="dong-nam"]')).toContain("31,2–34,9 %");
     expect(await textOf(page, '[data-place="khe-may"]')).toContain("Thiết bị mất tín hiệu");
@@ -198,7 +198,7 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
       resolvedAtMs: null,
     } as const;
     farm.tell({ type: "alert", alert });
-    await shed.getByText("Nguy cấp").waitFor();
+    await shed.getByText("Khẩn cấp").waitFor();
     await page
       .getByRole("status")
       .getByText("Cảnh báo mới: Khí amoniac quá cao, Chuồng lợn nái")
@@ -368,7 +368,7 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     await page.getByRole("link", { name: "Quy tắc" }).click();
     await page.getByLabel("Bộ quy tắc").selectOption("rice");
     const rule = page.locator('[data-rule="rice.awd-reflood"]');
-    await rule.getByText("từ -0,15 m trở xuống suốt 2 giờ; hết khi trở lại 0 m").waitFor();
+    await rule.getByText("từ -0,15 m trở xuống suốt 2 giờ; hết khi trở lại mức 0 m").waitFor();
     await rule.getByText(/^Nguồn: Safe AWD threshold/).waitFor();
     expect(await rule.getAttribute("data-standing")).toBe("at-hand");
     await page.getByLabel(/^Nơi/).selectOption("ao-tom");

@@ -73,7 +73,7 @@ export const vi = {
   nothingFound: "Không có nơi nào khớp với bộ lọc.",
   clearFilter: "Bỏ lọc",
   condition: {
-    critical: "Nguy cấp",
+    critical: "Khẩn cấp",
     warning: "Cảnh báo",
     info: "Lưu ý",
     silent: "Mất tín hiệu",
