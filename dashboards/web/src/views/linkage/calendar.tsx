@@ -25,12 +25,12 @@ export function Calendar({ days, chosen, onChoose }: CalendarProps) {
             type="button"
             class={`calendar-day ${active ? "active" : ""}`}
             style={{ "--filled": `${Math.round((set / 24) * 100)}%`, ...columnOf(date, days[at - 1]?.date) }}
-            aria-label={l.day(dayText(date), set, active)}
             aria-pressed={date === chosen}
             onClick={() => onChoose(date)}
           >
-            <small>{date.slice(8)}</small>
-            <strong>{set}</strong>
+            <small aria-hidden="true">{date.slice(8)}</small>
+            <strong aria-hidden="true">{set}</strong>
+            <span class="hidden-text">{l.day(dayText(date), set, active)}</span>
           </button>
         );
       })}
