@@ -1,6 +1,7 @@
 import type { Row } from "../row.ts";
 import { acknowledgement } from "./acknowledgement.ts";
 import { alert } from "./alert.ts";
+import { boards } from "./boards.ts";
 import { decode } from "./decode.ts";
 import { fleet } from "./fleet.ts";
 import { kills } from "./kills.ts";
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   outage,
   decode,
   season,
+  boards,
   fleet,
   kills,
 ];

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Dashboard, Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { quantities } from "../../devices/index.ts";
 import { openInfluxStore } from "../../ingest/stores/influxdb/open-influx-store.ts";
@@ -9,7 +9,16 @@ import { influxSettings } from "../../ingest/stores/influxdb/settings.ts";
 import { hasInfluxd, type Influxd, startInfluxd } from "../../ingest/stores/influxdb/testing/influxd.ts";
 import { alertRules } from "./alert-rules.ts";
 import { buildBoards } from "./build-boards.ts";
-import { type Ask, askAt, choose, panelsOf, queryOf, type Series, targetOf } from "./testing/ask-board.ts";
+import {
+  type Ask,
+  askAt,
+  choose,
+  panelsOf,
+  quantitiesAsked,
+  queryOf,
+  type Series,
+  targetOf,
+} from "./testing/ask-board.ts";
 import { applyMacros } from "./testing/grafana-macros.ts";
 import type { Option } from "./testing/grafana-variables.ts";
 import { endMs, farmDevices, seedFarm, whereaboutsIn } from "./testing/seeded-farm.ts";
@@ -34,7 +43,7 @@ describe.skipIf(!hasInfluxd)("boards on a real InfluxDB", { timeout: 300_000 }, 
       log: { warn: (details) => expect.unreachable(JSON.stringify(details)) },
       now: () => endMs,
     });
-    await seedFarm({ settings, store, asked: quantitiesIn(boards) });
+    await seedFarm({ settings, store, asked: quantitiesAsked(boards) });
     await rm(folder, { recursive: true });
     ask = askAt(server.url, "farm");
   }, 300_000);
@@ -141,13 +150,4 @@ function expectShape(panel: Panel, { columns, tags }: Series): void {
   }
   const drawn = panel.fieldConfig!.overrides.map(({ matcher }) => matcher.options as string);
   expect([...columns, ...Object.keys(tags)]).toEqual(expect.arrayContaining(drawn));
-}
-
-function quantitiesIn(all: readonly Dashboard[]): string[] {
-  const queries = all.flatMap(panelsOf).map((panel) => targetOf(panel).query);
-  return [
-    ...new Set(
-      queries.flatMap((query) => [...query.matchAll(/"quantity" = '([\w.]+)'/g)].map(([, name]) => name!)),
-    ),
-  ];
 }

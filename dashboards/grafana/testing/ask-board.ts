@@ -18,8 +18,8 @@ export interface Range {
 /** Asks an InfluxDB as Grafana's data source does. */
 export type Ask = (query: string) => Promise<readonly Series[]>;
 
-/** What a panel as wide as half a screen draws. */
-const points = 800;
+/** What a panel as wide as half a screen draws, unless it says how many. */
+const usualPoints = 800;
 /** `timeInterval` of the provisioned data source. */
 const leastIntervalMs = 60_000;
 
@@ -87,10 +87,20 @@ export function targetOf(panel: Panel): InfluxTarget {
 
 /** The query of a panel as it is sent. */
 export function queryOf(panel: Panel, chosen: Chosen, range: Range): string {
+  const points = panel.maxDataPoints ?? usualPoints;
   const intervalMs = intervalOf(range.toMs - range.fromMs, points, leastIntervalMs);
   return applyMacros(interpolate(targetOf(panel).query, chosen), range, intervalMs);
 }
 
 export function panelsOf(board: Dashboard): Panel[] {
   return (board.panels ?? []) as Panel[];
+}
+
+/** Quantities for which some panel asks, by name. */
+export function quantitiesAsked(boards: readonly Dashboard[]): string[] {
+  const queries = boards.flatMap(panelsOf).map((panel) => targetOf(panel).query);
+  const names = queries.flatMap((query) =>
+    [...query.matchAll(/"quantity" = '([\w.]+)'/g)].map(([, name]) => name!),
+  );
+  return [...new Set(names)];
 }
