@@ -29,7 +29,7 @@ function copyOfModels() {
   const copy = mkdtempSync(join(tmpdir(), "canhdong-models-"));
   onTestFinished(() => rmSync(copy, { recursive: true }));
   mkdirSync(join(copy, "devices"));
-  for (const folder of ["models", "quantities"])
+  for (const folder of ["models", "quantities", "units"])
     cpSync(join(root, "devices", folder), join(copy, "devices", folder), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
   cpSync(join(root, "package.json"), join(copy, "package.json"));
