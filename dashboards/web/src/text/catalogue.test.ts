@@ -3,6 +3,7 @@ import { rejectionReasons } from "../../../../ingest/decode/decoded.ts";
 import { catalogues } from "./catalogue.ts";
 import { cultivationTexts } from "./cultivation-texts.ts";
 import { historyTexts } from "./history-texts.ts";
+import { linkageTexts } from "./linkage-texts.ts";
 import { peopleTexts } from "./people-texts.ts";
 import { pushTexts } from "./push-texts.ts";
 import { rulesTexts } from "./rules-texts.ts";
@@ -21,6 +22,7 @@ function texts(of: object, path = ""): [string, string][] {
 const all = Object.entries({
   catalogues,
   rulesTexts,
+  linkageTexts,
   peopleTexts,
   pushTexts,
   historyTexts,
