@@ -21,7 +21,9 @@ export function pushOf(news: News, language: Language): Push {
   const story = storyOf(news, language);
   const extras = [unsaidValue(story), unsaidPlace(story), story.silent].filter((piece) => piece !== null);
   const body = [
-    ...(story.advice === null ? [story.ending ?? ""] : [story.advice, story.deadline ?? "", story.note ?? ""]),
+    ...(story.advice === null
+      ? [story.ending ?? ""]
+      : [story.advice, story.deadline ?? "", story.note ?? ""]),
     ...extras,
     `${labels.since[language]} ${story.since}`,
   ];

@@ -206,7 +206,8 @@ function silence(intervals: number | undefined, afterMs: number | undefined): Te
 }
 
 function ending({ clear, clearBy }: Limits, quantity: string): Texts | null {
-  if (clear !== undefined) return spaced(both("hết khi trở lại mức", "over at"), valueInWords(quantity, clear));
+  if (clear !== undefined)
+    return spaced(both("hết khi trở lại mức", "over at"), valueInWords(quantity, clear));
   if (clearBy === undefined || clearBy === 0) return null;
   return spaced(
     both("hết khi đã vào lại trong khoảng ít nhất", "over once inside by"),

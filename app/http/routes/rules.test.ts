@@ -53,7 +53,11 @@ test("a rule tells its limit in words, its source, and which of the places that 
   const ofPack = (name: string) => packs.find((pack) => pack.name === name)!.rules;
   expect(ofPack("freshwater-fish").find(({ name }) => name === "fish.oxygen")).toMatchObject({
     levels: [
-      { severity: "critical", armed: true, when: { vi: "dưới 2 mg/l suốt 10 phút; hết khi trở lại mức 3 mg/l" } },
+      {
+        severity: "critical",
+        armed: true,
+        when: { vi: "dưới 2 mg/l suốt 10 phút; hết khi trở lại mức 3 mg/l" },
+      },
       { severity: "warning", source: expect.stringContaining("Quảng Thọ") },
     ],
     watches: { devices: 1, places: [{ id: "pond-binh", name: "Ao nhà Bình" }] },
