@@ -12,8 +12,10 @@ export const hourMs = 3_600_000;
 const settledMs = 2 * hourMs;
 /** Clocks of two processes on one database may differ by less than this. */
 const clocksMs = hourMs / 2;
-/** In one go. A year that was copied is caught up with in a day or two. */
-const mostAtOnce = 100;
+/** In one go, of which there is one a minute: a year that was copied is caught up with in some hours. */
+const mostAtOnce = 60;
+/** What came first is asked for again after this: history may be copied in. */
+const firstHoldsMs = hourMs;
 
 type Client = Pick<InfluxClient, "ask" | "write">;
 
@@ -28,8 +30,15 @@ export interface HourSums {
 }
 
 export function createHourSums(client: Client, hours: FoldedHours, deleteBy: Delete): HourSums {
+  let first = { hourMs: Number.POSITIVE_INFINITY, askedAtMs: Number.NEGATIVE_INFINITY };
+
   /** Nothing was ever measured before. */
-  async function firstHour(): Promise<number> {
+  async function firstHour(nowMs: number): Promise<number> {
+    if (nowMs - first.askedAtMs >= firstHoldsMs) first = { hourMs: await askFirstHour(), askedAtMs: nowMs };
+    return first.hourMs;
+  }
+
+  async function askFirstHour(): Promise<number> {
     const found = await client.ask(
       `SELECT first("present") FROM ${identifier(minutesMeasurement)} WHERE ${within(always)}`,
     );
@@ -63,10 +72,10 @@ export function createHourSums(client: Client, hours: FoldedHours, deleteBy: Del
 
   return {
     async make(fromMs, nowMs) {
-      const first = Math.max(await firstHour(), Math.ceil(fromMs / hourMs) * hourMs);
-      const done = new Set(hours.folded(first, nowMs));
+      const oldestMs = Math.max(await firstHour(nowMs), Math.ceil(fromMs / hourMs) * hourMs);
+      const done = new Set(hours.folded(oldestMs, nowMs));
       let left = mostAtOnce;
-      for (let at = hourOf(nowMs - settledMs) - hourMs; at >= first && left > 0; at -= hourMs) {
+      for (let at = hourOf(nowMs - settledMs) - hourMs; at >= oldestMs && left > 0; at -= hourMs) {
         if (done.has(at)) continue;
         await sumUp(at);
         left -= 1;
