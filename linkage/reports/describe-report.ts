@@ -37,6 +37,7 @@ export function describeReport(input: ReportInput): Report {
         vi: `Không văn bản nào quy định cách tính chỉ tiêu này: các số liệu trên được tính theo quy tắc ${rule}, không phải số liệu thống kê chính thức.`,
         en: `No text defines how this is counted: the figures are calculated by rule ${rule} and are no official statistics.`,
       }),
+      ...frozenTexts(input, say),
       standingText(input, say),
       say({
         vi: `Trên đây là báo cáo kết quả ${period}, ${plan.office.department} kính báo cáo./.`,
@@ -91,6 +92,21 @@ function letterheadOf({ plan, paper, count, language }: ReportInput, say: Say): 
     placeAndDate: placeAndDate(place, paper.date, year, language),
     draft: count.snapshot.confirmedBy === null ? say({ vi: "DỰ THẢO", en: "DRAFT" }) : null,
   };
+}
+
+/** What a reader must know of figures that were not frozen at the cut-off, or were corrected long after it. */
+function frozenTexts({ count: { body } }: ReportInput, say: Say): string[] {
+  if (body.frozen?.kind === "late")
+    return [
+      say({
+        vi: "Số liệu không được chốt đúng hạn: bản chụp được lập sau khi hết thời gian nhận số liệu đến muộn.",
+        en: "The figures were not frozen in time: the snapshot was made after the days for what comes late.",
+      }),
+    ];
+  const reason = body.frozen?.reason ?? null;
+  return reason === null
+    ? []
+    : [say({ vi: `Lý do đính chính: ${reason}.`, en: `Reason of the correction: ${reason}.` })];
 }
 
 /** Who stands for the figures: one person proposed them, another confirmed. */

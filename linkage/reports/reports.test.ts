@@ -6,7 +6,10 @@ import { inflateRawSync } from "node:zlib";
 import { readSheet } from "read-excel-file/node";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { readTable } from "../csv/read-table.ts";
-import type { Snapshots } from "../periods/open-snapshots.ts";
+import { startOfDateMs } from "../dates/local-date.ts";
+import { freezeOf } from "../periods/freeze.ts";
+import { openSnapshots, type Snapshots } from "../periods/open-snapshots.ts";
+import { reportPeriod } from "../periods/report-period.ts";
 import { writeCsv } from "./csv/write-csv.ts";
 import { type Report, shareText } from "./report.ts";
 import { reportForms } from "./report-formats.ts";
@@ -71,6 +74,19 @@ describe("the description", () => {
     expect(draft.letterhead.placeAndDate).toMatch(/^Hà Tĩnh, ngày +tháng +năm 2026$/);
     expect(report.letterhead.draft).toBeNull();
     expect(report.letterhead.placeAndDate).toBe("Hà Tĩnh, ngày 05 tháng 9 năm 2026");
+  });
+
+  test("says when the figures were not frozen in time, and why they were corrected", async () => {
+    const late = openSnapshots(":memory:");
+    const period = reportPeriod("2026-Q2")!;
+    const nowMs = startOfDateMs("2026-11-22");
+    const body = snapshots.body(1);
+    late.propose({ ...body, frozen: freezeOf(period, true, { nowMs }) }, "htx-01", nowMs);
+    const corrected = freezeOf(period, false, { nowMs, reason: "đo lại diện tích" });
+    late.propose({ ...body, frozen: corrected }, "htx-01", nowMs);
+    expect(reportOf(late, 1).closing[1]).toMatch(/^Số liệu không được chốt đúng hạn/);
+    expect(reportOf(late, 2).closing[1]).toBe("Lý do đính chính: đo lại diện tích.");
+    late.close();
   });
 
   test("reads in English, too, but for the plan's own words", () => {
