@@ -6,8 +6,8 @@ export interface BrokerLine {
   /** Listens under a filter; what is retained under it comes again after every connection. Returns the way to stop. */
   listen(filter: string, listener: (topic: string, payload: Buffer) => void): () => void;
   /**
-   * Whether this filter is granted on the present connection, so that what waited for us under it has come, too. Waits a while
-   * for it.
+   * Whether this filter is granted on the present connection and what waited for us at the broker has come, too. Waits a while
+   * for both.
    */
   hears(filter: string): Promise<boolean>;
   close(): Promise<void>;
@@ -22,11 +22,26 @@ export interface BrokerLineParts {
 }
 
 const patienceMs = 15_000;
+/** What waited comes in one go after the connection; such a pause, and it is through. */
+const quietMs = 1_000;
 
 export function openBrokerLine({ url, service, secret, onState }: BrokerLineParts): BrokerLine {
   const listeners = new Map<string, Set<(topic: string, payload: Buffer) => void>>();
   const granted = new Set<string>();
   const waiting = new Set<() => void>();
+  const lookAgain = () => {
+    for (const look of waiting) look();
+  };
+  let hasCaughtUp = false;
+  let catchingUp: NodeJS.Timeout | undefined;
+  function catchUp(): void {
+    clearTimeout(catchingUp);
+    catchingUp = setTimeout(() => {
+      hasCaughtUp = true;
+      lookAgain();
+    }, quietMs);
+  }
+
   const client = mqtt.connect(url, {
     // Always the same, so that the session is found again.
     clientId: "flows",
@@ -42,6 +57,8 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
   let isAway = false;
   function tellAway(detail?: string): void {
     granted.clear();
+    clearTimeout(catchingUp);
+    hasCaughtUp = false;
     if (!isAway) onState({ kind: "broker-away", ...(detail !== undefined && { detail }) });
     isAway = true;
   }
@@ -49,11 +66,13 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
   client.on("connect", () => {
     isAway = false;
     onState(null);
+    catchUp();
     for (const filter of listeners.keys()) subscribe(filter);
   });
   client.on("close", () => tellAway());
   client.on("error", (error) => tellAway(error.message));
   client.on("message", (topic, payload) => {
+    if (!hasCaughtUp) catchUp();
     for (const [filter, told] of listeners) {
       if (matches(filter, topic)) for (const listener of told) listener(topic, payload);
     }
@@ -64,7 +83,7 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
       const isRefused = answers?.some(({ qos }) => (qos as number) >= 128) ?? false;
       if (isRefused || (error && client.connected)) onState({ kind: "not-granted", detail: filter });
       else if (!error) granted.add(filter);
-      for (const look of waiting) look();
+      lookAgain();
     });
   }
 
@@ -75,11 +94,9 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
       // Also when others listen already: the broker then tells again what is retained.
       if (client.connected) subscribe(filter);
       return () => {
+        // The session keeps the subscription: what is told while flows are stopped or replaced must wait for them.
         told.delete(listener);
-        if (told.size > 0) return;
-        listeners.delete(filter);
-        granted.delete(filter);
-        if (client.connected) client.unsubscribe(filter);
+        if (told.size === 0) listeners.delete(filter);
       };
     },
     hears: (filter) =>
@@ -90,13 +107,16 @@ export function openBrokerLine({ url, service, secret, onState }: BrokerLinePart
           resolve(hears);
         };
         const look = () => {
-          if (granted.has(filter)) end(true);
+          if (hasCaughtUp && granted.has(filter)) end(true);
         };
         const timer = setTimeout(() => end(false), patienceMs);
         waiting.add(look);
         look();
       }),
-    close: () => client.endAsync(true),
+    async close() {
+      clearTimeout(catchingUp);
+      await client.endAsync(true);
+    },
   };
 }
 
