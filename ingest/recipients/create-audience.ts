@@ -98,7 +98,9 @@ export function createAudience({ registry, policy, channels, links }: AudiencePa
       if (!person) return null;
       const open = allWaysTo(person, alert.severity, channels, registry);
       const notifier = open.find((name) => !tried.includes(name));
-      return notifier === undefined ? null : { notifier, dueAtMs: dueMs(person, alert, notifier, nowMs) };
+      return notifier === undefined
+        ? null
+        : { notifier, dueAtMs: dueMs(person, alert.severity, notifier, nowMs) };
     },
     recipient(id, notifier) {
       // What was withdrawn a moment ago on the command line counts.
