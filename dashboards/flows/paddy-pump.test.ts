@@ -98,14 +98,17 @@ describe.skipIf(!isInstalled)("a pump that follows the depth of a paddy", () => 
     await server.api("/devices/bom-1/commands", byHand);
     await expect.poll(() => pump.told.length, patience).toBe(2);
     nodeRed = startFlow();
+    await nodeRed.says("Started flows");
     // Order and reading come on two lines: measured again until the order has come, too.
+    const tube = await connectNode(server, "ong-1", tubeSecret);
     let level = -0.27;
     const refused = async () => {
       level -= 0.001;
-      await measure(level);
+      await tube.send({ values: { "water.level": level } });
       return timesRefused("by-hand");
     };
     await expect.poll(refused, { ...patience, interval: 500 }).toBeGreaterThan(0);
+    await tube.end();
     expect(pump.told).toHaveLength(2);
   });
 });

@@ -126,14 +126,16 @@ describe.skipIf(!isInstalled)("aerators that follow the oxygen of a pond", () =>
     const byHand = { method: "POST", body: JSON.stringify({ name: "aerate", args: { minutes: 5 } }) };
     await server.api("/devices/quat-1/commands", byHand);
     await expect.poll(() => aerators.told.length, patience).toBe(2);
-    // Order and reading come on two lines: measured again until the order has come, too.
+    const probe = await connectNode(server, "oxy-1", probeSecret);
     let oxygen = 2.5;
+    // Order and reading come on two lines: measured again until the order has come, too.
     const timesLeftAlone = async () => {
-      oxygen = Math.round((oxygen - 0.01) * 100) / 100;
-      await measure(oxygen);
+      oxygen -= 0.01;
+      await probe.send({ values: { "water.dissolvedOxygen": oxygen } });
       return nodeRed.printed().split("[debug:refused] by-hand").length - 1;
     };
     await expect.poll(timesLeftAlone, { ...patience, interval: 500 }).toBeGreaterThan(0);
+    await probe.end();
     expect(aerators.told).toHaveLength(2);
     await measure(2.6);
     await nodeRed.stop();
