@@ -37,10 +37,12 @@ Examples:
       try {
         const stopDemo = farm ? await farm.openDemo(canhdong, context.now) : null;
         context.out(await welcome(canhdong, context));
+        // Whoever finds the announcement may ask it to stop at once.
+        const signalled = stopSignal();
         announce(canhdong);
         // Now rather than at the end: whoever is killed should not have to read everything again at the next start.
         flushCompileCache();
-        const signal = await stopSignal();
+        const signal = await signalled;
         log.info({ signal }, "stopping");
         await stopDemo?.();
       } finally {
