@@ -9,6 +9,8 @@ interface Span {
 
 /** What the count asks of stored readings: a `ReadingStore` answers it, and so does the running server by its API. */
 export interface HourlyReadings {
+  /** Every quantity of these devices at once, where the store can do that. */
+  hourlyRanges?(query: Span & { devices: readonly string[] }): Promise<readonly HourlySeries[]>;
   hourlyMeans(query: Span & { devices: readonly string[]; quantity: string }): Promise<readonly HourlyMean[]>;
   completeness(query: Span & { quantity: string }): Promise<readonly Completeness[]>;
 }
@@ -48,6 +50,8 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
       return placements(span);
     },
     hours: async ({ devices, fromMs, toMs }) => {
+      if (parts.readings.hourlyRanges !== undefined)
+        return parts.readings.hourlyRanges({ devices, fromMs, toMs });
       const series: HourlySeries[] = [];
       for (const [quantity, having] of await devicesOf({ fromMs, toMs })) {
         const asked = devices.filter((device) => having.has(device));

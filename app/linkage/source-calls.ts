@@ -14,13 +14,7 @@ export function sourceOver(calls: Calls): EvidenceSource {
     placements: (span) => calls.call("placements", span) as ReturnType<EvidenceSource["placements"]>,
     acts: (span) => calls.call("acts", span) as ReturnType<EvidenceSource["acts"]>,
     hours: async (query) => {
-      const series = (await calls.call("hours", query)) as Travelling[];
-      return series.map(({ hoursMs, min, max, ...one }) => ({
-        ...one,
-        hoursMs: Array.from(hoursMs),
-        min: Array.from(min),
-        max: Array.from(max),
-      }));
+      return (await calls.call("hours", query)) as Travelling[];
     },
   };
 }
@@ -35,11 +29,15 @@ export function answersFrom(source: EvidenceSource): Handlers {
       return series.map(
         ({ hoursMs, min, max, ...one }): Travelling => ({
           ...one,
-          hoursMs: Float64Array.from(hoursMs),
-          min: Float64Array.from(min),
-          max: Float64Array.from(max),
+          hoursMs: packed(hoursMs),
+          min: packed(min),
+          max: packed(max),
         }),
       );
     },
   };
+}
+
+function packed(numbers: HourlySeries["min"]): Float64Array {
+  return numbers instanceof Float64Array ? numbers : Float64Array.from(numbers);
 }

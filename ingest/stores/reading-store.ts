@@ -44,6 +44,15 @@ export interface HourlyMean {
   readonly max: number;
 }
 
+/** Smallest and greatest value of each hour with readings, of one quantity of one device; in order of time, one length. */
+export interface HourlyRanges {
+  readonly device: string;
+  readonly quantity: string;
+  readonly hoursMs: Float64Array;
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+}
+
 export interface Completeness {
   readonly device: string;
   /** Distinct minutes in which the device has at least one reading (of the quantity, when one was named). */
@@ -90,6 +99,9 @@ export interface ReadingStore {
   ): Promise<StoredReading[]>;
 
   hourlyMeans(query: Span & { devices: readonly string[]; quantity: string }): Promise<HourlyMean[]>;
+
+  /** Every quantity of these devices, for those who look at millions of hours: in columns. Not every store can. */
+  hourlyRanges?(query: Span & { devices: readonly string[] }): Promise<HourlyRanges[]>;
 
   /** One row for each device asked about that has any reading in the span (of all devices when not given). */
   completeness(query: Span & { devices?: readonly string[]; quantity?: string }): Promise<Completeness[]>;

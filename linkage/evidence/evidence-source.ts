@@ -19,11 +19,13 @@ export interface HourlySeries {
   readonly device: string;
   readonly quantity: string;
   /** Beginnings of whole hours. */
-  readonly hoursMs: readonly number[];
+  readonly hoursMs: Numbers;
   /** Smallest and greatest value of each hour. */
-  readonly min: readonly number[];
-  readonly max: readonly number[];
+  readonly min: Numbers;
+  readonly max: Numbers;
 }
+
+type Numbers = readonly number[] | Float64Array;
 
 /** A person did something with a model's data: acknowledged an alert, logged irrigation, opened a report. */
 export interface HumanAct {

@@ -176,6 +176,15 @@ test.for(seeds)("a random history is kept as a map would keep it (seed %i)", asy
     expect(means.map(({ device, hourMs, count, min, max }) => [device, hourMs, count, min, max])).toEqual(
       hoursOf(inSpan.filter((reading) => reading.quantity === quantity)),
     );
+    const ranges = await store.hourlyRanges!({ ...span, devices });
+    for (const one of quantities) {
+      const ofOne = ranges.filter((range) => range.quantity === one);
+      const hours = ofOne.flatMap(({ device, hoursMs, min, max }) =>
+        [...hoursMs].map((hour, at) => [device, hour, min[at], max[at]]),
+      );
+      const expected = hoursOf(inSpan.filter((reading) => reading.quantity === one));
+      expect(hours).toEqual(expected.map(([device, hour, , min, max]) => [device, hour, min, max]));
+    }
     expect(await store.completeness(span)).toEqual(completenessOf(inSpan));
     const series = await store.series({ ...span, device: "a", quantity, buckets: 1 + below(400) });
     const counted = series.reduce((sum, { count }) => sum + count, 0);

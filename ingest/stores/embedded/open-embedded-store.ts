@@ -11,7 +11,7 @@ import { writeFold } from "./fold.ts";
 import { type Fold, planFolds } from "./fold-plan.ts";
 import { closeHot, type Hot, openHot } from "./hot.ts";
 import type { DatabaseLimits } from "./hot-file.ts";
-import { completeness, hourlyMeans, readings, series, wholeMilliseconds } from "./queries.ts";
+import { completeness, hourlyMeans, hourlyRanges, readings, series, wholeMilliseconds } from "./queries.ts";
 import { createReader } from "./reader.ts";
 import { type Retention, retentionAt } from "./retention.ts";
 import { openRewrites, rewritesFolder } from "./rewrites.ts";
@@ -201,6 +201,7 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
     series: (query) => reader.query((snapshot) => series(snapshot, wholeMilliseconds(query))),
     readings: (query) => reader.query((snapshot) => readings(snapshot, wholeMilliseconds(query))),
     hourlyMeans: (query) => reader.query((snapshot) => hourlyMeans(snapshot, wholeMilliseconds(query))),
+    hourlyRanges: (query) => reader.query((snapshot) => hourlyRanges(snapshot, wholeMilliseconds(query))),
     completeness: (query) => reader.query((snapshot) => completeness(snapshot, wholeMilliseconds(query))),
 
     // One export at a time, so that a chart never waits behind two of them.

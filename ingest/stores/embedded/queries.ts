@@ -3,6 +3,7 @@ import type {
   Bucket,
   Completeness,
   HourlyMean,
+  HourlyRanges,
   ReadingStore,
   Span,
   StoredReading,
@@ -10,7 +11,8 @@ import type {
 import { hourMs } from "./day.ts";
 import type { Snapshot } from "./reader.ts";
 import { hoursOf, readingsOf } from "./relation.ts";
-import { rowsOf } from "./rows.ts";
+import { columnsOf, rowsOf } from "./rows.ts";
+import { text } from "./sql.ts";
 
 type Query<Name extends "series" | "readings" | "hourlyMeans" | "completeness"> = Parameters<
   ReadingStore[Name]
@@ -82,6 +84,39 @@ export async function hourlyMeans(snapshot: Snapshot, query: Query<"hourlyMeans"
       max,
     }),
   );
+}
+
+/** One series after the other, told apart by its place in the list: a name in each of millions of rows would cost more than all the rest. */
+export async function hourlyRanges(
+  snapshot: Snapshot,
+  query: Span & { readonly devices: readonly string[] },
+): Promise<HourlyRanges[]> {
+  const hours = hoursOf(snapshot, query);
+  const names = `SELECT DISTINCT device, quantity FROM ${hours} ORDER BY ALL`;
+  const ranges = await rowsOf(snapshot.connection, names, (device: string, quantity: string) => ({
+    ...{ device, quantity },
+    ...{ hoursMs: [] as number[], min: [] as number[], max: [] as number[] },
+  }));
+  if (ranges.length === 0) return [];
+  const numbered = ranges.map(({ device, quantity }, at) => `(${at}, ${text(device)}, ${text(quantity)})`);
+  const sql = `
+    SELECT number, hour::DOUBLE, low, high FROM ${hours}
+    JOIN (VALUES ${numbered.join(", ")}) AS numbered(number, device, quantity) USING (device, quantity)
+    ORDER BY number, hour`;
+  await columnsOf(snapshot.connection, sql, (rows, [number, hour, low, high]) => {
+    for (let row = 0; row < rows; row++) {
+      const one = ranges[number![row] as number]!;
+      one.hoursMs.push(hour![row] as number);
+      one.min.push(low![row] as number);
+      one.max.push(high![row] as number);
+    }
+  });
+  return ranges.map(({ hoursMs, min, max, ...one }) => ({
+    ...one,
+    hoursMs: Float64Array.from(hoursMs),
+    min: Float64Array.from(min),
+    max: Float64Array.from(max),
+  }));
 }
 
 export async function completeness(

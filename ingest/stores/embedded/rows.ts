@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 
 type Cell = string | number | bigint | boolean | null;
 
@@ -11,16 +11,27 @@ export async function rowsOf<Row>(
   sql: string,
   toRow: (...cells: never[]) => Row,
 ): Promise<Row[]> {
-  const result = await connection.run(sql);
   const rows: Row[] = [];
+  await columnsOf(connection, sql, (count, columns) => {
+    addRows(rows, count, columns, toRow as (...cells: Cell[]) => Row);
+  });
+  return rows;
+}
+
+/** Runs a query and hands over its rows by column, a chunk of some 2,000 at a time. */
+export async function columnsOf(
+  connection: DuckDBConnection,
+  sql: string,
+  take: (rows: number, columns: readonly (readonly Cell[])[]) => void,
+): Promise<void> {
+  const result = await connection.run(sql);
   for (
     let chunk = await result.fetchChunk();
     chunk && chunk.rowCount > 0;
     chunk = await result.fetchChunk()
   ) {
-    addRows(rows, chunk, toRow as (...cells: Cell[]) => Row);
+    take(chunk.rowCount, chunk.getColumns() as Cell[][]);
   }
-  return rows;
 }
 
 /** The only row of a query. */
@@ -34,9 +45,13 @@ export async function rowOf<Row>(
   return row;
 }
 
-function addRows<Row>(rows: Row[], chunk: DuckDBDataChunk, toRow: (...cells: Cell[]) => Row): void {
-  const columns = chunk.getColumns() as Cell[][];
-  for (let index = 0; index < chunk.rowCount; index += 1) {
+function addRows<Row>(
+  rows: Row[],
+  count: number,
+  columns: readonly (readonly Cell[])[],
+  toRow: (...cells: Cell[]) => Row,
+): void {
+  for (let index = 0; index < count; index += 1) {
     rows.push(toRow(...columns.map((column) => column[index]!)));
   }
 }
