@@ -34,8 +34,11 @@ const mayKnow: Record<string, readonly string[]> = {
 /** The page is told what the HTTP API says, and imports nothing but the types of it. */
 const typeOnlyExceptions = /^dashboards → app\/http\/([a-z]+-)?shapes\.ts$/;
 
-/** Public faces besides the `index.ts` of a room: the topics by themselves, for a broker whose thread carries no device models. */
-const smallFaces = new Set(["devices/topics.ts"]);
+/**
+ * Public faces besides the `index.ts` of a room: the topics by themselves, for a broker whose thread carries no device
+ * models; the broker's settings by themselves, for a thread that carries no broker.
+ */
+const smallFaces = new Set(["devices/topics.ts", "broker/broker-settings.ts"]);
 
 interface Import {
   readonly from: string;

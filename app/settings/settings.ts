@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { brokerSettings } from "../../broker/index.ts";
+import { brokerSettings } from "../../broker/broker-settings.ts";
 import { quantities, quantityOf } from "../../devices/index.ts";
 import { mqttIntakes } from "../../ingest/intake/mqtt/settings.ts";
 import { notifiers } from "../../ingest/notifiers/index.ts";
