@@ -66,6 +66,9 @@ test("a later count is a revision beside the first, and shows what is otherwise"
   expect(() => snapshots.propose(first && snapshots.body(first.id), "htx-01", after + 2)).toThrow(
     /nothing has changed/,
   );
+  const frozen = { kind: "revision", span: { from: "2026-06-15", to: "2026-09-14" }, reason: null } as const;
+  const again = { ...snapshots.body(first.id), frozen: { ...frozen, registerAtMs: after + 2 } };
+  expect(() => snapshots.propose(again, "htx-01", after + 2)).toThrow(/nothing has changed/);
   const second = snapshots.propose(await count({ proofs: [] }), "htx-01", after + 3);
   expect(second).toMatchObject({ revision: 2, confirmedBy: null });
   expect(() => snapshots.confirm(first.id, "so-nn-07", after + 4)).toThrow(/was revised: revision 2/);
