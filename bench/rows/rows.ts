@@ -2,6 +2,7 @@ import type { Row } from "../row.ts";
 import { acknowledgement } from "./acknowledgement.ts";
 import { alert } from "./alert.ts";
 import { boards } from "./boards.ts";
+import { count } from "./count.ts";
 import { decode } from "./decode.ts";
 import { fleet } from "./fleet.ts";
 import { kills } from "./kills.ts";
@@ -25,6 +26,7 @@ export const rows: readonly Row[] = [
   outage,
   decode,
   season,
+  count,
   boards,
   fleet,
   kills,

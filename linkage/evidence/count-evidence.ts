@@ -26,7 +26,7 @@ export interface EvidenceCount {
 }
 
 /** Devices whose hours are held in memory at one time. */
-const devicesAtOnce = 50;
+const devicesAtOnce = 150;
 
 /**
  * Judges every running model over a period. The register stands as it was on the cut-off day; a device counts for one model

@@ -11,8 +11,7 @@ import type {
 import { hourMs } from "./day.ts";
 import type { Snapshot } from "./reader.ts";
 import { hoursOf, readingsOf } from "./relation.ts";
-import { columnsOf, rowsOf } from "./rows.ts";
-import { text } from "./sql.ts";
+import { rowsOf } from "./rows.ts";
 
 type Query<Name extends "series" | "readings" | "hourlyMeans" | "completeness"> = Parameters<
   ReadingStore[Name]
@@ -86,37 +85,35 @@ export async function hourlyMeans(snapshot: Snapshot, query: Query<"hourlyMeans"
   );
 }
 
-/** One series after the other, told apart by its place in the list: a name in each of millions of rows would cost more than all the rest. */
+/** A row of three lists for each series: a name in each of millions of rows would cost more than all the rest. */
 export async function hourlyRanges(
   snapshot: Snapshot,
   query: Span & { readonly devices: readonly string[] },
 ): Promise<HourlyRanges[]> {
-  const hours = hoursOf(snapshot, query);
-  const names = `SELECT DISTINCT device, quantity FROM ${hours} ORDER BY ALL`;
-  const ranges = await rowsOf(snapshot.connection, names, (device: string, quantity: string) => ({
-    ...{ device, quantity },
-    ...{ hoursMs: [] as number[], min: [] as number[], max: [] as number[] },
-  }));
-  if (ranges.length === 0) return [];
-  const numbered = ranges.map(({ device, quantity }, at) => `(${at}, ${text(device)}, ${text(quantity)})`);
   const sql = `
-    SELECT number, hour::DOUBLE, low, high FROM ${hours}
-    JOIN (VALUES ${numbered.join(", ")}) AS numbered(number, device, quantity) USING (device, quantity)
-    ORDER BY number, hour`;
-  await columnsOf(snapshot.connection, sql, (rows, [number, hour, low, high]) => {
-    for (let row = 0; row < rows; row++) {
-      const one = ranges[number![row] as number]!;
-      one.hoursMs.push(hour![row] as number);
-      one.min.push(low![row] as number);
-      one.max.push(high![row] as number);
-    }
-  });
-  return ranges.map(({ hoursMs, min, max, ...one }) => ({
-    ...one,
-    hoursMs: Float64Array.from(hoursMs),
-    min: Float64Array.from(min),
-    max: Float64Array.from(max),
-  }));
+    SELECT device, quantity, list(hour::DOUBLE), list(low), list(high) FROM ${hoursOf(snapshot, query)}
+    GROUP BY device, quantity ORDER BY device, quantity`;
+  return rowsOf(
+    snapshot.connection,
+    sql,
+    (device: string, quantity: string, hours: NumberList, low: NumberList, high: NumberList) => ({
+      ...{ device, quantity },
+      ...inOrderOfTime(hours.items, low.items, high.items),
+    }),
+  );
+}
+
+interface NumberList {
+  readonly items: readonly number[];
+}
+
+/** The lists stand in one order, but not always in that of time. */
+function inOrderOfTime(hours: readonly number[], low: readonly number[], high: readonly number[]) {
+  const isSorted = hours.every((hour, at) => at === 0 || hours[at - 1]! < hour);
+  const order = isSorted ? null : hours.map((_, at) => at).sort((a, b) => hours[a]! - hours[b]!);
+  const ordered = (values: readonly number[]) =>
+    order === null ? Float64Array.from(values) : Float64Array.from(order, (at) => values[at]!);
+  return { hoursMs: ordered(hours), min: ordered(low), max: ordered(high) };
 }
 
 export async function completeness(

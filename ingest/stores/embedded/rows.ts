@@ -1,6 +1,4 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
-
-type Cell = string | number | bigint | boolean | null;
+import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 
 /**
  * Runs a query and makes one object of each row, a chunk at a time, so that a large result never holds up the event
@@ -11,27 +9,16 @@ export async function rowsOf<Row>(
   sql: string,
   toRow: (...cells: never[]) => Row,
 ): Promise<Row[]> {
-  const rows: Row[] = [];
-  await columnsOf(connection, sql, (count, columns) => {
-    addRows(rows, count, columns, toRow as (...cells: Cell[]) => Row);
-  });
-  return rows;
-}
-
-/** Runs a query and hands over its rows by column, a chunk of some 2,000 at a time. */
-export async function columnsOf(
-  connection: DuckDBConnection,
-  sql: string,
-  take: (rows: number, columns: readonly (readonly Cell[])[]) => void,
-): Promise<void> {
   const result = await connection.run(sql);
+  const rows: Row[] = [];
   for (
     let chunk = await result.fetchChunk();
     chunk && chunk.rowCount > 0;
     chunk = await result.fetchChunk()
   ) {
-    take(chunk.rowCount, chunk.getColumns() as Cell[][]);
+    addRows(rows, chunk, toRow as (...cells: unknown[]) => Row);
   }
+  return rows;
 }
 
 /** The only row of a query. */
@@ -45,13 +32,9 @@ export async function rowOf<Row>(
   return row;
 }
 
-function addRows<Row>(
-  rows: Row[],
-  count: number,
-  columns: readonly (readonly Cell[])[],
-  toRow: (...cells: Cell[]) => Row,
-): void {
-  for (let index = 0; index < count; index += 1) {
-    rows.push(toRow(...columns.map((column) => column[index]!)));
+function addRows<Row>(rows: Row[], chunk: DuckDBDataChunk, toRow: (...cells: unknown[]) => Row): void {
+  const columns = chunk.getColumns();
+  for (let index = 0; index < chunk.rowCount; index += 1) {
+    rows.push(toRow(...columns.map((column) => column[index])));
   }
 }
