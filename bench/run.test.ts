@@ -70,5 +70,5 @@ test("an interrupted run tells what it has, and leaves nothing behind", async ()
 test("a word that it does not know is answered with those that it does", async () => {
   const { code, err } = await startRunner(["sustaind"]).ended;
   expect(code).toBe(2);
-  expect(err).toMatch(/no row is called sustaind; there are sustained, acknowledgement,/);
+  expect(err).toMatch(/no row is called sustaind; there are sustained, reckoned, acknowledgement,/);
 });

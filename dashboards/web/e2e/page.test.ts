@@ -491,11 +491,15 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
       registrationId,
       data: JSON.stringify({ ...told, language: "vi" }),
     });
-    const shown = await page.waitForFunction(async () => {
-      const [first] = await (await navigator.serviceWorker.ready).getNotifications();
-      return first && { title: first.title, body: first.body, tag: first.tag, data: first.data };
+    const shown = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      for (;;) {
+        const [first] = await registration.getNotifications();
+        if (first) return { title: first.title, body: first.body, tag: first.tag, data: first.data };
+        await new Promise(requestAnimationFrame);
+      }
     });
-    expect(await shown.jsonValue()).toEqual({ title: told.title, body: told.body, tag: "a1", data: { url } });
+    expect(shown).toEqual({ title: told.title, body: told.body, tag: "a1", data: { url } });
   });
 
   test("what grows at a place is seen there, and an officer tells what has changed", async () => {
