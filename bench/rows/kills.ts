@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
+import { freePort } from "../../app/testing/free-port.ts";
 import type { TestServer } from "../../app/testing/server-process.ts";
 import { type LoggedUplink, readUplinkLog } from "../load/uplink-log.ts";
 import { uplinkQuantities } from "../load/uplink-template.ts";
-import { freePort } from "../platform/free-port.ts";
 import { untilConnected, untilFollowed } from "../platform/metrics.ts";
 import type { Row } from "../row.ts";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
+import { freePort } from "../../app/testing/free-port.ts";
 import type { TestServer } from "../../app/testing/server-process.ts";
 import { NodeConnection } from "../load/node-connection.ts";
-import { freePort } from "../platform/free-port.ts";
 import { untilFollowed } from "../platform/metrics.ts";
 import type { Platform, Stage } from "../platform/stage.ts";
 import type { Row } from "../row.ts";

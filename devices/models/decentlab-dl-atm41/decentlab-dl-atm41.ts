@@ -1,10 +1,5 @@
 import { channel } from "../frames/channel.ts";
-import { decentlab, noProbe, shifted } from "../frames/decentlab.ts";
-
-const tenths = (name: string, unit: string) => shifted(channel(name, { unit, over: 10, codes: noProbe }));
-const hundredths = (name: string, unit: string) =>
-  shifted(channel(name, { unit, over: 100, codes: noProbe }));
-const whole = (name: string, unit: string) => shifted(channel(name, { unit, codes: noProbe }));
+import { decentlab, hundredths, noProbe, shifted, tenths, whole } from "../frames/decentlab.ts";
 
 export const decentlabDlAtm41 = decentlab({
   name: "decentlab-dl-atm41",

@@ -1,11 +1,6 @@
 import { channel } from "../frames/channel.ts";
-import { decentlab, noProbe, shifted } from "../frames/decentlab.ts";
+import { decentlab, hundredths, tenths, whole } from "../frames/decentlab.ts";
 import { type Field, skip, uint16 } from "../frames/fields.ts";
-
-const tenths = (name: string, unit: string) => shifted(channel(name, { unit, over: 10, codes: noProbe }));
-const hundredths = (name: string, unit: string) =>
-  shifted(channel(name, { unit, over: 100, codes: noProbe }));
-const whole = (name: string, unit: string) => shifted(channel(name, { unit, codes: noProbe }));
 
 /** Thousandths of a millimetre since the station was set up, the low word first. */
 const total: Field = {

@@ -66,3 +66,10 @@ function readGroup(fields: readonly Field[], view: DataView, at: number, out: Fr
   else readFields(fields, view, at, out);
   return at + size;
 }
+
+/** What a weather station measures in its unit, in tenths and in hundredths of it. */
+export const whole = (name: string, unit: string) => shifted(channel(name, { unit, codes: noProbe }));
+export const tenths = (name: string, unit: string) =>
+  shifted(channel(name, { unit, over: 10, codes: noProbe }));
+export const hundredths = (name: string, unit: string) =>
+  shifted(channel(name, { unit, over: 100, codes: noProbe }));
