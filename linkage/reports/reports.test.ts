@@ -83,7 +83,9 @@ describe("the description", () => {
     const body = snapshots.body(1);
     late.propose({ ...body, frozen: freezeOf(period, true, { nowMs }) }, "htx-01", nowMs);
     const corrected = freezeOf(period, false, { nowMs, reason: "đo lại diện tích" });
-    late.propose({ ...body, frozen: corrected }, "htx-01", nowMs);
+    const [first, ...others] = body.register.model;
+    const model = [{ ...first!, areaHa: (first!.areaHa ?? 0) + 1 }, ...others];
+    late.propose({ ...body, register: { ...body.register, model }, frozen: corrected }, "htx-01", nowMs);
     expect(reportOf(late, 1).closing[1]).toMatch(/^Số liệu không được chốt đúng hạn/);
     expect(reportOf(late, 2).closing[1]).toBe("Lý do đính chính: đo lại diện tích.");
     late.close();
