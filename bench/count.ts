@@ -1,6 +1,6 @@
 /**
  * The models of a province, counted over a year from an embedded store that is filled and sealed day by day:
- * `count.ts MODELS NODES QUANTITIES`. Prints JSON.
+ * `count.ts MODELS NODES QUANTITIES READINGS_AN_HOUR`. Prints JSON.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,7 +13,12 @@ import { rule, simulatedProvince, year } from "../linkage/evidence/simulated-pro
 import { countEvidence } from "../linkage/index.ts";
 import { edit, units } from "../linkage/registry/test-records.ts";
 
-const [models, nodes, quantities] = process.argv.slice(2).map(Number) as [number, number, number];
+const [models, nodes, quantities, perHour] = process.argv.slice(2).map(Number) as [
+  number,
+  number,
+  number,
+  number,
+];
 const names = ["soil.moisture", "soil.temperature", "air.temperature"].slice(0, quantities);
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -70,8 +75,10 @@ try {
     for (; (hoursMs[next[at]!] ?? endMs) < endMs; next[at]!++) {
       const hour = next[at]!;
       for (const quantity of names) {
-        for (const [lateMs, value] of [[0, min[hour]!] as const, [hourMs / 2, max[hour]!] as const]) {
-          const measuredAtMs = hoursMs[hour]! + lateMs;
+        // The greatest first, then the smallest: more of an hour a store does not tell.
+        for (let nth = 0; nth < perHour; nth++) {
+          const measuredAtMs = hoursMs[hour]! + (nth * hourMs) / perHour;
+          const value = nth === 0 ? max[hour]! : min[hour]!;
           day.push({ device, quantity, value, measuredAtMs, receivedAtMs: measuredAtMs, live: true });
         }
       }
