@@ -98,7 +98,7 @@ export async function hourlyRanges(
     sql,
     (device: string, quantity: string, hours: NumberList, low: NumberList, high: NumberList) => ({
       ...{ device, quantity },
-      ...inOrderOfTime(hours.items, low.items, high.items),
+      ...inOrderOfTime(query, hours, low, high),
     }),
   );
 }
@@ -107,12 +107,19 @@ interface NumberList {
   readonly items: readonly number[];
 }
 
-/** The lists stand in one order, but not always in that of time. */
-function inOrderOfTime(hours: readonly number[], low: readonly number[], high: readonly number[]) {
-  const isSorted = hours.every((hour, at) => at === 0 || hours[at - 1]! < hour);
-  const order = isSorted ? null : hours.map((_, at) => at).sort((a, b) => hours[a]! - hours[b]!);
-  const ordered = (values: readonly number[]) =>
-    order === null ? Float64Array.from(values) : Float64Array.from(order, (at) => values[at]!);
+/** The lists stand in one order, but not in that of time: each hour has its place in the span, which is quicker than sorting. */
+function inOrderOfTime({ fromMs, toMs }: Span, hours: NumberList, low: NumberList, high: NumberList) {
+  const first = Math.floor(fromMs / hourMs);
+  const placeOf = new Int32Array(Math.max(0, Math.ceil(toMs / hourMs) - first)).fill(-1);
+  hours.items.forEach((hour, at) => {
+    placeOf[hour / hourMs - first] = at;
+  });
+  const order = placeOf.filter((at) => at >= 0);
+  const ordered = ({ items }: NumberList) => {
+    const values = new Float64Array(order.length);
+    for (let at = 0; at < order.length; at++) values[at] = items[order[at]!]!;
+    return values;
+  };
   return { hoursMs: ordered(hours), min: ordered(low), max: ordered(high) };
 }
 
