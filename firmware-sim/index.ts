@@ -1,5 +1,5 @@
-export { platformBeyond, servePlatform } from "./farm/between-threads.ts";
-export type { Commune, NodeWords, PlaceInWords, PlaceWords } from "./farm/commune.ts";
+export { platformBeyond, servePlatform } from "./farms/between-threads.ts";
+export type { Commune, NodeWords, PlaceInWords, PlaceWords } from "./farms/commune.ts";
 export {
   createFarm,
   type Farm,
@@ -7,9 +7,9 @@ export {
   type FarmParts,
   type TruthAt,
   uplinkLine,
-} from "./farm/create-farm.ts";
-export type { FarmEvents } from "./farm/open-field.ts";
-export type { Platform, Station, StationPlace } from "./farm/platform.ts";
+} from "./farms/create-farm.ts";
+export type { FarmEvents } from "./farms/open-field.ts";
+export type { Platform, Station, StationPlace } from "./farms/platform.ts";
 export { badSeason, type Rates, randomTroubles } from "./faults/random-troubles.ts";
 export { type Trouble, type TroubleKind, trouble } from "./faults/trouble.ts";
 export {

@@ -1,4 +1,4 @@
-import type { TruthAt } from "../farm/create-farm.ts";
+import type { TruthAt } from "../farms/create-farm.ts";
 import { keyOfValue, type ReceiptedValue, type Witness } from "./witness.ts";
 
 /*

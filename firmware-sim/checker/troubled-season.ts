@@ -1,6 +1,6 @@
 import { keyAt, uniform } from "../chance.ts";
-import { createFarm, type Farm } from "../farm/create-farm.ts";
-import type { Platform } from "../farm/platform.ts";
+import { createFarm, type Farm } from "../farms/create-farm.ts";
+import type { Platform } from "../farms/platform.ts";
 import { type NodeTroubles, nodeTroubles } from "../faults/node-troubles.ts";
 import { badSeason, randomTroubles } from "../faults/random-troubles.ts";
 import { spanOf, type Trouble } from "../faults/trouble.ts";

@@ -1,6 +1,6 @@
 import { quantityOf, type Uplink } from "../../devices/index.ts";
-import type { FarmEvents } from "../farm/open-field.ts";
-import type { Platform } from "../farm/platform.ts";
+import type { FarmEvents } from "../farms/open-field.ts";
+import type { Platform } from "../farms/platform.ts";
 import type { Message } from "../link/outbox.ts";
 
 /** One value that a node was told is kept. */

@@ -1,5 +1,5 @@
-import type { Commune, PlaceWords } from "../farm/commune.ts";
-import type { Farm } from "../farm/create-farm.ts";
+import type { Commune, PlaceWords } from "../farms/commune.ts";
+import type { Farm } from "../farms/create-farm.ts";
 import type { NodeKind } from "../node/probes.ts";
 import type { SkyEvent } from "../world/sky/events.ts";
 import {

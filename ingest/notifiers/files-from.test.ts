@@ -2,16 +2,21 @@ import { expect, test } from "vitest";
 import { notifierFilesFrom } from "./files-from.ts";
 
 test("files are found from where the configuration stands, and a gateway's own field of that name stays", () => {
-  const found = notifierFilesFrom((file) => `/farm/${file}`, {
+  const found = notifierFilesFrom((file) => `/etc/canhdong/${file}`, {
     zalo: { kind: "zalo", appSecret: { file: "s" }, oaSecret: { env: "X" }, tokenFile: "t" },
     sms: { headers: { Authorization: { file: "h" } }, json: { file: "{text}", keys: [{ file: "k" }] } },
     log: { kind: "log" },
   });
   expect(found).toEqual({
-    zalo: { kind: "zalo", appSecret: { file: "/farm/s" }, oaSecret: { env: "X" }, tokenFile: "/farm/t" },
+    zalo: {
+      kind: "zalo",
+      appSecret: { file: "/etc/canhdong/s" },
+      oaSecret: { env: "X" },
+      tokenFile: "/etc/canhdong/t",
+    },
     sms: {
-      headers: { Authorization: { file: "/farm/h" } },
-      json: { file: "{text}", keys: [{ file: "/farm/k" }] },
+      headers: { Authorization: { file: "/etc/canhdong/h" } },
+      json: { file: "{text}", keys: [{ file: "/etc/canhdong/k" }] },
     },
     log: { kind: "log" },
   });

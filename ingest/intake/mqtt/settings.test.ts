@@ -80,8 +80,12 @@ test("two intakes have names and client ids of their own", () => {
 test("files are named from the folder of the configuration", () => {
   const written = { ...least, username: "farm", passwordFile: "secret", tls: { caFile: "ca.pem" } };
   const [read] = mqttIntakes.parse([written]);
-  const { passwordFile, tls } = withFilesFrom((file) => `/farm/${file}`, read!);
-  expect([passwordFile, tls.caFile, tls.certFile]).toEqual(["/farm/secret", "/farm/ca.pem", null]);
+  const { passwordFile, tls } = withFilesFrom((file) => `/etc/canhdong/${file}`, read!);
+  expect([passwordFile, tls.caFile, tls.certFile]).toEqual([
+    "/etc/canhdong/secret",
+    "/etc/canhdong/ca.pem",
+    null,
+  ]);
 });
 
 test("what cannot be read is told before anything connects, all at once", () => {
