@@ -1,6 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { FolderInUse, lockFolder } from "../../sqlite/lock-folder.ts";
 import { UserError } from "../commands/context.ts";
 
 /** Where each part keeps what it owns. */
@@ -56,17 +69,59 @@ export function openDataFolder(path: string): DataFolder {
   };
 }
 
+/**
+ * Keeps a second server out: two would each follow the same journal and write the same files. Commands need no hold; what
+ * they share with a server, SQLite keeps apart.
+ *
+ * @throws UserError when a server has it
+ */
+export function holdDataFolder({ path }: DataFolder): { release(): void } {
+  try {
+    return lockFolder(path);
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    throw new UserError(
+      `A server runs on the data folder ${path} already (${error.owner}). Stop it, or give this one a folder of its own with "data:" in the configuration.`,
+    );
+  }
+}
+
+/** Several processes may ask at one moment: each has a probe of its own. */
 function proveWritable(path: string): void {
-  const probe = join(path, ".writable");
+  const probe = join(path, `.writable-${process.pid}`);
   writeFileSync(probe, "");
-  rmSync(probe);
+  rmSync(probe, { force: true });
 }
 
 function secretKeyIn(file: string): Uint8Array {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: "wx" });
+  if (!existsSync(file)) makeKey(file);
   const key = readFileSync(file);
   if (key.length !== 32)
     throw new UserError(`${file} must hold 32 bytes, it holds ${key.length}: restore it from a backup.`);
   chmodSync(file, 0o600);
   return key;
+}
+
+/** It gets its name when it is whole and on disk: half a key would lock out every device, and no start would mend it. */
+function makeKey(file: string): void {
+  const unnamed = `${file}.${process.pid}`;
+  writeFileSync(unnamed, randomBytes(32), { mode: 0o600, flush: true });
+  try {
+    // A link replaces nothing: another process may have made the key in the meantime, and hashed secrets with it.
+    linkSync(unnamed, file);
+  } catch {
+    // Some file systems know no links.
+    if (!existsSync(file)) renameSync(unnamed, file);
+  }
+  rmSync(unnamed, { force: true });
+  flushFolder(dirname(file));
+}
+
+function flushFolder(path: string): void {
+  const folder = openSync(path, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }

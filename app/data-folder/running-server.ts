@@ -25,8 +25,17 @@ export function withdrawServer(file: string): void {
 /** The server that runs on this folder now, or null: a file left behind by a killed one does not count. */
 export function findServer(file: string): RunningServer | null {
   if (!existsSync(file)) return null;
-  const parsed = runningServer.safeParse(JSON.parse(readFileSync(file, "utf8")));
-  return parsed.success && isAlive(parsed.data.pid) ? parsed.data : null;
+  const server = announced(readFileSync(file, "utf8"));
+  return server !== null && isAlive(server.pid) ? server : null;
+}
+
+/** Null for what a power cut left of an announcement. */
+function announced(text: string): RunningServer | null {
+  try {
+    return runningServer.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 function isAlive(pid: number): boolean {

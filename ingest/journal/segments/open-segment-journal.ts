@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { constants } from "node:fs";
 import { access, mkdir } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
-import type { Position } from "../journal.ts";
+import { FolderInUse, lockFolder } from "../../../sqlite/lock-folder.ts";
+import { JournalError, type Position } from "../journal.ts";
 import type { Damage } from "./damage.ts";
 import { cannotOpen } from "./failure.ts";
-import { lockFolder } from "./folder-lock.ts";
 import { type RecoveredFolder, recoverFolder } from "./recover-folder.ts";
 import { SegmentJournal } from "./segment-journal.ts";
 import { Tail } from "./tail.ts";
@@ -47,7 +47,7 @@ export async function openSegmentJournal(options: SegmentJournalOptions): Promis
   try {
     await mkdir(folder, { recursive: true });
     await access(folder, constants.W_OK);
-    const lock = lockFolder(folder);
+    const lock = lockedHere(folder);
     try {
       return await createJournal(options, startingAt(await recoverFolder(folder), notBefore), lock);
     } catch (error) {
@@ -56,6 +56,16 @@ export async function openSegmentJournal(options: SegmentJournalOptions): Promis
     }
   } catch (error) {
     throw cannotOpen(folder, error);
+  }
+}
+
+function lockedHere(folder: string): { release(): void } {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    const message = `the journal in ${folder} is already open in ${error.owner}: stop that one first, or use another folder`;
+    throw new JournalError(message, "ELOCKED", error);
   }
 }
 

@@ -1,16 +1,27 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { JournalError } from "../journal.ts";
 
 const busy = 5; // SQLITE_BUSY
 
+/** Somebody else has the folder. */
+export class FolderInUse extends Error {
+  override readonly name = "FolderInUse";
+  /** In words: `process 742`, or `another process` where it could not be written down. */
+  readonly owner: string;
+
+  constructor(folder: string, owner: string, cause: unknown) {
+    super(`${folder} is in use by ${owner}`, { cause });
+    this.owner = owner;
+  }
+}
+
 /**
- * Keeps a second process out of the folder. SQLite asks the operating system for the lock, which Node cannot do by
+ * Keeps a second owner out of the folder. SQLite asks the operating system for the lock, which Node cannot do by
  * itself: it ends with the process, however that ends, so a lock is never stale and a process number used again (always
  * the same one in a container) is not taken for the owner. The file `lock.pid` only serves the message.
  *
- * @throws JournalError ELOCKED when another journal has the folder open
+ * @throws FolderInUse, or what SQLite says of a folder in which it may not write
  */
 export function lockFolder(folder: string): { release(): void } {
   const owner = join(folder, "lock.pid");
@@ -20,7 +31,8 @@ export function lockFolder(folder: string): { release(): void } {
     lock.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
   } catch (error) {
     lock.close();
-    throw (error as { errcode?: number }).errcode === busy ? alreadyOpen(folder, owner, error) : error;
+    const isBusy = (error as { errcode?: number }).errcode === busy;
+    throw isBusy ? new FolderInUse(folder, ownerOf(owner), error) : error;
   }
   tell(owner);
   return {
@@ -29,14 +41,6 @@ export function lockFolder(folder: string): { release(): void } {
       lock.close();
     },
   };
-}
-
-function alreadyOpen(folder: string, owner: string, cause: unknown): JournalError {
-  return new JournalError(
-    `the journal in ${folder} is already open in ${ownerOf(owner)}: stop that one first, or use another folder`,
-    "ELOCKED",
-    cause,
-  );
 }
 
 function ownerOf(owner: string): string {
