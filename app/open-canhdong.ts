@@ -14,7 +14,7 @@ import { openQuarantine } from "../ingest/quarantine/open-quarantine.ts";
 import { loadRules } from "../ingest/rules/index.ts";
 import { createActions } from "./actions.ts";
 import { openBoardState } from "./board-state.ts";
-import { type DataFolder, openDataFolder } from "./data-folder/open-data-folder.ts";
+import { type DataFolder, holdDataFolder, openDataFolder } from "./data-folder/open-data-folder.ts";
 import { giveWay } from "./front-door/give-way.ts";
 import { type FrontDoor, openFrontDoor } from "./front-door/open-front-door.ts";
 import { createGrowing } from "./growing.ts";
@@ -89,6 +89,8 @@ async function open(
 ): Promise<Canhdong> {
   const startedAtMs = now();
   const data = openDataFolder(settings.data);
+  const hold = holdDataFolder(data);
+  opened.push(() => hold.release());
   const rules = loadRules(settings.rules, Object.keys(settings.notifiers));
 
   const foreign = checkedIntakes(settings.intakes, process.env);
