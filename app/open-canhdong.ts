@@ -22,6 +22,7 @@ import { createHousekeeping } from "./housekeeping.ts";
 import { createHttpServer } from "./http/create-http-server.ts";
 import { createSummaries } from "./http/summaries.ts";
 import { checkedIntakes, openIntakes } from "./intakes/open-intakes.ts";
+import { createCutOff } from "./linkage/cut-off.ts";
 import { openOffice } from "./linkage/open-office.ts";
 import { outlinesFile } from "./linkage/outlines/outlines-file.ts";
 import { createScheduledExport } from "./linkage/scheduled-export.ts";
@@ -125,7 +126,10 @@ async function open(
     file: data.derived,
     journal,
     surroundingsOf: (id) => growing.surroundings(id),
+    surroundingsAt: (id, atMs) => growing.surroundingsAt(id, atMs),
+    history: store,
     now,
+    log: log.child({ part: "derived" }),
   });
   opened.push(() => derived.close());
 
@@ -298,6 +302,7 @@ async function open(
     now,
   });
   opened.push(() => office.close());
+  const cutOff = createCutOff({ registerFile: data.linkage, office, log: log.child({ part: "linkage" }) });
   const openTables =
     settings.linkage.export &&
     createScheduledExport(settings.linkage.export, { office, log: log.child({ part: "open-data" }) });
@@ -345,6 +350,7 @@ async function open(
       decoder,
       store,
       quarantine,
+      derived,
       broker,
       links,
       intakes,
@@ -354,7 +360,8 @@ async function open(
       now,
     }),
     metrics: () => metricsOf({ journal, followers, watch, broker, intakes, courier, quarantine, store }),
-    health: () => healthOf({ journal, followers, watch, intakes, broker, outbox: watch.outbox }),
+    health: () =>
+      healthOf({ journal, followers, store, watch, intakes, broker, outbox: watch.outbox }, now()),
     sessionKey: data.secretKey,
     localToken,
     webRoot: existsSync(webRoot) ? webRoot : null,
@@ -373,6 +380,7 @@ async function open(
     watch,
     courier,
     housekeeping,
+    cutOff,
     ...(openTables ? [openTables] : []),
     ...(boardState ? [boardState] : []),
   ];

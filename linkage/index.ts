@@ -1,8 +1,9 @@
 export { type CountParts, countEvidence, type EvidenceCount } from "./evidence/count-evidence.ts";
 export { CountingRule, ruleLabel } from "./evidence/counting-rule.ts";
 export { type DataQuality, dataQuality } from "./evidence/data-quality.ts";
-export type { DevicePlacement, EvidenceSource, HourlySeries, HumanAct } from "./evidence/evidence-source.ts";
-export { type DeviceVerdict, hoursIn } from "./evidence/judge-device.ts";
+export type { DevicePlacement, EvidenceSource, HourMarks, HumanAct } from "./evidence/evidence-source.ts";
+export { hoursIn } from "./evidence/hour-masks.ts";
+export type { DeviceVerdict } from "./evidence/judge-device.ts";
 export type { Finding, ModelVerdict } from "./evidence/judge-model.ts";
 export type { Sentence } from "./evidence/sentence.ts";
 export { type AmountResult, countAmounts } from "./indicators/count-amounts.ts";
@@ -18,9 +19,11 @@ export type {
   ProvincePlan,
   Target,
 } from "./indicators/province-plan.ts";
-export { type Freeze, freezeOf } from "./periods/freeze.ts";
-export { openSnapshots, type Snapshot, type SnapshotBody, type Snapshots } from "./periods/open-snapshots.ts";
+export type { Draft } from "./periods/drafts.ts";
+export { type Freeze, freezeOf, hoursLate, lastMsOf } from "./periods/freeze.ts";
+export { openSnapshots, type Snapshot, type Snapshots } from "./periods/open-snapshots.ts";
 export {
+  closedWithinYear,
   lastClosedQuarter,
   lawfulCalendar,
   previousPeriod,
@@ -28,8 +31,9 @@ export {
   type ReportPeriod,
   reportPeriod,
 } from "./periods/report-period.ts";
+export type { SnapshotBody } from "./periods/snapshot-body.ts";
 export { type SnapshotDifference, snapshotDifference } from "./periods/snapshot-difference.ts";
-export { SnapshotError } from "./periods/snapshot-error.ts";
+export { SnapshotError, type SnapshotRefusal } from "./periods/snapshot-error.ts";
 export {
   exportRecords,
   exportWorkbook,

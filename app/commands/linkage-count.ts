@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Command } from "commander";
 import { parse } from "yaml";
 import { quantities } from "../../devices/index.ts";
 import type { Completeness, HourlyMean } from "../../ingest/stores/reading-store.ts";
@@ -8,6 +9,7 @@ import type {
   Register,
   RegisterContents,
   ReportPeriod,
+  Snapshot,
   SnapshotBody,
   Snapshots,
 } from "../../linkage/index.ts";
@@ -21,17 +23,31 @@ export interface LinkageCount {
   readonly body: SnapshotBody;
 }
 
-interface Asked {
-  readonly plan: string;
+export interface CountOptions {
+  readonly plan?: string;
   readonly period?: string;
   readonly rule?: string;
+}
+
+/** What every command that counts is told. */
+export function countOptions(command: Command): Command {
+  return command
+    .option(
+      "--plan <id>",
+      "whose targets: ha-tinh, nghe-an, hue, gia-lai, hai-duong; tinh-68 …: national ones (default: linkage.plan of the configuration)",
+    )
+    .option("--period <name>", "2026-Q1 or 2026 (default: the last quarter that has closed)")
+    .option(
+      "--rule <file>",
+      "the counting rule as YAML or JSON (default: linkage.rule of the configuration, by which the server counts)",
+    );
 }
 
 /** Counts a period of a plan, with the readings of the running server. The register stands as it is known now. */
 export async function countLinkage(
   context: CommandContext,
   register: Register,
-  asked: Asked,
+  asked: CountOptions,
 ): Promise<LinkageCount> {
   const { plan, period } = await meant(context, asked);
   const span = { from: period.from, to: period.to };
@@ -41,20 +57,41 @@ export async function countLinkage(
   };
 }
 
-/** The same as it is frozen at the cut-off, or later in a revision. */
+export interface Proposed {
+  readonly snapshot: Snapshot;
+  readonly body: SnapshotBody;
+}
+
+/**
+ * Proposes what was frozen at the cut-off; where nothing was, the same count as it is frozen then, or later in a revision.
+ *
+ * @throws UserError of another rule than that by which it was frozen
+ */
 export async function freezeLinkage(
   context: CommandContext,
   register: Register,
   snapshots: Snapshots,
-  asked: Asked & { readonly reason?: string },
-): Promise<LinkageCount> {
+  asked: CountOptions & { readonly who: string; readonly reason?: string },
+): Promise<Proposed> {
   const { freezeOf } = await import("../../linkage/index.ts");
   const { plan, period } = await meant(context, asked);
-  const isFirst = !snapshots.all().some((one) => one.plan === plan.id && one.period === period.name);
-  const frozen = freezeOf(period, isFirst, { nowMs: context.now(), reason: asked.reason });
+  const nowMs = context.now();
+  const isOf = (one: { plan: string; period: string }) => one.plan === plan.id && one.period === period.name;
+  const draft = snapshots.drafts().find(isOf);
+  if (draft !== undefined) {
+    if (asked.rule !== undefined)
+      throw new UserError(
+        `The figures of ${plan.id} ${period.name} were frozen at the cut-off with their rule: leave out --rule.`,
+      );
+    const snapshot = snapshots.proposeDraft(plan.id, period.name, asked.who, nowMs);
+    return { snapshot, body: snapshots.body(snapshot.id) };
+  }
+  const isFirst = !snapshots.all().some(isOf);
+  const frozen = freezeOf(period, isFirst, { nowMs, reason: asked.reason });
   const contents = register.contentsAt(frozen.registerAtMs);
-  const body = await counted(context, asked, { plan, period, span: frozen.span }, contents);
-  return { plan, body: { ...body, frozen } };
+  const count = await counted(context, asked, { plan, period, span: frozen.span }, contents);
+  const body = { ...count, frozen };
+  return { snapshot: snapshots.propose(body, asked.who, nowMs), body };
 }
 
 interface Meant {
@@ -62,9 +99,9 @@ interface Meant {
   readonly period: ReportPeriod;
 }
 
-async function meant(context: CommandContext, asked: Asked): Promise<Meant> {
+async function meant(context: CommandContext, asked: CountOptions): Promise<Meant> {
   const { lastClosedQuarter, reportPeriod } = await import("../../linkage/index.ts");
-  const plan = await planNamed(asked.plan);
+  const plan = await planNamed(asked.plan ?? context.settings().linkage.plan);
   const today = new Date(context.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   const period =
     asked.period === undefined
@@ -77,13 +114,13 @@ async function meant(context: CommandContext, asked: Asked): Promise<Meant> {
 
 async function counted(
   context: CommandContext,
-  asked: Asked,
+  asked: CountOptions,
   { plan, period, span }: Meant & { readonly span: { readonly from: string; readonly to: string } },
   contents: RegisterContents,
 ): Promise<SnapshotBody> {
   const linkage = await import("../../linkage/index.ts");
   const { snapshotBody } = await import("../linkage/snapshot-body.ts");
-  const rule = await ruleIn(asked.rule);
+  const rule = asked.rule === undefined ? context.settings().linkage.rule : await ruleIn(asked.rule);
   const units = linkage.createUnitBook(linkage.shippedUnits());
   return withRegistry(context, async (registry) => {
     const source = createEvidenceSource({
@@ -97,19 +134,18 @@ async function counted(
   });
 }
 
-async function planNamed(id: string): Promise<ProvincePlan> {
+async function planNamed(id: string | null): Promise<ProvincePlan> {
   const { createUnitBook, planFor, plans, shippedUnits } = await import("../../linkage/index.ts");
+  const known = `known are ${plans.map((one) => one.id).join(", ")}, and tinh-68 and so on for the national targets`;
+  if (id === null)
+    throw new UserError(`Say whose targets with --plan, or in the configuration as linkage.plan; ${known}.`);
   const plan = planFor(id, createUnitBook(shippedUnits()));
-  if (plan === undefined)
-    throw new UserError(
-      `There is no plan "${id}"; known are ${plans.map((one) => one.id).join(", ")}, and tinh-68 and so on for the national targets.`,
-    );
+  if (plan === undefined) throw new UserError(`There is no plan "${id}"; ${known}.`);
   return plan;
 }
 
-async function ruleIn(file: string | undefined): Promise<CountingRule> {
+async function ruleIn(file: string): Promise<CountingRule> {
   const { CountingRule } = await import("../../linkage/index.ts");
-  if (file === undefined) return CountingRule.parse({});
   let value: unknown;
   try {
     value = parse(readFileSync(file, "utf8"));

@@ -78,6 +78,22 @@ test("a bad rule file is told with every path", async () => {
   expect(err).toMatch(/kMin/);
 });
 
+test("the rule and the plan are the configuration's unless the command says otherwise", async () => {
+  const configured = "linkage: { plan: nghe-an, rule: { version: tỉnh 2026.3, model: { useWeeks: 1 } } }";
+  const linkage = commandLine("linkage", configured);
+  await fill(linkage);
+  const { out } = await linkage("count");
+  expect(out).toMatch(/^Nghệ An, 2026-Q3/);
+  expect(out).toMatch(/Tính theo quy tắc tỉnh 2026\.3 \([0-9a-f]{8}\)/);
+  const rule = join(folder, "other.yaml");
+  writeFileSync(rule, "version: thử\n");
+  const other = await linkage("count", "--plan", "hue", "--rule", rule);
+  expect(other.out).toMatch(/^Huế, 2026-Q3[\s\S]*Tính theo quy tắc thử \(/);
+  expect((await commandLine("linkage")("count")).err).toMatch(
+    /--plan, or in the configuration as linkage\.plan/,
+  );
+});
+
 test("a snapshot is proposed by one person, confirmed by another, and verified", async () => {
   const linkage = commandLine("linkage");
   await fill(linkage);

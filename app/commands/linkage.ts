@@ -7,21 +7,14 @@ import type {
   ModelVerdict,
   RecordKind,
   Register,
-  SnapshotBody,
 } from "../../linkage/index.ts";
 import { type CommandContext, UserError } from "./context.ts";
-import { countLinkage, freezeLinkage, type LinkageCount } from "./linkage-count.ts";
-import { snapshotNumber, withRegister, withSnapshots } from "./linkage-files.ts";
+import { type CountOptions, countLinkage, countOptions, type LinkageCount } from "./linkage-count.ts";
+import { withRegister } from "./linkage-files.ts";
 import { registerOutlines } from "./linkage-outlines.ts";
 import { registerReport } from "./linkage-report.ts";
+import { registerSnapshots } from "./linkage-snapshot.ts";
 import { table } from "./table.ts";
-
-interface CountOptions {
-  readonly plan: string;
-  readonly period?: string;
-  readonly rule?: string;
-  readonly model?: string;
-}
 
 /** `canhdong linkage …`: linkage models, the count of those that apply digital technology, and its snapshots. */
 export function registerLinkage(program: Command, context: CommandContext): void {
@@ -104,19 +97,10 @@ export function registerLinkage(program: Command, context: CommandContext): void
       context.out(`${file}  ${read.units.length} units, nothing wrong\n`);
     });
 
-  const counting = (command: Command) =>
-    command
-      .requiredOption(
-        "--plan <id>",
-        "whose targets: ha-tinh, nghe-an, hue, gia-lai, hai-duong; tinh-68 …: national ones",
-      )
-      .option("--period <name>", "2026-Q1 or 2026 (default: the last quarter that has closed)")
-      .option("--rule <file>", "the counting rule as YAML or JSON (default: the rule's defaults)");
-
-  counting(linkage.command("count"))
+  countOptions(linkage.command("count"))
     .description("the indicators, each with numerator, denominator, target and rule")
     .option("--model <id>", "one model: its checks, devices and days")
-    .action((options: CountOptions) =>
+    .action((options: CountOptions & { readonly model?: string }) =>
       withRegister(context, async (register) => {
         const count = await countLinkage(context, register, options);
         context.out(
@@ -125,85 +109,7 @@ export function registerLinkage(program: Command, context: CommandContext): void
       }),
     );
 
-  const snapshot = linkage
-    .command("snapshot")
-    .description("propose, confirm, list: what was reported is never rewritten");
-  counting(snapshot.command("propose"))
-    .description("counts up to the cut-off, and freezes the count with everything it stood on")
-    .requiredOption("--who <id>", "who proposes it")
-    .option("--reason <text>", "why figures are corrected, later than ten days after the cut-off")
-    .action((options: CountOptions & { who: string; reason?: string }) =>
-      withRegister(context, (register) =>
-        withSnapshots(context, async (snapshots) => {
-          const { body } = await freezeLinkage(context, register, snapshots, options);
-          const { id, revision, hash } = snapshots.propose(body, options.who, nowMs);
-          context.out(
-            `snapshot ${id}, revision ${revision} of ${body.plan} ${body.period}: ${freezeText(body)}\nsha256 ${hash}\n`,
-          );
-        }),
-      ),
-    );
-  snapshot
-    .command("confirm <id>")
-    .description("by another person than the one who proposed it")
-    .requiredOption("--who <id>", "who confirms it")
-    .action((id: string, { who }: { who: string }) =>
-      withSnapshots(context, (snapshots) => {
-        snapshots.confirm(snapshotNumber(id), who, nowMs);
-        context.out(`snapshot ${id} is confirmed by ${who}\n`);
-      }),
-    );
-  snapshot
-    .command("list")
-    .description("newest first")
-    .action(() =>
-      withSnapshots(context, (snapshots) => {
-        const rows = snapshots
-          .all()
-          .map((one) => [
-            String(one.id),
-            one.plan,
-            one.period,
-            String(one.revision),
-            one.proposedBy,
-            one.confirmedBy ?? "-",
-            one.hash.slice(0, 12),
-          ]);
-        context.out(
-          rows.length === 0
-            ? "There is no snapshot yet. Make one: canhdong linkage snapshot propose --plan ID --who ID\n"
-            : table([["ID", "PLAN", "PERIOD", "REVISION", "PROPOSED BY", "CONFIRMED BY", "SHA256"], ...rows]),
-        );
-      }),
-    );
-  snapshot
-    .command("diff <before> <after>")
-    .description("what the later snapshot says otherwise")
-    .action((before: string, after: string) =>
-      withSnapshots(context, async (snapshots) => {
-        const { snapshotDifference } = await import("../../linkage/index.ts");
-        const [then, now] = [before, after].map((id) => snapshots.body(snapshotNumber(id)));
-        context.out(`${JSON.stringify(snapshotDifference(then!, now!), null, 2)}\n`);
-      }),
-    );
-
-  linkage
-    .command("verify <id>")
-    .description("whether a snapshot is still what was reported")
-    .action((id: string) =>
-      withSnapshots(context, (snapshots) => {
-        const { ok, kept, found } = snapshots.verify(snapshotNumber(id));
-        if (!ok)
-          throw new UserError(`snapshot ${id} was tampered with: sha256 ${found}, reported was ${kept}`);
-        context.out(`snapshot ${id} is what was reported: sha256 ${kept}\n`);
-      }),
-    );
-}
-
-function freezeText({ evidence, frozen }: SnapshotBody): string {
-  const { from, to } = evidence.period;
-  const late = frozen?.kind === "late" ? ", made after the days for what comes late" : "";
-  return `${from} – ${to}${late}`;
+  registerSnapshots(linkage, context);
 }
 
 async function countText({ plan, body }: LinkageCount): Promise<string> {

@@ -1,6 +1,7 @@
 import type {
   CountQuery,
   Difference,
+  Draft,
   LinkageChoices,
   LinkageMap,
   LinkageModelDetail,
@@ -40,7 +41,11 @@ export interface LinkageOffice {
   map(query: CountQuery): Promise<CountedMap>;
   /** Newest first. */
   snapshots(): Promise<readonly Snapshot[]>;
-  /** Counts anew as the cut-off demands, and freezes it. */
+  /** What was frozen at the cut-off and nobody has proposed yet, newest first. */
+  drafts(): Promise<readonly Draft[]>;
+  /** Freezes every period whose cut-off is over and of which nothing was frozen. @returns what it froze, oldest first */
+  freezeDue(): Promise<readonly Draft[]>;
+  /** What was frozen at the cut-off; where nothing was, counts anew as the cut-off demands, and freezes it. */
   propose(asked: {
     readonly plan: string;
     readonly period: string;
@@ -69,9 +74,12 @@ export type LinkageProblemKind = (typeof linkageProblems)[number];
 export class LinkageProblem extends Error {
   override readonly name = "LinkageProblem";
   readonly kind: LinkageProblemKind;
+  /** Stable word for programs and for texts in other languages, such as `same-person`. */
+  readonly code: string;
 
-  constructor(kind: LinkageProblemKind, message: string) {
+  constructor(kind: LinkageProblemKind, message: string, code: string = kind) {
     super(message);
     this.kind = kind;
+    this.code = code;
   }
 }

@@ -246,10 +246,26 @@ export const Snapshot = z
   .meta({ id: "LinkageSnapshot" });
 export type Snapshot = z.infer<typeof Snapshot>;
 
+export const Draft = z
+  .object({
+    plan: z.string(),
+    period: z.string(),
+    hash: z.string().describe("The snapshot that a person makes of it has the same."),
+    frozenAtMs: Ms,
+    from: Day.describe("First day that was counted."),
+    to: Day.describe("Last day that was counted."),
+    hoursLate: Count.describe("After the cut-off: readings that arrived in these hours are in it."),
+    rule: z.string(),
+    results: z.array(Result),
+  })
+  .meta({ id: "LinkageDraft" });
+export type Draft = z.infer<typeof Draft>;
+
 export const Snapshots = z
   .object({
     mayConfirm: z.boolean().describe("Whether whoever asks may confirm what others have proposed."),
     snapshots: z.array(Snapshot).describe("Newest first."),
+    drafts: z.array(Draft).describe("Frozen at the cut-off; nobody has proposed them yet. Newest first."),
   })
   .meta({ id: "LinkageSnapshots" });
 export type Snapshots = z.infer<typeof Snapshots>;

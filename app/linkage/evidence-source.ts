@@ -1,6 +1,7 @@
 import type { Registry } from "../../devices/index.ts";
 import type { Completeness, HourlyMean } from "../../ingest/stores/reading-store.ts";
-import type { DevicePlacement, EvidenceSource, HourlySeries, HumanAct } from "../../linkage/index.ts";
+import { type HourlySeries, marksOfHours } from "../../linkage/evidence/marks-of-hours.ts";
+import type { DevicePlacement, EvidenceSource, HourMarks, HumanAct } from "../../linkage/index.ts";
 
 interface Span {
   readonly fromMs: number;
@@ -10,7 +11,7 @@ interface Span {
 /** What the count asks of stored readings: a `ReadingStore` answers it, and so does the running server by its API. */
 export interface HourlyReadings {
   /** Every quantity of these devices at once, where the store can do that. */
-  hourlyRanges?(query: Span & { devices: readonly string[] }): Promise<readonly HourlySeries[]>;
+  hourMarks?(query: Span & { devices: readonly string[] }): Promise<readonly HourMarks[]>;
   hourlyMeans(query: Span & { devices: readonly string[]; quantity: string }): Promise<readonly HourlyMean[]>;
   completeness(query: Span & { quantity: string }): Promise<readonly Completeness[]>;
 }
@@ -50,14 +51,13 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
       return placements(span);
     },
     hours: async ({ devices, fromMs, toMs }) => {
-      if (parts.readings.hourlyRanges !== undefined)
-        return parts.readings.hourlyRanges({ devices, fromMs, toMs });
-      const series: HourlySeries[] = [];
+      if (parts.readings.hourMarks !== undefined) return parts.readings.hourMarks({ devices, fromMs, toMs });
+      const series: HourMarks[] = [];
       for (const [quantity, having] of await devicesOf({ fromMs, toMs })) {
         const asked = devices.filter((device) => having.has(device));
         if (asked.length === 0) continue;
         const rows = await parts.readings.hourlyMeans({ fromMs, toMs, devices: asked, quantity });
-        series.push(...seriesOf(quantity, rows));
+        series.push(...seriesOf(quantity, rows).map((one) => marksOfHours(one, { fromMs, toMs })));
       }
       return series;
     },

@@ -1,18 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { dateOf, startOfDateMs } from "../../linkage/dates/local-date.ts";
+import { dateOf } from "../../linkage/dates/local-date.ts";
 import type { LinkageOffice, OpenFile } from "../http/linkage-office.ts";
 import type { Log } from "../log.ts";
+import { createDaily, type Daily } from "./daily.ts";
 import { dictionary } from "./open-data/dictionary.ts";
 import { datasets, openFormats } from "./open-data/index.ts";
-
-/** Writes the open tables into a folder once a day. A reader there never sees half a file. */
-export interface ScheduledExport {
-  /** To be called now and then; writes at most once a day, also over restarts. */
-  tick(nowMs: number): void;
-  /** Resolves when nothing is being written. */
-  settled(): Promise<void>;
-}
 
 export const manifestName = "manifest.json";
 
@@ -23,46 +16,21 @@ interface Manifest {
   readonly files: readonly { readonly name: string; readonly rows: number; readonly sha256: string }[];
 }
 
-const retryMs = 600_000;
-
+/** Writes the open tables into a folder once a day, also over restarts. A reader there never sees half a file. */
 export function createScheduledExport(
   { folder, at }: { readonly folder: string; readonly at: string },
   { office, log }: { readonly office: Pick<LinkageOffice, "openFile">; readonly log: Log },
-): ScheduledExport {
-  let underWay: Promise<void> | null = null;
-  let notBeforeMs = 0;
-  let doneOn = lastExport(folder);
-
-  return {
-    tick(nowMs) {
-      const today = dateOf(nowMs);
-      if (underWay !== null || doneOn === today || nowMs < Math.max(notBeforeMs, timeOn(today, at))) return;
-      underWay = exportInto(folder, office, nowMs)
-        .then(() => {
-          doneOn = today;
-          log.info({ folder }, "the open tables were written");
-        })
-        .catch((error) => {
-          notBeforeMs = nowMs + retryMs;
-          log.error(
-            { err: error, folder },
-            "the open tables could not be written; tried again in ten minutes",
-          );
-        })
-        .finally(() => {
-          underWay = null;
-        });
+): Daily {
+  return createDaily({
+    at,
+    doneOn: lastExport(folder),
+    async work(nowMs) {
+      await exportInto(folder, office, nowMs);
+      log.info({ folder }, "the open tables were written");
     },
-    async settled() {
-      await underWay;
-    },
-  };
-}
-
-/** @param at `02:30` in Vietnam */
-function timeOn(date: string, at: string): number {
-  const [hours, minutes] = at.split(":").map(Number);
-  return startOfDateMs(date) + (hours! * 60 + minutes!) * 60_000;
+    failed: (error) =>
+      log.error({ err: error, folder }, "the open tables could not be written; tried again in ten minutes"),
+  });
 }
 
 function lastExport(folder: string): string | null {

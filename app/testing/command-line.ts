@@ -11,11 +11,18 @@ export interface CommandResult {
   readonly err: string;
 }
 
-/** One command (`device`, `gateway` …) on a data folder of its own, without a server; at noon in Viet Nam on 22 November 2026. */
-export function commandLine(command: string): (...words: readonly string[]) => Promise<CommandResult> {
+/**
+ * One command (`device`, `gateway` …) on a data folder of its own, without a server; at noon in Viet Nam on 22 November 2026.
+ *
+ * @param configuration lines (YAML) beside the data folder
+ */
+export function commandLine(
+  command: string,
+  configuration = "",
+): (...words: readonly string[]) => Promise<CommandResult> {
   const folder = mkdtempSync(join(tmpdir(), `canhdong-${command}-`));
   const config = join(folder, "canhdong.yaml");
-  writeFileSync(config, `data: ${join(folder, "data")}\n`);
+  writeFileSync(config, `data: ${join(folder, "data")}\n${configuration}\n`);
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return async (...words) => {
     const told = { out: "", err: "" };

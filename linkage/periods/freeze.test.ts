@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startOfDateMs } from "../dates/local-date.ts";
-import { freezeOf } from "./freeze.ts";
+import { freezeOf, hoursLate } from "./freeze.ts";
 import { reportPeriod } from "./report-period.ts";
 
 /** A department that closes its figures on the 10th; the period of the law ends on the 14th. */
@@ -13,8 +13,18 @@ test("the first snapshot counts up to the cut-off, with the register of that day
       kind: "cut-off",
       span: { from: "2026-06-15", to: "2026-09-10" },
       registerAtMs: startOfDateMs("2026-09-11") - 1,
+      countedAtMs: morningOf(day),
       reason: null,
     });
+});
+
+test("how late the readings were counted is told in whole hours, and not of an older snapshot that did not say", () => {
+  const made = (nowMs: number) => hoursLate(freezeOf(period, true, { nowMs }), period);
+  expect(made(startOfDateMs("2026-09-11") + 600_000)).toBe(0);
+  expect(made(morningOf("2026-09-11"))).toBe(8);
+  expect(made(morningOf("2026-09-13"))).toBe(56);
+  const { countedAtMs: _, ...older } = freezeOf(period, true, { nowMs: morningOf("2026-09-13") });
+  expect(hoursLate(older, period)).toBe(0);
 });
 
 test("before the cut-off is over nothing is frozen", () => {

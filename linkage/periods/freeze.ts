@@ -1,4 +1,4 @@
-import { type DateSpan, daysAfter, startOfDateMs } from "../dates/local-date.ts";
+import { type DateSpan, daysAfter, hourMs, startOfDateMs } from "../dates/local-date.ts";
 import type { ReportPeriod } from "./report-period.ts";
 import { SnapshotError } from "./snapshot-error.ts";
 
@@ -13,6 +13,8 @@ export interface Freeze {
   readonly span: DateSpan;
   /** The register stands as it was known then. */
   readonly registerAtMs: number;
+  /** When its readings were counted: what had not arrived by then is not in it. Absent from older snapshots. */
+  readonly countedAtMs?: number;
   /** Why figures are corrected after the days for what comes late; null when they are not. */
   readonly reason: string | null;
 }
@@ -32,22 +34,37 @@ export function freezeOf(
   asked: { readonly nowMs: number; readonly reason?: string | undefined },
 ): Freeze {
   const { nowMs, reason = null } = asked;
+  const made = { countedAtMs: nowMs, reason };
   refuseEarly(period, nowMs);
   refuseUnexplained(period, isFirst, asked);
   const toCutOff = { from: period.from, to: period.cutOff };
   // Until the period itself has ended a revision, too, has no more days to count.
   const span = nowMs < endOfMs(period.to) ? toCutOff : { from: period.from, to: period.to };
-  if (!isFirst) return { kind: "revision", span, registerAtMs: nowMs, reason };
-  if (isOverFor(period, nowMs)) return { kind: "late", span, registerAtMs: nowMs, reason };
-  return { kind: "cut-off", span: toCutOff, registerAtMs: endOfMs(period.cutOff) - 1, reason };
+  if (!isFirst) return { kind: "revision", span, registerAtMs: nowMs, ...made };
+  if (isOverFor(period, nowMs)) return { kind: "late", span, registerAtMs: nowMs, ...made };
+  return { kind: "cut-off", span: toCutOff, registerAtMs: lastMsOf(period.cutOff), ...made };
 }
 
 /** @throws SnapshotError when the cut-off day has not ended */
 export function refuseEarly({ name, cutOff }: ReportPeriod, nowMs: number): void {
   if (nowMs >= endOfMs(cutOff)) return;
   throw new SnapshotError(
+    "before-cut-off",
     `the figures of ${name} close with the end of ${cutOff}: a snapshot can be proposed after that day; until then, count`,
   );
+}
+
+/**
+ * How long after the cut-off its readings were counted, in whole hours: what arrived in that time is in it, since the hours
+ * that a count reads do not say when each reading arrived. 0 within the hour, and where it is not known.
+ */
+export function hoursLate({ countedAtMs }: Freeze, { cutOff }: Pick<ReportPeriod, "cutOff">): number {
+  return countedAtMs === undefined ? 0 : Math.max(0, Math.floor((countedAtMs - endOfMs(cutOff)) / hourMs));
+}
+
+/** The last moment of the department's cut-off day: the register is frozen as it was known then. */
+export function lastMsOf(date: string): number {
+  return endOfMs(date) - 1;
 }
 
 function refuseUnexplained(
@@ -56,8 +73,10 @@ function refuseUnexplained(
   { nowMs, reason }: { readonly nowMs: number; readonly reason?: string | undefined },
 ): void {
   if (isFirst || !isOverFor(period, nowMs) || (reason ?? "").trim() !== "") return;
+  const { name, lateUntil } = period;
   throw new SnapshotError(
-    `what came late for ${period.name} was taken in until ${period.lateUntil}: a correction after that day must say its reason`,
+    "reason-needed",
+    `what came late for ${name} was taken in until ${lateUntil}: a correction after that day must say its reason`,
   );
 }
 

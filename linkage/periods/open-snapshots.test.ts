@@ -10,8 +10,9 @@ import { sourceOf } from "../evidence/test-source.ts";
 import { countIndicators } from "../indicators/count-indicators.ts";
 import { planOf } from "../indicators/plans.ts";
 import { edit, filledRegister, model, units } from "../registry/test-records.ts";
-import { openSnapshots, type SnapshotBody } from "./open-snapshots.ts";
+import { openSnapshots } from "./open-snapshots.ts";
 import { reportPeriod } from "./report-period.ts";
+import type { SnapshotBody } from "./snapshot-body.ts";
 import { snapshotDifference } from "./snapshot-difference.ts";
 
 const period = reportPeriod("2026-Q1")!;
@@ -106,6 +107,43 @@ test("what was reported cannot be rewritten, and a file that was tampered with i
   const again = openSnapshots(path);
   expect(again.verify(id).ok).toBe(false);
   again.close();
+});
+
+test("what was frozen at the cut-off becomes the first snapshot when a person proposes it, byte by byte", async () => {
+  const snapshots = openSnapshots(file());
+  const draft = snapshots.keepDraft(await count(), after);
+  expect(snapshots.all()).toEqual([]);
+  expect(snapshots.drafts()).toEqual([draft]);
+  const other = await count({ proofs: [] });
+  expect(() => snapshots.keepDraft(other, after)).toThrow(/frozen already/);
+  expect(() => snapshots.propose(other, "htx-01", after + 1)).toThrow(
+    /frozen already: propose what was frozen/,
+  );
+  expect(() => snapshots.proposeDraft("ha-tinh", "2026-Q1", "Ông A", after)).toThrow(/is no id of a person/);
+  const snapshot = snapshots.proposeDraft("ha-tinh", "2026-Q1", "htx-01", after + 2);
+  expect(snapshot).toMatchObject({ revision: 1, hash: draft.hash, proposedBy: "htx-01", confirmedBy: null });
+  expect(snapshots.verify(snapshot.id).ok).toBe(true);
+  expect(snapshots.drafts()).toEqual([]);
+  expect(() => snapshots.proposeDraft("ha-tinh", "2026-Q1", "htx-01", after + 3)).toThrow(/frozen already/);
+  expect(() => snapshots.keepDraft(other, after + 3)).toThrow(/frozen already/);
+  expect(snapshots.propose(other, "htx-01", after + 4).revision).toBe(2);
+  expect(() => snapshots.proposeDraft("ha-tinh", "2026-Q2", "htx-01", after)).toThrow(/nothing of 2026-Q2/);
+  snapshots.close();
+});
+
+test("a draft that was tampered with is not proposed", async () => {
+  const path = file();
+  const snapshots = openSnapshots(path);
+  onTestFinished(() => snapshots.close());
+  snapshots.keepDraft(await count(), after);
+  const intruder = new DatabaseSync(path);
+  const forge = () =>
+    intruder.exec(`UPDATE drafts SET body = replace(body, '"households":86', '"households":87')`);
+  expect(forge).toThrow(/never rewritten/);
+  intruder.exec("DROP TRIGGER drafts_no_update");
+  forge();
+  intruder.close();
+  expect(() => snapshots.proposeDraft("ha-tinh", "2026-Q1", "htx-01", after)).toThrow(/tampered with/);
 });
 
 test("no snapshot is made before the cut-off, and none by two spellings of one person", async () => {

@@ -1,29 +1,12 @@
-import { createHash } from "node:crypto";
 import { openSqlite, transaction } from "../../sqlite/open-sqlite.ts";
-import type { EvidenceCount } from "../evidence/count-evidence.ts";
-import type { CountingRule } from "../evidence/counting-rule.ts";
-import type { AmountResult } from "../indicators/count-amounts.ts";
-import type { IndicatorResult } from "../indicators/count-indicators.ts";
 import { planOf } from "../indicators/plans.ts";
 import { Id } from "../registry/fields.ts";
-import type { RegisterContents } from "../registry/record-kinds.ts";
-import { type Freeze, refuseEarly } from "./freeze.ts";
+import { createDrafts, type Draft, draftsTable } from "./drafts.ts";
+import { refuseEarly } from "./freeze.ts";
+import { neverRewritten } from "./never-rewritten.ts";
 import { reportPeriod } from "./report-period.ts";
+import { figuresOf, hashOf, type SnapshotBody } from "./snapshot-body.ts";
 import { SnapshotError } from "./snapshot-error.ts";
-
-/** Everything a count stood on, and what came out: enough to follow each number years later. */
-export interface SnapshotBody {
-  readonly plan: string;
-  readonly period: string;
-  readonly rule: CountingRule;
-  readonly register: RegisterContents;
-  readonly evidence: EvidenceCount;
-  readonly indicators: readonly IndicatorResult[];
-  /** Absent from snapshots that are older than these targets. */
-  readonly amounts?: readonly AmountResult[];
-  /** When and why it was frozen; absent where whoever counted did not say. */
-  readonly frozen?: Freeze;
-}
 
 export interface Snapshot {
   readonly id: number;
@@ -45,9 +28,24 @@ export interface Snapshot {
 export interface Snapshots {
   /**
    * @param by id of a person
-   * @throws SnapshotError before the cut-off, and when nothing has changed since the newest revision
+   * @throws SnapshotError before the cut-off, when nothing has changed since the newest revision, and for a first snapshot
+   * when the period was frozen already: then its draft is proposed
    */
   propose(body: SnapshotBody, by: string, nowMs: number): Snapshot;
+  /**
+   * Keeps what the program froze at the cut-off until a person proposes it.
+   * @throws SnapshotError before the cut-off, and when the period has a draft or a snapshot
+   */
+  keepDraft(body: SnapshotBody, nowMs: number): Draft;
+  /** What nobody has proposed yet, newest first. */
+  drafts(): Draft[];
+  /** @throws SnapshotError when there is none, or it is not what was frozen */
+  draftBody(plan: string, period: string): SnapshotBody;
+  /**
+   * Makes the draft the first snapshot of its period, as it was frozen.
+   * @throws SnapshotError when there is none, it is not what was frozen, or `by` is nobody
+   */
+  proposeDraft(plan: string, period: string, by: string, nowMs: number): Snapshot;
   /** @throws SnapshotError when it is not there, is confirmed already, a newer revision exists, or the two people are one */
   confirm(id: number, by: string, nowMs: number): Snapshot;
   snapshot(id: number): Snapshot | undefined;
@@ -78,15 +76,10 @@ const migrations = [
     confirmed_by TEXT NOT NULL,
     confirmed_at_ms INTEGER NOT NULL
   ) STRICT;
-  ${["snapshots", "confirmations"]
-    .flatMap((table) =>
-      ["UPDATE", "DELETE"].map(
-        (verb) => `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
-    BEGIN SELECT RAISE(ABORT, 'what was reported is never rewritten'); END;`,
-      ),
-    )
-    .join("\n  ")}
+  ${neverRewritten("snapshots")}
+  ${neverRewritten("confirmations")}
   `,
+  draftsTable,
 ];
 
 export function openSnapshots(file: string): Snapshots {
@@ -104,43 +97,61 @@ export function openSnapshots(file: string): Snapshots {
   );
   const addConfirmation = db.prepare("INSERT INTO confirmations VALUES (?, ?, ?)");
 
+  const drafts = createDrafts(db);
+
   const snapshot = (id: number) => asSnapshot(one.get(id));
   const newestOf = (plan: string, period: string) => asSnapshot(newest.get(plan, period));
-  const textOf = (id: number): string => {
-    const row = kept.get(id) as { body: string } | undefined;
-    if (row === undefined) throw new SnapshotError(`there is no snapshot ${id}: see the list`);
-    return row.body;
+  const there = (id: number): Snapshot => {
+    const found = snapshot(id);
+    if (found !== undefined) return found;
+    throw new SnapshotError("no-snapshot", `there is no snapshot ${id}: see the list`);
   };
+  const textOf = (id: number) => (kept.get(there(id).id) as { body: string }).body;
+
+  function keep({ plan, period }: SnapshotBody, text: string, by: string, nowMs: number): Snapshot {
+    const revision = (newestOf(plan, period)?.revision ?? 0) + 1;
+    const { lastInsertRowid } = add.run(plan, period, revision, hashOf(text), by, nowMs, text);
+    return snapshot(Number(lastInsertRowid))!;
+  }
 
   return {
     snapshot,
     all: () => list.all().map((row) => asSnapshot(row)!),
     body: (id) => JSON.parse(textOf(id)) as SnapshotBody,
     verify: (id) => {
-      const text = textOf(id);
-      const keptHash = snapshot(id)!.hash;
-      const found = hashOf(text);
+      const keptHash = there(id).hash;
+      const found = hashOf(textOf(id));
       return { ok: keptHash === found, kept: keptHash, found };
     },
     propose: (body, by, nowMs) =>
       transaction(db, () => {
         const text = JSON.stringify(body);
-        const hash = hashOf(text);
         const before = newestOf(body.plan, body.period);
         refuseNobody(by);
-        if (before !== undefined && figuresOf(textOf(before.id)) === figuresOf(text))
-          throw new SnapshotError(
-            `nothing has changed since snapshot ${before.id} (revision ${before.revision})`,
-          );
+        if (before !== undefined) refuseUnchanged(before, textOf(before.id), text);
+        else refuseFrozen(body, drafts.of(body.plan, body.period));
         refuseBeforeCutOff(body, nowMs);
-        const revision = (before?.revision ?? 0) + 1;
-        const { lastInsertRowid } = add.run(body.plan, body.period, revision, hash, by, nowMs, text);
-        return snapshot(Number(lastInsertRowid))!;
+        return keep(body, text, by, nowMs);
+      }),
+    keepDraft: (body, nowMs) =>
+      transaction(db, () => {
+        const { plan, period } = body;
+        refuseFrozen(body, newestOf(plan, period) ?? drafts.of(plan, period));
+        refuseBeforeCutOff(body, nowMs);
+        return drafts.add(body, JSON.stringify(body), nowMs);
+      }),
+    drafts: drafts.waiting,
+    draftBody: (plan, period) => JSON.parse(drafts.text(plan, period)) as SnapshotBody,
+    proposeDraft: (plan, period, by, nowMs) =>
+      transaction(db, () => {
+        const text = drafts.text(plan, period);
+        refuseNobody(by);
+        refuseFrozen({ plan, period }, newestOf(plan, period));
+        return keep(JSON.parse(text) as SnapshotBody, text, by, nowMs);
       }),
     confirm: (id, by, nowMs) =>
       transaction(db, () => {
-        const found = snapshot(id);
-        if (found === undefined) throw new SnapshotError(`there is no snapshot ${id}: see the list`);
+        const found = there(id);
         refuseNobody(by);
         refuseConfirmation(found, by, newestOf(found.plan, found.period)!);
         addConfirmation.run(id, by, nowMs);
@@ -155,37 +166,48 @@ export function openSnapshots(file: string): Snapshots {
 /** Two spellings must not make two people of one. */
 function refuseNobody(by: string): void {
   const checked = Id.safeParse(by);
-  if (!checked.success)
-    throw new SnapshotError(`"${by}" is no id of a person: it ${checked.error.issues[0]!.message}`);
+  if (checked.success) return;
+  const rule = checked.error.issues[0]!.message;
+  throw new SnapshotError("no-person", `"${by}" is no id of a person: it ${rule}`);
+}
+
+function refuseUnchanged({ id, revision }: Snapshot, before: string, after: string): void {
+  if (figuresOf(before) !== figuresOf(after)) return;
+  throw new SnapshotError(
+    "nothing-changed",
+    `nothing has changed since snapshot ${id} (revision ${revision})`,
+  );
+}
+
+/** @param already the draft or snapshot that there must not be */
+function refuseFrozen(
+  { plan, period }: Pick<SnapshotBody, "plan" | "period">,
+  already: Draft | Snapshot | undefined,
+): void {
+  if (already === undefined) return;
+  const message = `the figures of ${plan} ${period} were frozen already: propose what was frozen, or a revision of it`;
+  throw new SnapshotError("frozen-already", message);
 }
 
 function refuseBeforeCutOff(body: SnapshotBody, nowMs: number): void {
   const period = reportPeriod(body.period, planOf(body.plan)?.calendar);
   if (period === undefined)
-    throw new SnapshotError(`"${body.period}" is no period: 2026-Q1 to 2026-Q4, or 2026`);
+    throw new SnapshotError("no-period", `"${body.period}" is no period: 2026-Q1 to 2026-Q4, or 2026`);
   refuseEarly(period, nowMs);
 }
 
 function refuseConfirmation({ id, proposedBy, confirmedBy }: Snapshot, by: string, newest: Snapshot): void {
-  if (confirmedBy !== null) throw new SnapshotError(`snapshot ${id} was confirmed by ${confirmedBy} already`);
+  if (confirmedBy !== null)
+    throw new SnapshotError("confirmed-already", `snapshot ${id} was confirmed by ${confirmedBy} already`);
   if (newest.id !== id)
     throw new SnapshotError(
+      "newer-revision",
       `snapshot ${id} was revised: revision ${newest.revision} is snapshot ${newest.id}`,
     );
   if (proposedBy === by)
-    throw new SnapshotError(`${by} proposed snapshot ${id}: another person must confirm it`);
+    throw new SnapshotError("same-person", `${by} proposed snapshot ${id}: another person must confirm it`);
 }
 
 function asSnapshot(row: unknown): Snapshot | undefined {
   return row === undefined ? undefined : { ...(row as Snapshot) };
-}
-
-/** All but when and why they were frozen: each revision is frozen at another moment. */
-function figuresOf(text: string): string {
-  const { frozen: _, ...figures } = JSON.parse(text) as SnapshotBody;
-  return JSON.stringify(figures);
-}
-
-function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

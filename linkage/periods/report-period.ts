@@ -55,11 +55,22 @@ export function reportPeriod(name: PeriodName, calendar = lawfulCalendar): Repor
   return { name, from, to, cutOff, dueBefore, lateUntil: daysAfter(cutOff, lateDays) };
 }
 
+/** Quarters and years whose figures were closed on a day and since the same day of the year before, oldest first. */
+export function closedWithinYear(on: string, calendar = lawfulCalendar): readonly ReportPeriod[] {
+  const year = Number(on.slice(0, 4));
+  const names = [year - 1, year].flatMap((y) => [
+    ...[1, 2, 3, 4].map((quarter) => `${y}-Q${quarter}`),
+    `${y}`,
+  ]);
+  const yearBefore = daysAfter(on, -365);
+  return names
+    .map((name) => reportPeriod(name, calendar)!)
+    .filter(({ cutOff }) => yearBefore <= cutOff && cutOff < on);
+}
+
 /** The last quarter whose figures are closed on a day: they close with the end of the cut-off day. */
 export function lastClosedQuarter(on: string, calendar = lawfulCalendar): ReportPeriod {
-  const year = Number(on.slice(0, 4));
-  const names = [year - 1, year].flatMap((y) => [1, 2, 3, 4].map((quarter) => `${y}-Q${quarter}`));
-  return names.map((name) => reportPeriod(name, calendar)!).findLast(({ cutOff }) => cutOff < on)!;
+  return closedWithinYear(on, calendar).findLast(({ name }) => name.includes("-Q"))!;
 }
 
 /** The quarter or year before: `2026-Q1` comes after `2025-Q4`. */

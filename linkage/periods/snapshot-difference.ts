@@ -1,5 +1,5 @@
 import type { IndicatorId } from "../indicators/province-plan.ts";
-import type { SnapshotBody } from "./open-snapshots.ts";
+import type { SnapshotBody } from "./snapshot-body.ts";
 
 export interface ChangedIndicator {
   readonly indicator: IndicatorId;

@@ -1,3 +1,7 @@
+import type { ProvincePlan } from "../indicators/province-plan.ts";
+import { hoursLate } from "../periods/freeze.ts";
+import { reportPeriod } from "../periods/report-period.ts";
+import type { SnapshotBody } from "../periods/snapshot-body.ts";
 import { communesAnnex } from "./annexes/communes.ts";
 import { devicesAnnex, qualityAnnex } from "./annexes/devices.ts";
 import { modelsAnnex } from "./annexes/models.ts";
@@ -95,7 +99,7 @@ function letterheadOf({ plan, paper, count, language }: ReportInput, say: Say): 
 }
 
 /** What a reader must know of figures that were not frozen at the cut-off, or were corrected long after it. */
-function frozenTexts({ count: { body } }: ReportInput, say: Say): string[] {
+function frozenTexts({ count: { body }, plan }: ReportInput, say: Say): string[] {
   if (body.frozen?.kind === "late")
     return [
       say({
@@ -103,7 +107,23 @@ function frozenTexts({ count: { body } }: ReportInput, say: Say): string[] {
         en: "The figures were not frozen in time: the snapshot was made after the days for what comes late.",
       }),
     ];
-  const reason = body.frozen?.reason ?? null;
+  return [...lateTexts(body, plan, say), ...reasonTexts(body, say)];
+}
+
+/** Frozen with the register of the cut-off, but with readings that were there only some time later. */
+function lateTexts({ period, frozen }: SnapshotBody, { calendar }: ProvincePlan, say: Say): string[] {
+  const late = frozen?.kind === "cut-off" ? hoursLate(frozen, reportPeriod(period, calendar)!) : 0;
+  if (late === 0) return [];
+  return [
+    say({
+      vi: `Số liệu được chốt muộn ${late} giờ: số đo đến trong thời gian đó cũng đã được tính.`,
+      en: `The figures were frozen ${late} hours late: readings that arrived in that time are counted too.`,
+    }),
+  ];
+}
+
+function reasonTexts({ frozen }: SnapshotBody, say: Say): string[] {
+  const reason = frozen?.reason ?? null;
   return reason === null
     ? []
     : [say({ vi: `Lý do đính chính: ${reason}.`, en: `Reason of the correction: ${reason}.` })];

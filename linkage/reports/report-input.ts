@@ -1,6 +1,7 @@
 import type { ProvincePlan } from "../indicators/province-plan.ts";
-import type { Snapshot, SnapshotBody, Snapshots } from "../periods/open-snapshots.ts";
+import type { Snapshot, Snapshots } from "../periods/open-snapshots.ts";
 import { previousPeriod } from "../periods/report-period.ts";
+import type { SnapshotBody } from "../periods/snapshot-body.ts";
 import type { UnitBook } from "../units/unit-book.ts";
 import type { ReportLanguage } from "./report.ts";
 

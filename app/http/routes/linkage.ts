@@ -132,6 +132,7 @@ export function linkageRoutes(app: App, parts: RouteParts): void {
     async (request) => ({
       mayConfirm: mayConfirm(callerOf(request)),
       snapshots: [...(await answered(linkage.snapshots()))],
+      drafts: [...(await answered(linkage.drafts()))],
     }),
   );
 
@@ -141,7 +142,7 @@ export function linkageRoutes(app: App, parts: RouteParts): void {
       config,
       schema: {
         tags,
-        summary: "Counts a period anew, and freezes the count with everything it stood on",
+        summary: "Proposes what was frozen at the cut-off, or freezes a count with everything it stood on",
         body: Proposal,
         response: { 201: Snapshot },
       },
@@ -258,7 +259,7 @@ export async function answered<T>(answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (error) {
     if ((error as Error).name !== "LinkageProblem") throw error;
-    const { kind, message } = error as LinkageProblem;
-    throw new HttpProblem(statuses[kind], { error: kind, message });
+    const { kind, code, message } = error as LinkageProblem;
+    throw new HttpProblem(statuses[kind], { error: code, message });
   }
 }

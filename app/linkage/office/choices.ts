@@ -37,10 +37,15 @@ export function planNamed(id: string): ProvincePlan {
 
 /** The one that the configuration names; else that of the province on whose land most key products lie. */
 export function usualPlan(contents: RegisterContents, chosen: string | null): ProvincePlan {
-  if (chosen !== null) return planNamed(chosen);
+  return ownPlans(contents, chosen)[0] ?? plans[0]!;
+}
+
+/** The one that the configuration names; else those on whose land key products lie, most of them first. */
+export function ownPlans(contents: RegisterContents, chosen: string | null): readonly ProvincePlan[] {
+  if (chosen !== null) return [planNamed(chosen)];
   const provinces = contents["key-product"].map(({ unitCode }) => unitCode.slice(0, 2));
   const named = (plan: ProvincePlan) => provinces.filter((code) => code === plan.codeSince).length;
-  return plans.toSorted((a, b) => named(b) - named(a))[0]!;
+  return plans.filter((plan) => named(plan) > 0).toSorted((a, b) => named(b) - named(a));
 }
 
 export function usualPeriod({ calendar }: ProvincePlan, nowMs: number): string {

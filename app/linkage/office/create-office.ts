@@ -11,8 +11,9 @@ import { createOpenFiles } from "../open-data/open-files.ts";
 import { readOutlines } from "../outlines/outlines-file.ts";
 import { snapshotBody } from "../snapshot-body.ts";
 import type { Asked } from "./asked.ts";
-import { choicesOf, planNamed, usualPeriod, usualPlan } from "./choices.ts";
+import { choicesOf, ownPlans, planNamed, usualPeriod, usualPlan } from "./choices.ts";
 import { createCounts, periodOf } from "./counts.ts";
+import { type Freezing, freezeDue } from "./freeze-due.ts";
 import { makeReport } from "./make-report.ts";
 import { modelDetail, modelRows } from "./model-rows.ts";
 import { createRegisterView } from "./register-view.ts";
@@ -55,6 +56,13 @@ export function createOffice(settings: OfficeSettings, source: EvidenceSource): 
     const plan = planOf(query.plan);
     return { plan, period: periodOf(query.period ?? usualPeriod(plan, nowMs), plan) };
   }
+  /** Counts as the cut-off demands, with everything it stood on. */
+  const freeze: Freezing = async (plan, period, { nowMs, reason }) => {
+    const frozen = book.freeze(plan.id, period, { nowMs, reason });
+    const contents = register.at(frozen.registerAtMs);
+    const evidence = await counts.anew(frozen.span, contents);
+    return { ...snapshotBody(plan, period.name, evidence, { contents, units, rule }), frozen };
+  };
   const countedFor = (query: CountQuery, asked: Asked) => counts.of(meant(query, asked).period, asked);
 
   return {
@@ -71,14 +79,15 @@ export function createOffice(settings: OfficeSettings, source: EvidenceSource): 
     map: async (query, asked) =>
       zoneMap(await countedFor(query, asked), units, readOutlines(settings.outlinesFile)),
     snapshots: async () => book.all(),
+    drafts: async () => book.drafts(),
+    freezeDue: async (_, { nowMs }) =>
+      freezeDue(ownPlans(register.current().contents, settings.plan), { register, book, freeze }, nowMs),
     async propose({ plan: id, period: name, by, reason }, { nowMs }) {
       const plan = planNamed(id);
       const period = periodOf(name, plan);
-      const frozen = book.freeze(plan.id, period, { nowMs, reason });
-      const contents = register.at(frozen.registerAtMs);
-      const evidence = await counts.anew(frozen.span, contents);
-      const body = snapshotBody(plan, name, evidence, { contents, units, rule });
-      return book.propose({ ...body, frozen }, by, nowMs);
+      const draft = book.drafts().find((one) => one.plan === plan.id && one.period === period.name);
+      if (draft !== undefined) return book.proposeDraft(draft, by, nowMs);
+      return book.propose(await freeze(plan, period, { nowMs, reason }), by, nowMs);
     },
     confirm: async ({ id, by }, { nowMs }) => book.confirm(id, by, nowMs),
     verify: async ({ id }) => book.verify(id),

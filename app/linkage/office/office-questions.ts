@@ -8,6 +8,8 @@ export const officeQuestions = [
   "model",
   "map",
   "snapshots",
+  "drafts",
+  "freezeDue",
   "propose",
   "confirm",
   "verify",

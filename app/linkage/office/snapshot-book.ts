@@ -1,24 +1,34 @@
 import { existsSync } from "node:fs";
 import {
   type Freeze,
+  type Draft as FrozenDraft,
   freezeOf,
+  hoursLate,
   openSnapshots,
   planOf,
   type ReportPeriod,
   reportedCounts,
+  reportPeriod,
   type SnapshotBody,
   SnapshotError,
   type Snapshots,
   snapshotDifference,
 } from "../../../linkage/index.ts";
 import { LinkageProblem } from "../../http/linkage-office.ts";
-import type { Difference, Snapshot, Verification } from "../../http/linkage-shapes.ts";
+import type { Difference, Draft, Snapshot, Verification } from "../../http/linkage-shapes.ts";
 import { resultRow } from "./score.ts";
 
 /** The snapshots as people see them. What cannot be done is a LinkageProblem. */
 export interface SnapshotBook {
   /** Newest first. */
   all(): Snapshot[];
+  /** What was frozen and nobody has proposed yet, newest first. */
+  drafts(): Draft[];
+  /** Whether anything of the period was frozen, proposed or not. */
+  isFrozen(plan: string, period: string): boolean;
+  keepDraft(body: SnapshotBody, nowMs: number): Draft;
+  /** Makes the first snapshot of its period of what was frozen at the cut-off. */
+  proposeDraft(draft: Pick<Draft, "plan" | "period">, by: string, nowMs: number): Snapshot;
   /**
    * What the next snapshot of a period stands on.
    * @throws LinkageProblem before the cut-off, and of a late correction without its reason
@@ -44,11 +54,13 @@ export function createSnapshotBook(file: string): SnapshotBook {
   let opened: Snapshots | null = null;
   /** Bodies never change and are large: what the list shows of them is read once. */
   const shown = new Map<number, Pick<Snapshot, "rule" | "results">>();
+  const shownDrafts = new Map<string, Draft>();
   const open = () => {
     opened ??= openSnapshots(file);
     return opened;
   };
-  const kept = () => (opened === null && !existsSync(file) ? [] : open().all());
+  const isMade = () => opened !== null || existsSync(file);
+  const kept = () => (isMade() ? open().all() : []);
 
   function shownOf(id: number): Pick<Snapshot, "rule" | "results"> {
     const known = shown.get(id);
@@ -56,6 +68,22 @@ export function createSnapshotBook(file: string): SnapshotBook {
     const { evidence, indicators } = open().body(id);
     const fresh = { rule: evidence.rule, results: indicators.map(resultRow) };
     shown.set(id, fresh);
+    return fresh;
+  }
+
+  function shownDraft({ hash, ...draft }: FrozenDraft): Draft {
+    const known = shownDrafts.get(hash);
+    if (known !== undefined) return known;
+    const { plan, period, frozenAtMs } = draft;
+    const { evidence, indicators, frozen } = open().draftBody(plan, period);
+    const { from, to } = evidence.period;
+    const late = hoursLate(frozen!, reportPeriod(period, planOf(plan)?.calendar)!);
+    const results = indicators.map(resultRow);
+    const fresh = {
+      ...{ plan, period, hash, frozenAtMs, from, to },
+      ...{ hoursLate: late, rule: evidence.rule, results },
+    };
+    shownDrafts.set(hash, fresh);
     return fresh;
   }
 
@@ -78,6 +106,14 @@ export function createSnapshotBook(file: string): SnapshotBook {
 
   return {
     all,
+    drafts: () => (isMade() ? open().drafts().map(shownDraft) : []),
+    isFrozen: (plan, period) =>
+      [...kept(), ...(isMade() ? open().drafts() : [])].some(
+        (one) => one.plan === plan && one.period === period,
+      ),
+    keepDraft: (body, nowMs) => shownDraft(orRefused(() => open().keepDraft(body, nowMs))),
+    proposeDraft: ({ plan, period }, by, nowMs) =>
+      one(orRefused(() => open().proposeDraft(plan, period, by, nowMs)).id),
     freeze(plan, { name, ...period }, asked) {
       const isFirst = !kept().some((one) => one.plan === plan && one.period === name);
       return orRefused(() => freezeOf({ name, ...period }, isFirst, asked));
@@ -118,7 +154,7 @@ function orRefused<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof SnapshotError) throw new LinkageProblem("refused", error.message);
+    if (error instanceof SnapshotError) throw new LinkageProblem("refused", error.message, error.code);
     throw error;
   }
 }
