@@ -3,6 +3,7 @@ import { quantities, type Registry } from "../devices/index.ts";
 import type { Position } from "../ingest/journal/journal.ts";
 import { openEmbeddedStore } from "../ingest/stores/embedded/open-embedded-store.ts";
 import type { Whereabouts } from "../ingest/stores/influxdb/line-protocol.ts";
+import type { InfluxStore } from "../ingest/stores/influxdb/open-influx-store.ts";
 import type { ReadingStore } from "../ingest/stores/reading-store.ts";
 import type { DataFolder } from "./data-folder/open-data-folder.ts";
 import type { Log } from "./log.ts";
@@ -12,6 +13,8 @@ import type { Settings } from "./settings/settings.ts";
 export interface Store extends ReadingStore {
   /** The journal from here on must be kept. */
   coveredPosition(): Position;
+  /** What a database of others would not take for good, and we keep; the embedded store takes everything. */
+  readonly refused?: InfluxStore["refused"];
 }
 
 type Places = Pick<Registry, "device" | "place" | "placementAt">;

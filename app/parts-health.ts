@@ -8,6 +8,12 @@ type Check = Health["checks"][number];
 export interface PartsHealth {
   readonly journal: { usage(): { readonly failing: Error | null; readonly pendingUplinks: number } };
   readonly followers: Readonly<Record<string, { readonly lag: number; readonly failing: Error | null }>>;
+  readonly store: {
+    readonly refused?: {
+      byReason(): Readonly<Partial<Record<string, number>>>;
+      lastAtMs(): number | null;
+    };
+  };
   readonly watch: { failing(): Error | null };
   readonly intakes: readonly { readonly name: string; usage(): IntakeUsage }[];
   readonly broker: { usage(): { readonly sessionsFailing: string | null } };
@@ -16,7 +22,11 @@ export interface PartsHealth {
   };
 }
 
-export function healthOf({ journal, followers, watch, intakes, broker, outbox }: PartsHealth): Check[] {
+/** Somebody should have looked by then; counted they are as long as they are kept. */
+const refusedIsNewsMs = 86_400_000;
+
+export function healthOf(parts: PartsHealth, nowMs: number): Check[] {
+  const { journal, followers, watch, intakes, broker, outbox } = parts;
   const { failing, pendingUplinks } = journal.usage();
   return [
     failing === null
@@ -27,6 +37,7 @@ export function healthOf({ journal, followers, watch, intakes, broker, outbox }:
         ? ok(name, `${lag} uplinks behind`)
         : degraded(name, `${failing.message}; ${lag} uplinks wait`),
     ),
+    ...refusedReadings(parts, nowMs),
     watch.failing() === null
       ? ok("alerts", "saved")
       : degraded("alerts", `cannot be saved: ${watch.failing()?.message}`),
@@ -44,6 +55,19 @@ export function healthOf({ journal, followers, watch, intakes, broker, outbox }:
               `${failed} notifications could not be delivered, ${waiting} wait`,
             ),
       ),
+  ];
+}
+
+/** Nothing to say where no reading was ever refused. */
+function refusedReadings({ store: { refused } }: Pick<PartsHealth, "store">, nowMs: number): Check[] {
+  const lastAtMs = refused?.lastAtMs() ?? null;
+  if (refused === undefined || lastAtMs === null) return [];
+  const reasons = Object.entries(refused.byReason()).map(([reason, count]) => `${count} ${reason}`);
+  const message = `readings that the database would not take are kept aside: ${reasons.join(", ")}; canhdong influx check tells which`;
+  return [
+    nowMs - lastAtMs < refusedIsNewsMs
+      ? degraded("refused readings", message)
+      : ok("refused readings", message),
   ];
 }
 

@@ -16,7 +16,10 @@ export interface CountingParts {
   readonly intakes: readonly { readonly name: string; usage(): IntakeUsage }[];
   readonly courier: { counters(): CourierCounters };
   readonly quarantine: { count(): Readonly<Partial<Record<string, number>>> };
-  readonly store: { usage(): Promise<{ readonly bytes: number; readonly readings: number }> };
+  readonly store: {
+    usage(): Promise<{ readonly bytes: number; readonly readings: number }>;
+    readonly refused?: { byReason(): Readonly<Partial<Record<string, number>>> };
+  };
 }
 
 /** What every part counts, under Prometheus' naming: unit and `_total` at the end, closed sets as labels. */
@@ -74,6 +77,14 @@ export async function metricsOf(parts: CountingParts): Promise<MetricSample[]> {
 
     gauge("canhdong_readings", "Readings stored.", kept.readings),
     gauge("canhdong_readings_bytes", "Their size on disk.", kept.bytes),
+    ...each(store.refused?.byReason() ?? {}, (reason, value) =>
+      gauge(
+        "canhdong_readings_refused",
+        "Readings that the database would not take for good and that are kept aside, by reason.",
+        value,
+        { reason },
+      ),
+    ),
     ...each(quarantine.count(), (reason, value) =>
       gauge("canhdong_quarantined", "What could not be read and is kept, by reason.", value, { reason }),
     ),

@@ -40,9 +40,13 @@ export function registerInflux(program: Command, context: CommandContext): void 
 function tellRefused(context: CommandContext, settings: InfluxSettings): void {
   const book = openInfluxBook(influxBookFile(openDataFolder(context.settings().data)), targetOf(settings));
   try {
-    context.out(`written up to journal position ${book.cursor()}; ${book.refusedCount()} readings refused\n`);
-    const rows = book
-      .refused(20)
+    const reasons = Object.entries(book.refused.byReason());
+    const counts = reasons.map(([reason, readings]) => `${readings} ${reason}`).join(", ");
+    context.out(
+      `written up to journal position ${book.cursor()}; readings refused for good: ${counts || "none"}\n`,
+    );
+    const rows = book.refused
+      .list({ limit: 20 })
       .map(({ device, quantity, measuredAtMs, value, words }) => [
         new Date(measuredAtMs).toISOString(),
         device,

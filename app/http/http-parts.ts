@@ -15,7 +15,7 @@ import type { ReadingStore } from "../../ingest/stores/reading-store.ts";
 import type { HttpSettings } from "./http-settings.ts";
 import type { LinkageOffice } from "./linkage-office.ts";
 import type { MetricSample } from "./metrics.ts";
-import type { AlertInfo, Health } from "./shapes.ts";
+import type { AlertInfo, Health, RefusedReading } from "./shapes.ts";
 
 /** What the HTTP server needs of the rest, and no more. The composition root joins it to the real parts. */
 export interface HttpParts {
@@ -27,7 +27,7 @@ export interface HttpParts {
   readonly store: Pick<
     ReadingStore,
     "latest" | "series" | "readings" | "hourlyMeans" | "completeness" | "export"
-  >;
+  > & { readonly refused?: RefusedBook };
   readonly watch: AlertBook;
   readonly personal: PersonalMessages;
   readonly serviceMessages: ServiceMessages;
@@ -175,6 +175,17 @@ export interface ServiceMessage {
   readonly severity: AlertInfo["severity"];
   readonly title: AlertInfo["title"];
   readonly advice: AlertInfo["advice"];
+}
+
+/** Readings that were understood, but that the database of others would not take for good. */
+export interface RefusedBook {
+  /** Newest first. */
+  list(query: {
+    readonly device?: string | undefined;
+    readonly reason?: string | undefined;
+    readonly limit: number;
+  }): RefusedReading[];
+  byReason(device?: string): Readonly<Partial<Record<string, number>>>;
 }
 
 export type QuarantineBook = Pick<QuarantineReader, "list" | "count" | "raw">;

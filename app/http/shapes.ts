@@ -309,10 +309,34 @@ export const QuarantineEntry = z
   .meta({ id: "QuarantineEntry" });
 export type QuarantineEntry = z.infer<typeof QuarantineEntry>;
 
+export const RefusedReading = z
+  .object({
+    device: z.string(),
+    quantity: z.string(),
+    measuredAtMs: Ms,
+    receivedAtMs: Ms,
+    value: z.number(),
+    reason: z.string().describe("`type-conflict`, `beyond-retention`, `unreadable`, `too-large` or `other`."),
+    words: z.string().describe("What the database said."),
+    refusedAtMs: Ms,
+  })
+  .meta({ id: "RefusedReading" });
+export type RefusedReading = z.infer<typeof RefusedReading>;
+
 export const QuarantineList = z.object({
   total: z.number().int(),
   byReason: z.record(z.string(), z.number().int()),
   entries: z.array(QuarantineEntry),
+  refusedByStore: z
+    .object({
+      total: z.number().int(),
+      byReason: z.record(z.string(), z.number().int()),
+      readings: z.array(RefusedReading).describe("Newest first; at most `limit`."),
+    })
+    .optional()
+    .describe(
+      "Readings that could be read, but that the InfluxDB in which readings are kept would not take for good. Of the filters, `device` and `reason` hold. Missing with the embedded store, which takes everything.",
+    ),
 });
 
 export const Health = z

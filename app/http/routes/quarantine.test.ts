@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { Decoded, Rejection } from "../../../ingest/decode/decoded.ts";
+import type { RefusedBook } from "../http-parts.ts";
 import type { QuarantineEntry } from "../shapes.ts";
+import { startMs } from "../testing/farm.ts";
 import { type FarmServer, openFarmServer } from "../testing/farm-server.ts";
 
 let farm: FarmServer;
@@ -13,6 +15,7 @@ interface List {
   readonly total: number;
   readonly byReason: Record<string, number>;
   readonly entries: QuarantineEntry[];
+  readonly refusedByStore?: { readonly total: number; readonly readings: unknown[] };
 }
 const list = async (person: string, query = "") =>
   (await (await farm.ask(person, `/quarantine${query}`)).json()) as List;
@@ -138,4 +141,38 @@ test("what a device sent before it came here is not shown", async () => {
   expect(await list("minh")).toMatchObject({ entries: [] });
   expect((await farm.ask("minh", "/quarantine/0/payload")).status).toBe(404);
   expect((await farm.ask("trang", "/quarantine/0/payload")).status).toBe(200);
+});
+
+test("what the database of readings would not take is told beside it, to those who may see the device", async () => {
+  const refusal = (device: string, reason: string) => ({
+    device,
+    quantity: "soil.moisture",
+    measuredAtMs: startMs,
+    receivedAtMs: startMs,
+    value: 31.2,
+    reason,
+    words: "partial write: field type conflict",
+    refusedAtMs: startMs,
+  });
+  const kept = [refusal("soil-1", "type-conflict"), refusal("pond-1", "beyond-retention")];
+  const isOf = (device: string | undefined) => (one: { device: string }) =>
+    device === undefined || one.device === device;
+  const refused: RefusedBook = {
+    list: ({ device, reason }) =>
+      kept.filter(isOf(device)).filter((one) => reason === undefined || one.reason === reason),
+    byReason: (device) => Object.fromEntries(kept.filter(isOf(device)).map(({ reason }) => [reason, 1])),
+  };
+  const store = Object.assign(Object.create(farm.store) as typeof farm.store, { refused });
+  const withInflux = await openFarmServer({ store });
+  onTestFinished(() => withInflux.close());
+  const told = async (person: string, query = "") =>
+    ((await (await withInflux.ask(person, `/quarantine${query}`)).json()) as Partial<List>).refusedByStore;
+  expect(await told("lan")).toMatchObject({ total: 2, readings: kept });
+  expect(await told("lan", "?device=pond-1")).toEqual({
+    total: 1,
+    byReason: { "beyond-retention": 1 },
+    readings: [kept[1]],
+  });
+  expect((await told("lan", "?reason=type-conflict"))?.readings).toEqual([kept[0]]);
+  expect(await list("lan")).not.toHaveProperty("refusedByStore");
 });

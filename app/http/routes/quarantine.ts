@@ -39,6 +39,7 @@ export function quarantineRoutes(app: App, parts: RouteParts): void {
         total: Object.values(byReason).reduce((sum, count) => sum + count, 0),
         byReason,
         entries: entries.map(entryOf),
+        ...refusedByStore(parts, request.query, view),
       };
     },
   );
@@ -91,6 +92,23 @@ function narrowed({ decoder, measuredFromMs, measuredToMs }: z.infer<typeof Quar
 
 const isSeen = ({ device, receivedAtMs }: Pick<Quarantined, "device" | "receivedAtMs">, view: View) =>
   view.everything || receivedAtMs >= view.visibleFromMs(device);
+
+function refusedByStore(
+  { store: { refused } }: RouteParts,
+  { device, reason, limit }: z.infer<typeof QuarantineQuery>,
+  view: View,
+): Pick<z.infer<typeof QuarantineList>, "refusedByStore"> {
+  if (refused === undefined) return {};
+  const asked = filtersOf(device, view).map((filter) => filter.device);
+  const byReason = summed(asked.map((one) => refused.byReason(one)));
+  const readings = asked
+    .flatMap((one) => refused.list({ device: one, reason, limit }))
+    .filter((one) => isSeen(one, view))
+    .sort((one, other) => other.refusedAtMs - one.refusedAtMs)
+    .slice(0, limit);
+  const total = Object.values(byReason).reduce((sum, count) => sum + count, 0);
+  return { refusedByStore: { total, byReason, readings } };
+}
 
 /** As many as were asked for, and what else belongs to the last uplink: whoever goes on before its position misses nothing. */
 function newest(entries: readonly Quarantined[], limit: number): Quarantined[] {

@@ -1,22 +1,14 @@
-import type { Reading } from "../../../devices/index.ts";
 import { type DatabaseSync, openSqlite, transaction } from "../../../sqlite/open-sqlite.ts";
 import type { Position } from "../../journal/journal.ts";
-
-/** A reading that InfluxDB would not take, with its words for it. */
-export interface RefusedReading extends Reading {
-  readonly words: string;
-  readonly refusedAtMs: number;
-}
+import { type Refusal, type RefusedReadings, refusedReadings } from "./refused-readings.ts";
 
 /** What is remembered on our side of an InfluxDB: how far it has been written, what it would not take, which hours are summed up. */
 export interface InfluxBook {
   readonly hours: FoldedHours;
+  readonly refused: RefusedReadings;
   cursor(): Position;
   /** Moves the cursor and keeps what was refused on the way: both, or neither. Null leaves the cursor. */
-  save(next: Position | null, refused: readonly RefusedReading[]): void;
-  /** Newest first. */
-  refused(limit: number): RefusedReading[];
-  refusedCount(): number;
+  save(next: Position | null, refused: readonly Refusal[]): void;
   close(): void;
 }
 
@@ -36,9 +28,6 @@ export interface FoldedHours {
   unfoldBefore(ms: number): void;
 }
 
-/** Beyond it the oldest go: their uplinks are in the journal. */
-const mostRefused = 100_000;
-
 const migrations = [
   `CREATE TABLE cursors (target TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;
    CREATE TABLE refused (
@@ -50,6 +39,12 @@ const migrations = [
      target TEXT NOT NULL, hour_ms INTEGER NOT NULL, touches INTEGER NOT NULL, is_folded INTEGER NOT NULL,
      PRIMARY KEY (target, hour_ms)
    ) STRICT, WITHOUT ROWID;`,
+  // A reading that is sent again is refused again: it stands here once, as last refused.
+  `DELETE FROM refused WHERE number NOT IN
+     (SELECT max(number) FROM refused GROUP BY target, device, quantity, measured_at_ms);
+   CREATE UNIQUE INDEX refused_key ON refused (target, device, quantity, measured_at_ms);
+   ALTER TABLE refused ADD COLUMN reason TEXT NOT NULL DEFAULT 'other';
+   CREATE INDEX refused_reason ON refused (target, reason);`,
 ];
 
 /** How a database of a server is known in the book. */
@@ -64,51 +59,21 @@ export function openInfluxBook(file: string, target: string): InfluxBook {
   const saveCursor = db.prepare(
     "INSERT INTO cursors VALUES (?, ?) ON CONFLICT DO UPDATE SET position = excluded.position",
   );
-  const keep = db.prepare("INSERT INTO refused VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const cut = db.prepare("DELETE FROM refused WHERE number <= (SELECT max(number) FROM refused) - ?");
-  const list = db.prepare(`
-    SELECT device, quantity, measured_at_ms AS measuredAtMs, received_at_ms AS receivedAtMs, value, live,
-      words, refused_at_ms AS refusedAtMs
-    FROM refused WHERE target = ? ORDER BY number DESC LIMIT ?`);
-  const count = db.prepare("SELECT count(*) AS count FROM refused WHERE target = ?");
+  const refusals = refusedReadings(db, target);
 
   return {
     hours: foldedHours(db, target),
+    refused: refusals,
     cursor: () => (readCursor.get(target)?.position as number | undefined) ?? 0,
     save(next, refused) {
       transaction(db, () => {
         if (next !== null) saveCursor.run(target, next);
-        for (const {
-          device,
-          quantity,
-          measuredAtMs,
-          receivedAtMs,
-          value,
-          live,
-          words,
-          refusedAtMs,
-        } of refused)
-          keep.run(
-            target,
-            device,
-            quantity,
-            measuredAtMs,
-            receivedAtMs,
-            value,
-            Number(live),
-            words,
-            refusedAtMs,
-          );
-        if (refused.length > 0) cut.run(mostRefused);
+        refusals.keep(refused);
       });
     },
-    refused: (limit) =>
-      list.all(target, limit).map((row) => ({ ...row, live: row.live === 1 }) as unknown as RefusedReading),
-    refusedCount: () => count.get(target)?.count as number,
     close: () => db.close(),
   };
 }
-
 function foldedHours(db: DatabaseSync, target: string): FoldedHours {
   const touch = db.prepare(`
     INSERT INTO hours VALUES (?, ?, 1, 0)

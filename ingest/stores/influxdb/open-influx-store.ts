@@ -5,7 +5,7 @@ import { wholeMilliseconds } from "../embedded/queries.ts";
 import { retentionAt } from "../embedded/retention.ts";
 import { createTurns } from "../embedded/turns.ts";
 import type { ReadingKey, ReadingStore } from "../reading-store.ts";
-import { openInfluxBook, type RefusedReading, targetOf } from "./book.ts";
+import { openInfluxBook, targetOf } from "./book.ts";
 import { completeness } from "./completeness.ts";
 import { createDelete } from "./deletion.ts";
 import { Doubles } from "./doubles.ts";
@@ -17,6 +17,7 @@ import { placeOf } from "./influxql.ts";
 import { LineWriter, minuteLine, minuteMs, type Whereabouts } from "./line-protocol.ts";
 import { NewestValues } from "./newest-values.ts";
 import { hourlyMeans, newestLive, readings, series, storedReadings, valuesOfTag } from "./queries.ts";
+import type { Refusal, RefusedReadings } from "./refused-readings.ts";
 import { removeEmptyMinutes, removeReadings } from "./removal.ts";
 import type { InfluxSettings } from "./settings.ts";
 import { createUsage } from "./usage.ts";
@@ -38,9 +39,8 @@ export interface InfluxStoreParts {
 export interface InfluxStore extends ReadingStore {
   /** The journal from here on must be kept. */
   coveredPosition(): Position;
-  /** Readings that InfluxDB would not take, newest first. */
-  refused(limit: number): RefusedReading[];
-  refusedCount(): number;
+  /** Readings that InfluxDB would not take. */
+  readonly refused: Pick<RefusedReadings, "list" | "byReason" | "lastAtMs">;
 }
 
 /** A line of a batch, and the reading that it is of; null for a minute. */
@@ -110,6 +110,8 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
     return writing.take(async () => {
       const refused =
         batch.length === 0 ? [] : await unlessAskedToWait(() => touching(batch, () => send(batch)));
+      // What is decoded again may be taken this time.
+      if (next === null) book.refused.forgive(batch);
       book.save(next, refused);
     });
   }
@@ -126,7 +128,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
     }
   }
 
-  async function send(batch: readonly Reading[]): Promise<RefusedReading[]> {
+  async function send(batch: readonly Reading[]): Promise<Refusal[]> {
     const there = await loaded();
     const left = await writePointsAtOnce(client, pointsOf(batch, lines, whereabouts));
     const refusedAtMs = now();
@@ -158,6 +160,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
     await writing.take(async () => {
       await loaded();
       await touching(keys, () => removeReadings(client, deleteBy, keys));
+      book.refused.forgive(keys);
       for (const { device, quantity } of newest.forget(keys))
         newest.offer(await newestLive(client, quantity, device));
     });
@@ -188,8 +191,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
     rewrite: (batch) => put(batch, null),
     remove,
     latest: (devices) => newest.list(devices),
-    refused: (limit) => book.refused(limit),
-    refusedCount: () => book.refusedCount(),
+    refused: book.refused,
 
     series: (query) => asking.take(() => series(client, wholeMilliseconds(query))),
     hourlyMeans: (query) => asking.take(() => hourlyMeans(client, wholeMilliseconds(query))),

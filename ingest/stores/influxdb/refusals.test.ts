@@ -98,3 +98,48 @@ test.skipIf(!hasInfluxd)(
   },
   300_000,
 );
+
+test.skipIf(!hasInfluxd)(
+  "readings that InfluxDB refuses for good are counted in metrics, told in health and in the API, and are no reason to wait",
+  async () => {
+    const influx = await startInfluxd();
+    onTestFinished(() => influx.remove());
+    const installation = createTestInstallation({
+      readings: { store: "influxdb", influxdb: { url: influx.url, api: "v1", database: "farm" } },
+    });
+    onTestFinished(() => installation.remove());
+    expect((await installation.run("influx", "init")).code).toBe(0);
+    // Somebody else's mistake: from now on this field is a text.
+    const line = `air,device=other temperature="warm" ${Date.now()}`;
+    const taken = await fetch(`${influx.url}/write?db=farm&precision=ms`, { method: "POST", body: line });
+    expect(taken.status).toBe(204);
+    const server = await installation.start();
+    const secret = await addDevice(server, { id: "dat-01", model: "generic", intervalMs: 60_000 });
+    const node = await connectNode(server, "dat-01", secret);
+    await node.send({ ts: Date.now() - 1000, values: { "soil.moisture": 30, "air.temperature": 28.5 } });
+    await node.end();
+    await settled(server);
+
+    const { refusedByStore } = await server.api<{ refusedByStore: object }>("/quarantine");
+    expect(refusedByStore).toMatchObject({
+      total: 1,
+      byReason: { "type-conflict": 1 },
+      readings: [{ device: "dat-01", quantity: "air.temperature", value: 28.5 }],
+    });
+    const headers = { authorization: `Bearer ${server.token}` };
+    const metrics = await (await fetch(`${server.url}/api/v1/metrics`, { headers })).text();
+    expect(metrics).toMatch(/^canhdong_readings_refused\{reason="type-conflict"\} 1$/m);
+    const { status, checks } = await server.health();
+    expect(status).toBe("degraded");
+    expect(checks.find(({ name }) => name === "store")?.status).toBe("ok");
+    expect(checks.find(({ name }) => name === "refused readings")).toMatchObject({
+      status: "degraded",
+      message: expect.stringMatching(/1 type-conflict; canhdong influx check/),
+    });
+    const { out } = await installation.run("influx", "check");
+    expect(out).toMatch(/refused for good: 1 type-conflict/);
+    expect(out).toMatch(/air\.temperature +28\.5 +.*field type conflict/);
+    expect(await server.stop()).toBe(0);
+  },
+  120_000,
+);

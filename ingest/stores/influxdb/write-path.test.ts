@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InfluxError } from "./influx-error.ts";
+import type { InfluxStore } from "./open-influx-store.ts";
 import { type Gate, openGate } from "./testing/gate.ts";
 import { hasInfluxd, type Influxd, startInfluxd } from "./testing/influxd.ts";
 import { minutesOf, start, storeOn } from "./testing/store-on.ts";
 
+const refusals = ({ refused }: InfluxStore) =>
+  Object.values(refused.byReason()).reduce((sum, readings) => sum + readings, 0);
 const span = { fromMs: start, toMs: start + 86_400_000 };
 
 describe.skipIf(!hasInfluxd)("writing to a real InfluxDB", { timeout: 60_000 }, () => {
@@ -91,7 +94,7 @@ describe.skipIf(!hasInfluxd)("writing to a real InfluxDB", { timeout: 60_000 }, 
       body: '{"error":"partial write: max-series-per-database limit exceeded: (5) dropped=3"}',
     });
     expect((await failureOf(store.write(minutesOf(3), 9))).message).toMatch(/raise that limit/);
-    expect([await store.cursor(), store.refusedCount(), gate.requests.length]).toEqual([0, 0, 2]);
+    expect([await store.cursor(), refusals(store), gate.requests.length]).toEqual([0, 0, 2]);
   });
 
   test("a server that asks to be left alone is left alone, however often the batch comes again", async () => {
@@ -120,7 +123,7 @@ describe.skipIf(!hasInfluxd)("writing to a real InfluxDB", { timeout: 60_000 }, 
     gate.rule = (lines) => (lines.length > 60 ? { status: 413 } : null);
     await store.write(minutesOf(100), 9);
     expect(gate.requests.map((lines) => lines.length)).toEqual([200, 100, 50, 50, 100, 50, 50]);
-    expect([await count(), await store.cursor(), store.refusedCount()]).toEqual([100, 9, 0]);
+    expect([await count(), await store.cursor(), refusals(store)]).toEqual([100, 9, 0]);
   });
 
   test("a large batch goes in several requests, each device in one of them, in its order", async () => {
@@ -165,9 +168,18 @@ describe.skipIf(!hasInfluxd)("writing to a real InfluxDB", { timeout: 60_000 }, 
     const batch = minutesOf(50);
     const refused = { ...batch[20]!, quantity: "air.temperature", device: "node-2" };
     await store.write([...batch.slice(0, 20), refused, ...batch.slice(20)], 9);
-    expect([await count(), await store.cursor(), store.refusedCount()]).toEqual([50, 9, 1]);
-    expect(store.refused(10)).toEqual([
-      { ...refused, words: expect.stringMatching(/field type conflict.*temperature/), refusedAtMs: start },
+    expect([await count(), await store.cursor(), refusals(store)]).toEqual([50, 9, 1]);
+    expect(store.refused.list({ limit: 10 })).toEqual([
+      {
+        ...refused,
+        words: expect.stringMatching(/field type conflict.*temperature/),
+        reason: "type-conflict",
+        refusedAtMs: start,
+      },
+    ]);
+    expect([store.refused.byReason(), store.refused.byReason("node-1")]).toEqual([
+      { "type-conflict": 1 },
+      {},
     ]);
     expect(warnings).toEqual([{ readings: 1, words: expect.stringContaining("type conflict") }]);
     expect(store.latest().map(({ device, value }) => [device, value])).toEqual([["node-1", 49]]);
@@ -176,13 +188,33 @@ describe.skipIf(!hasInfluxd)("writing to a real InfluxDB", { timeout: 60_000 }, 
     ]);
   });
 
+  test("what is refused again stands there once, and no more when it is taken after all", async () => {
+    const { store, database } = await behindGate();
+    await fetch(`${server.url}/write?db=${database}&precision=ms`, {
+      method: "POST",
+      body: `soil,device=other moisture="wet" ${start}`,
+    });
+    await store.write(minutesOf(2), 9);
+    await store.rewrite(minutesOf(3));
+    expect([refusals(store), store.refused.lastAtMs()]).toEqual([3, start]);
+    expect(store.refused.list({ limit: 1 })).toMatchObject([{ value: 2 }]);
+    await fetch(`${server.url}/query?db=${database}`, {
+      method: "POST",
+      body: new URLSearchParams({ q: 'DROP MEASUREMENT "soil"' }),
+    });
+    await store.rewrite(minutesOf(2));
+    expect(store.refused.list({ limit: 10 })).toMatchObject([{ value: 2, reason: "type-conflict" }]);
+    await store.remove(minutesOf(3));
+    expect([refusals(store), store.refused.lastAtMs()]).toEqual([0, null]);
+  });
+
   test("a whole batch older than the server keeps is refused without asking line by line", async () => {
     const { store, gate, database } = await behindGate();
     await server.administer(`ALTER RETENTION POLICY "autogen" ON "${database}" DURATION 30d`);
     const old = minutesOf(300).map((one) => ({ ...one, measuredAtMs: one.measuredAtMs - 4000 * 86_400_000 }));
     await store.write(old, 9);
     expect(gate.requests).toHaveLength(1);
-    expect([await store.cursor(), store.refusedCount()]).toEqual([9, 300]);
+    expect([await store.cursor(), refusals(store)]).toEqual([9, 300]);
   });
 
   test("it opens while the server is away, and knows the latest values once it is back", async () => {

@@ -1,7 +1,7 @@
-import type { RefusedReading } from "../book.ts";
 import type { InfluxClient } from "../influx-client.ts";
 import { everything, within } from "../influxql.ts";
 import { tagValue } from "../line-protocol.ts";
+import type { RefusedReading } from "../refused-readings.ts";
 import { dayMs } from "./days-with-readings.ts";
 import type { CountByQuantity } from "./ledger.ts";
 

@@ -42,7 +42,7 @@ export async function migrateHistory(parts: MigrationParts): Promise<Migrated> {
     const span = { fromMs: 0, toMs: Math.ceil(now() / dayMs + mostDaysAhead) * dayMs };
     const daysCopied = await copyHistory({ ...parts, span, source: history.store, destination, ledger });
     const client = createInfluxClient(settings, { now });
-    const account = await accountOf(client, ledger.days(), book.refused(book.refusedCount()));
+    const account = await accountOf(client, ledger.days(), book.refused.list({ limit: everyOne }));
     const isWhole = account.every((line) => missingOf(line) <= 0);
     const mayHandOver = [0, ledger.handedOverAt()].includes(book.cursor());
     if (!isWhole || !mayHandOver) return { daysCopied, account, handedOverAt: null };
@@ -58,6 +58,8 @@ export async function migrateHistory(parts: MigrationParts): Promise<Migrated> {
   }
 }
 
+/** As a limit, none: SQLite takes it so. */
+const everyOne = -1;
 /** No clock is believed that is further ahead. */
 const mostDaysAhead = 1;
 
