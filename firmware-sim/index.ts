@@ -21,7 +21,17 @@ export {
   type FleetParts,
 } from "./fleet/create-fleet.ts";
 export { createField, type Field, type FieldParts } from "./fleet/field.ts";
+export {
+  type LorawanAccount,
+  type LorawanParts,
+  lorawanModels,
+} from "./fleet/lorawan/create-lorawan.ts";
+export type { FrameRecord } from "./fleet/lorawan/frame-account.ts";
+export type { LorawanDevice } from "./fleet/lorawan/lora-post.ts";
 export type { TroubleRecord } from "./fleet/trouble-account.ts";
+export { applicationId, downFilter } from "./gateway/chirpstack-event.ts";
+export { gatewayFilter } from "./gateway/gateway-messages.ts";
+export type { Gateway } from "./gateway/gateways.ts";
 export { Link, type LinkAccount, type LinkParts } from "./link/link.ts";
 export type { Message, Outbox } from "./link/outbox.ts";
 export { FlashBuffer } from "./node/flash.ts";

@@ -4,7 +4,8 @@ import { Latencies } from "../link/latencies.ts";
 import { Link } from "../link/link.ts";
 import type { NodeKind } from "../node/probes.ts";
 import type { SimulatedDevice } from "../node/simulated-node.ts";
-import { createField, type FieldParts } from "./field.ts";
+import { createField, type FieldParts, whereaboutsOf } from "./field.ts";
+import { createLorawan, type LorawanAccount, type LorawanParts } from "./lorawan/create-lorawan.ts";
 import { createSimClock } from "./sim-clock.ts";
 import { createTroubleAccount, type TroubleRecords } from "./trouble-account.ts";
 
@@ -14,6 +15,8 @@ export interface FleetDevice extends SimulatedDevice {
 
 export interface FleetParts extends Omit<FieldParts, "devices"> {
   readonly devices: readonly FleetDevice[];
+  /** Nodes that do not speak MQTT themselves. Default: none. */
+  readonly lorawan?: LorawanParts | undefined;
   readonly broker: { readonly host: string; readonly port: number };
   /** How much faster than real time simulated time goes until it has caught up. Default 1. */
   readonly speed?: number | undefined;
@@ -25,11 +28,11 @@ export interface FleetParts extends Omit<FieldParts, "devices"> {
 }
 
 export interface FleetEvents {
-  /** The broker did not let a device in. It tries again, ever more seldom. */
-  readonly refused?: (device: string, why: string) => void;
+  /** The broker did not let a device or a service in. It tries again, ever more seldom. */
+  readonly refused?: (name: string, why: string) => void;
 }
 
-/** Counts of readings (single values), where nothing else is said. */
+/** Counts of readings (single values), where nothing else is said. LoRaWAN is in `lorawan` alone. */
 export interface FleetAccount {
   /** Nodes; with an open connection; asleep until their next uplink; without network in the simulation. */
   readonly devices: number;
@@ -63,6 +66,8 @@ export interface FleetAccount {
     readonly p99: number | null;
     readonly longest: number | null;
   };
+  /** Null without LoRaWAN nodes. */
+  readonly lorawan: LorawanAccount | null;
   /** Simulated time, and whether it is real time by now. */
   readonly simulatedMs: number;
   readonly isLive: boolean;
@@ -93,14 +98,17 @@ const shortestSleepMs = 15_000;
 
 export function createFleet(parts: FleetParts): Fleet {
   const { devices, broker, seed, now, events = {}, speed = 1 } = parts;
-  const field = createField(parts);
   const clock = createSimClock(parts.startMs, speed, now());
   const chance = keyOf(seed, "links");
   let draws = 0;
   const random = () => uniform(keyAt(chance, draws++));
+  const refused = (name: string, why: string) => events.refused?.(name, why);
+  const surroundings = { ...parts, random, refused, simulatedMs: () => clock.atMs };
+  const lorawan = parts.lorawan === undefined ? null : createLorawan(parts.lorawan, surroundings);
+  const field = createField(parts, lorawan?.dwellers);
 
   const latencies = new Latencies();
-  const record = createTroubleAccount(devices, parts.troubles ?? []);
+  const record = createTroubleAccount(devices.map(whereaboutsOf), parts.troubles ?? []);
   /** While time flies, so does what takes its time. */
   const pace = () => (clock.isLive ? 1 : speed);
   const starts = devices.map(() => 0);
@@ -118,7 +126,7 @@ export function createFleet(parts: FleetParts): Fleet {
         node.receive(topic, payload, clock.atMs);
         field.reschedule(index);
       },
-      refused: (why) => events.refused?.(id, why),
+      refused: (why) => refused(id, why),
       acknowledgedAfter(ms) {
         latencies.record(ms);
         record.acknowledged(index, clock.atMs - ms * pace(), clock.atMs, ms);
@@ -128,6 +136,9 @@ export function createFleet(parts: FleetParts): Fleet {
       ...(parts.window !== undefined && { window: parts.window }),
     });
   });
+
+  /** Network server and gateways come first: there are few of them, and behind them many nodes. */
+  const everyLink = [...(lorawan?.links ?? []), ...links];
 
   /** What befalls the connection, and not what is measured. */
   function strikeLink(index: number): void {
@@ -146,7 +157,8 @@ export function createFleet(parts: FleetParts): Fleet {
   }
 
   function followNode(index: number): void {
-    const link = links[index]!;
+    const link = links[index];
+    if (link === undefined) return;
     if (parts.troubles !== undefined) strikeLink(index);
     if (field.nodes[index]!.covered) {
       link.want();
@@ -155,7 +167,8 @@ export function createFleet(parts: FleetParts): Fleet {
   }
 
   function isTooFull(index: number): boolean {
-    const node = field.nodes[index]!;
+    const node = field.nodes[index];
+    if (node === undefined) return lorawan!.isTooFull();
     return node.covered && node.waiting >= mostWaitingInHaste && !links[index]!.isRefused;
   }
 
@@ -166,6 +179,7 @@ export function createFleet(parts: FleetParts): Fleet {
     const isHeld = (index: number) => steps++ >= mostStepsAtOnce || (inHaste && isTooFull(index));
     const reached = field.advanceTo(target, followNode, isHeld);
     if (reached < target) clock.holdAt(reached);
+    lorawan?.follow();
   }
 
   function maySleep(index: number, nowMs: number): boolean {
@@ -179,14 +193,14 @@ export function createFleet(parts: FleetParts): Fleet {
   }
 
   function tendLinks(nowMs: number): void {
-    let connecting = links.filter(({ state }) => state === "connecting").length;
-    for (const [index, link] of links.entries()) {
+    let connecting = everyLink.filter(({ state }) => state === "connecting").length;
+    for (const link of everyLink) {
       link.tick(nowMs);
-      if (link.isDue(nowMs) && connecting < mostConnectingAtOnce) {
-        link.connect();
-        connecting++;
-      } else if (maySleep(index, nowMs)) link.leave();
+      if (!link.isDue(nowMs) || connecting >= mostConnectingAtOnce) continue;
+      link.connect();
+      connecting++;
     }
+    for (const [index, link] of links.entries()) if (maySleep(index, nowMs)) link.leave();
   }
 
   let timer: NodeJS.Timeout | null = null;
@@ -203,6 +217,7 @@ export function createFleet(parts: FleetParts): Fleet {
 
   /** Whether nothing is left to send of what the network would take. */
   function isDrained(): boolean {
+    if (lorawan?.isDrained() === false) return false;
     return links.every((link, index) => {
       const { covered, waiting } = field.nodes[index]!;
       return !covered || link.isRefused || (waiting === 0 && link.account().inFlight === 0);
@@ -236,6 +251,7 @@ export function createFleet(parts: FleetParts): Fleet {
       ...sum,
       ...sumOfLinks,
       troubles: record.records(clock.atMs),
+      lorawan: lorawan?.account() ?? null,
       latencyMs: {
         median: latencies.quantile(0.5),
         p99: latencies.quantile(0.99),
@@ -249,11 +265,12 @@ export function createFleet(parts: FleetParts): Fleet {
   async function stop(): Promise<FleetAccount> {
     if (timer !== null) clearTimeout(timer);
     const untilMs = now() + longestGoodbyeMs;
+    lorawan?.flush();
     while (!isDrained() && now() < untilMs) {
       tendLinks(now());
       await sleep(10);
     }
-    for (const link of links) link.leave();
+    for (const link of everyLink) link.leave();
     return account();
   }
 
@@ -262,6 +279,7 @@ export function createFleet(parts: FleetParts): Fleet {
     start() {
       if (timer !== null || stopped !== null) return;
       for (const index of links.keys()) followNode(index);
+      lorawan?.follow();
       loop();
     },
     account,

@@ -1,3 +1,4 @@
+import type { Actor } from "../farms/timeline.ts";
 import {
   type NodeTroubles,
   nodeTroubles,
@@ -6,7 +7,7 @@ import {
 } from "../faults/node-troubles.ts";
 import type { Trouble, TroubleOf } from "../faults/trouble.ts";
 import { type SimulatedDevice, SimulatedNode } from "../node/simulated-node.ts";
-import { createWorld, type Spot } from "../world/world.ts";
+import { createWorld, type Spot, type World } from "../world/world.ts";
 import { Schedule } from "./schedule.ts";
 
 export interface FieldParts {
@@ -23,6 +24,14 @@ export interface FieldParts {
   readonly troubles?: readonly Trouble[] | undefined;
 }
 
+/** A node of another kind, which lives in the same world and the same time. */
+export interface Dweller extends Actor {
+  readonly device: SimulatedDevice;
+  moveTo(spot: Spot): void;
+}
+
+export type SpotOf = World["spot"];
+
 /** The world and its nodes in simulated time, without any network. The same parts make the same measurements. */
 export interface Field {
   readonly nodes: readonly SimulatedNode[];
@@ -30,8 +39,8 @@ export interface Field {
   readonly troubles: readonly NodeTroubles[];
   /**
    * Lets everything happen up to this time, in its order.
-   * @param touched called with the index of each node at which something happened
-   * @param isHeld asked before each step of a node; true stops time there
+   * @param touched called with the index of each node at which something happened; dwellers come behind the nodes
+   * @param isHeld asked before each step of a node or dweller; true stops time there
    * @returns the time reached
    */
   advanceTo(atMs: number, touched: (index: number) => void, isHeld?: (index: number) => boolean): number;
@@ -42,7 +51,10 @@ export interface Field {
 const fortnightMs = 14 * 86_400_000;
 const mostFlashItems = 20_000;
 
-export function createField(parts: FieldParts): Field {
+export function createField(
+  parts: FieldParts,
+  dwellersOf: (spotOf: SpotOf) => readonly Dweller[] = () => [],
+): Field {
   const { devices, seed, startMs, intervalMs, outagesPerDay = 0.15 } = parts;
   const flashItems = parts.flashItems ?? Math.min(mostFlashItems, Math.ceil(fortnightMs / intervalMs));
   const world = createWorld(seed, startMs);
@@ -54,18 +66,19 @@ export function createField(parts: FieldParts): Field {
     const ofField = { seed, startMs, intervalMs, outagesPerDay, flashItems };
     return new SimulatedNode({ device, spot, ...ofField, troubles: troubles[i] });
   });
+  const all: readonly Dweller[] = [...nodes, ...dwellersOf(world.spot)];
   const thefts = (parts.troubles ?? []).filter((each) => each.kind === "theft");
-  const moves = devices.map(({ id }) => movesOf(id, thefts, spotCalled));
+  const moves = all.map(({ device: { id } }) => movesOf(id, thefts, spotCalled));
 
   function spotCalled(name: string): Spot {
-    const neighbour = devices.find(({ place }) => place.id === name);
-    if (neighbour !== undefined) return world.spot(neighbour.place, neighbour.kind);
-    const known = [...new Set(devices.map(({ place }) => place.id))].slice(0, 20).join(", ");
+    const neighbour = all.find(({ device: { place } }) => place.id === name);
+    if (neighbour !== undefined) return world.spot(neighbour.device.place, neighbour.device.kind);
+    const known = [...new Set(all.map(({ device: { place } }) => place.id))].slice(0, 20).join(", ");
     throw new RangeError(`theft: there is no place called ${name}; there are ${known}`);
   }
 
-  const reschedule = (index: number) => schedule.add(nodes[index]!.dueMs, index);
-  for (const index of nodes.keys()) reschedule(index);
+  const reschedule = (index: number) => schedule.add(all[index]!.dueMs, index);
+  for (const index of all.keys()) reschedule(index);
 
   return {
     nodes,
@@ -74,7 +87,7 @@ export function createField(parts: FieldParts): Field {
     advanceTo(toMs, touched, isHeld = () => false) {
       while (schedule.nextMs <= toMs) {
         const { atMs, index } = schedule.take();
-        const node = nodes[index]!;
+        const node = all[index]!;
         // It was due at another time when this entry was made.
         if (node.dueMs !== atMs) continue;
         if (isHeld(index)) {

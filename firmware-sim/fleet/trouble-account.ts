@@ -1,7 +1,6 @@
-import { concerns } from "../faults/node-troubles.ts";
-import { spanOf, type Trouble, type TroubleKind } from "../faults/trouble.ts";
-import type { SimulatedDevice } from "../node/simulated-node.ts";
-import { whereaboutsOf } from "./field.ts";
+import type { Whereabouts } from "../faults/node-troubles.ts";
+import type { Trouble, TroubleKind } from "../faults/trouble.ts";
+import { createStrikes } from "./strikes.ts";
 
 /** What became of nodes under one kind of trouble. */
 export interface TroubleRecord {
@@ -22,47 +21,25 @@ export interface TroubleAccount {
 }
 
 export function createTroubleAccount(
-  devices: readonly SimulatedDevice[],
+  nodes: readonly Whereabouts[],
   troubles: readonly Trouble[],
 ): TroubleAccount {
+  const strikes = createStrikes(troubles, nodes);
   const acks = new Map<TroubleKind, { count: number; longestMs: number }>();
-  const byDevice = devices.map(() => [] as { readonly kind: TroubleKind; fromMs: number; toMs: number }[]);
-  const indexOf = new Map(devices.map(({ id }, index) => [id, index]));
-  const strikes = troubles.map((each) => {
-    const { fromMs, toMs } = spanOf(each);
-    const struck = victimsOf(each, devices, indexOf);
-    for (const index of struck) byDevice[index]!.push({ kind: each.kind, fromMs, toMs });
-    return { kind: each.kind, fromMs, nodes: struck.length };
-  });
 
   return {
     acknowledged(index, sentMs, atMs, tookMs) {
-      const during = byDevice[index]!.filter(({ fromMs, toMs }) => fromMs <= atMs && toMs >= sentMs);
-      for (const kind of new Set(during.map((each) => each.kind))) {
+      for (const kind of strikes.during(index, sentMs, atMs)) {
         const { count, longestMs } = acks.get(kind) ?? { count: 0, longestMs: 0 };
         acks.set(kind, { count: count + 1, longestMs: Math.max(longestMs, tookMs) });
       }
     },
     records(atMs) {
-      const begun = strikes.filter(({ fromMs }) => fromMs <= atMs);
-      const kinds = Map.groupBy(begun, ({ kind }) => kind);
-      return Object.fromEntries(
-        [...kinds].map(([kind, all]) => {
-          const ack = acks.get(kind);
-          const struck = all.reduce((sum, { nodes }) => sum + nodes, 0);
-          return [kind, { struck, acknowledged: ack?.count ?? 0, longestMs: ack?.longestMs ?? null }];
-        }),
-      );
+      const records = [...strikes.struckBy(atMs)].map(([kind, struck]): [TroubleKind, TroubleRecord] => {
+        const ack = acks.get(kind);
+        return [kind, { struck, acknowledged: ack?.count ?? 0, longestMs: ack?.longestMs ?? null }];
+      });
+      return Object.fromEntries(records);
     },
   };
-}
-
-function victimsOf(
-  each: Trouble,
-  devices: readonly SimulatedDevice[],
-  indexOf: ReadonlyMap<string, number>,
-): number[] {
-  const named = "device" in each && each.device !== undefined ? indexOf.get(each.device) : undefined;
-  const candidates = named === undefined ? [...devices.keys()] : [named];
-  return candidates.filter((index) => concerns(each, whereaboutsOf(devices[index]!)));
 }

@@ -32,6 +32,8 @@ export function createGateways(gateways: readonly Gateway[], troubles: readonly 
     !dead.get(gateway)!.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
 
   return {
+    /** Whether it has power and a way to the server. */
+    isUp,
     around(id: string, position: Position): Surroundings {
       const ways = gateways
         .map((gateway) => ({

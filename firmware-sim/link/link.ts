@@ -6,11 +6,10 @@ import {
   connectPacket,
   disconnectPacket,
   type Identity,
-  offline,
-  online,
   pingPacket,
   pubackPacket,
   publishPacket,
+  type StatusWords,
   statusPacket,
   subscribePacket,
 } from "./packets.ts";
@@ -70,9 +69,9 @@ const refusalOf: Readonly<Record<number, string>> = {
 type State = "closed" | "connecting" | "open";
 
 /**
- * The device's end of MQTT 3.1.1 over TCP. Keeps a window of unacknowledged messages and sends them again, in their
- * order and under their ids, after a reconnect; each message is confirmed to the outbox once. Has no timers: `tick` is
- * called about four times a second.
+ * The end of MQTT 3.1.1 over TCP that a device has, or a network server. Keeps a window of unacknowledged messages and
+ * sends them again, in their order and under their ids, after a reconnect; each message is confirmed to the outbox
+ * once. Has no timers: `tick` is called about four times a second.
  */
 export class Link {
   readonly #parts: LinkParts;
@@ -187,7 +186,7 @@ export class Link {
       // A goodbye takes along what a slow network still holds.
       this.#latencyMs = 0;
       this.#there.proceed(Number.POSITIVE_INFINITY);
-      this.#write(statusPacket(this.#parts.identity.statusTopic, offline));
+      this.#say("offline");
       this.#write(disconnectPacket);
       this.#socket!.end();
     }
@@ -287,7 +286,7 @@ export class Link {
       this.#drop();
       return;
     }
-    const { now, identity, listensTo } = this.#parts;
+    const { now, listensTo } = this.#parts;
     this.#state = "open";
     this.#sinceMs = now();
     this.#connects++;
@@ -296,7 +295,7 @@ export class Link {
     const socket = this.#socket!;
     socket.cork();
     if (listensTo.length > 0) this.#write(subscribePacket(listensTo, this.#freeId()));
-    this.#write(statusPacket(identity.statusTopic, online));
+    this.#say("online");
     this.#sendAgain(sessionPresent);
     socket.uncork();
     this.pump();
@@ -346,6 +345,11 @@ export class Link {
     this.#state = "closed";
     this.#there.clear();
     this.#back.clear();
+  }
+
+  #say(word: keyof StatusWords): void {
+    const packet = statusPacket(this.#parts.identity, word);
+    if (packet !== null) this.#write(packet);
   }
 
   #write(bytes: Buffer): void {

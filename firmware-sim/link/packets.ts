@@ -4,18 +4,28 @@ import type { Message } from "./outbox.ts";
 const version = { protocolVersion: 4 };
 
 export interface Identity {
+  /** Client id. */
   readonly id: string;
+  /** Default: the client id, as a device has it. */
+  readonly username?: string;
   readonly secret: string;
-  /** Topic of the retained status, which the last will takes back. */
-  readonly statusTopic: string;
+  /** Topic of the retained status, which the last will takes back; without one there is neither. */
+  readonly statusTopic?: string;
+  /** What is said there. Default: a device's words. */
+  readonly status?: StatusWords;
 }
 
 /** The status that is published on coming, on going, and by the broker when the connection breaks. */
-export const online = '{"online":true}';
-export const offline = '{"online":false}';
+export interface StatusWords {
+  readonly online: string;
+  readonly offline: string;
+}
+
+const deviceStatus: StatusWords = { online: '{"online":true}', offline: '{"online":false}' };
 
 /** A session that outlives the connection: what is sent down meanwhile waits. */
-export function connectPacket({ id, secret, statusTopic }: Identity, keepaliveS: number): Buffer {
+export function connectPacket(identity: Identity, keepaliveS: number): Buffer {
+  const { id, username = id, secret, statusTopic, status = deviceStatus } = identity;
   const packet: IConnectPacket = {
     cmd: "connect",
     protocolId: "MQTT",
@@ -23,9 +33,11 @@ export function connectPacket({ id, secret, statusTopic }: Identity, keepaliveS:
     clean: false,
     keepalive: keepaliveS,
     clientId: id,
-    username: id,
+    username,
     password: Buffer.from(secret),
-    will: { topic: statusTopic, payload: Buffer.from(offline), qos: 1, retain: true },
+    ...(statusTopic !== undefined && {
+      will: { topic: statusTopic, payload: Buffer.from(status.offline), qos: 1 as const, retain: true },
+    }),
   };
   return bytesOf(packet);
 }
@@ -34,9 +46,13 @@ export function publishPacket({ topic, payload }: Message, messageId: number, du
   return bytesOf({ cmd: "publish", topic, payload, qos: 1, retain: false, dup, messageId });
 }
 
-/** At QoS 0: the next status corrects it, and so does the will. */
-export function statusPacket(topic: string, payload: string): Buffer {
-  return bytesOf({ cmd: "publish", topic, payload, qos: 0, retain: true, dup: false });
+/** At QoS 0: the next status corrects it, and so does the will. Null for whom nobody asks after. */
+export function statusPacket(
+  { statusTopic: topic, status = deviceStatus }: Identity,
+  word: keyof StatusWords,
+): Buffer | null {
+  if (topic === undefined) return null;
+  return bytesOf({ cmd: "publish", topic, payload: status[word], qos: 0, retain: true, dup: false });
 }
 
 export function subscribePacket(topics: readonly string[], messageId: number): Buffer {
