@@ -33,7 +33,7 @@ export {
 } from "./periods/report-period.ts";
 export type { SnapshotBody } from "./periods/snapshot-body.ts";
 export { type SnapshotDifference, snapshotDifference } from "./periods/snapshot-difference.ts";
-export { SnapshotError, type SnapshotRefusal } from "./periods/snapshot-error.ts";
+export { SnapshotError, snapshotRefusals } from "./periods/snapshot-error.ts";
 export {
   exportRecords,
   exportWorkbook,

@@ -156,9 +156,9 @@ test("a snapshot takes two people; a correction makes a revision that says its d
   expect((await confirm("minh", proposed.id)).status).toBe(403);
   // Long after the cut-off a correction says why.
   const unexplained = await propose("trang");
-  expect([unexplained.status, ((await unexplained.json()) as { message: string }).message]).toEqual([
+  expect([unexplained.status, await unexplained.json()]).toEqual([
     409,
-    expect.stringContaining("must say its reason"),
+    { error: "reason-needed", message: expect.stringContaining("must say its reason") },
   ]);
   expect((await (await confirm("trang", proposed.id)).json()) as object).toMatchObject({
     confirmedBy: "trang",
@@ -169,9 +169,9 @@ test("a snapshot takes two people; a correction makes a revision that says its d
   const revised = (await (await propose("trang", reason)).json()) as Snapshot;
   expect(revised).toMatchObject({ revision: 2, proposedBy: "trang" });
   const own = await confirm("trang", revised.id);
-  expect([own.status, ((await own.json()) as { message: string }).message]).toEqual([
+  expect([own.status, await own.json()]).toEqual([
     409,
-    expect.stringContaining("another person must confirm it"),
+    { error: "same-person", message: expect.stringContaining("another person must confirm it") },
   ]);
   expect(await get(`/linkage/snapshots/${revised.id}/difference`)).toMatchObject({
     before: proposed.id,
@@ -198,9 +198,12 @@ test("a period that lasts, and the command line, make no snapshot", async () => 
     plan: "ha-tinh",
     period: "2026-Q4",
   });
-  expect([early.status, ((await early.json()) as { message: string }).message]).toEqual([
+  expect([early.status, await early.json()]).toEqual([
     409,
-    expect.stringContaining("the figures of 2026-Q4 close with the end of 2026-12-14"),
+    {
+      error: "before-cut-off",
+      message: expect.stringContaining("the figures of 2026-Q4 close with the end of 2026-12-14"),
+    },
   ]);
   const nobody = await fetch(`${farm.url}/api/v1/linkage/snapshots`, {
     method: "POST",
@@ -211,9 +214,31 @@ test("a period that lasts, and the command line, make no snapshot", async () => 
   expect((await farm.ask("trang", "/linkage/snapshots/99/verification")).status).toBe(404);
 });
 
+test("what froze by itself is told with its results, and is the snapshot of whoever proposes it", async () => {
+  const frozen = await farm.linkage.freezeDue();
+  expect(frozen.map(({ period }) => period)).toEqual(["2026-Q1", "2026-Q2"]);
+  const { drafts } = await get<Snapshots>("/linkage/snapshots");
+  const draft = drafts.find(({ period }) => period === "2026-Q2")!;
+  expect(draft).toMatchObject({
+    plan: "ha-tinh",
+    from: "2026-03-15",
+    to: "2026-06-14",
+    frozenAtMs: afterQuarterMs,
+  });
+  expect(draft.results.map(({ number }) => number)).toContain(11);
+  const asked = { plan: "ha-tinh", period: "2026-Q2" };
+  const proposed = await farm.send("minh", "POST", "/linkage/snapshots", asked);
+  expect([proposed.status, await proposed.json()]).toEqual([
+    201,
+    expect.objectContaining({ revision: 1, hash: draft.hash, proposedBy: "minh" }),
+  ]);
+  const left = await get<Snapshots>("/linkage/snapshots");
+  expect(left.drafts.map(({ period }) => period)).toEqual(["2026-Q1"]);
+});
+
 test("a snapshot is downloaded as document, workbook, table and page", async () => {
   const { snapshots } = await get<Snapshots>("/linkage/snapshots");
-  const { id } = snapshots[0]!;
+  const { id } = snapshots.find(({ period }) => period === quarter.name)!;
   const head = async (format: string) => {
     const answer = await farm.ask("minh", `/linkage/snapshots/${id}/report?format=${format}`);
     const bytes = new Uint8Array(await answer.arrayBuffer());

@@ -6,6 +6,7 @@ import { openOffice } from "../../linkage/open-office.ts";
 import { createHttpServer, type HttpServer } from "../create-http-server.ts";
 import type { Actions, HttpParts, Presence } from "../http-parts.ts";
 import { type HttpSettings, httpSettings } from "../http-settings.ts";
+import type { LinkageOffice } from "../linkage-office.ts";
 import { createSessions } from "../session.ts";
 import { type Farm, openFarm, startMs } from "./farm.ts";
 
@@ -13,6 +14,7 @@ import { type Farm, openFarm, startMs } from "./farm.ts";
 export interface FarmServer extends Farm {
   readonly url: string;
   readonly http: HttpServer;
+  readonly linkage: LinkageOffice;
   /** What was logged, as text. */
   readonly logged: string[];
   /** What was asked of the actions. */
@@ -96,6 +98,7 @@ export async function openFarmServer(
     ...farm,
     url,
     http,
+    linkage,
     logged,
     asked,
     cookieOf(person) {

@@ -142,6 +142,35 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     await department.getByLabel("Lý do đính chính").waitFor();
   });
 
+  test("what froze by itself is looked at and proposed; who comes too late to confirm is told so in Vietnamese", async () => {
+    await farm.linkage.freezeDue();
+    const address = `#/linkage/snapshots?plan=ha-tinh&period=2026-Q2`;
+    const officer = await openAs("minh");
+    await goTo(officer, address);
+    await officer.getByText(/^Số liệu kỳ này đã tự chốt lúc .*, chưa có ai đề xuất\.$/).waitFor();
+    await officer.getByText("Kết quả đã chốt").first().click();
+    await officer.getByText("Mô hình gắn vùng nguyên liệu có số liệu thiết bị").first().waitFor();
+    await officer.getByRole("button", { name: "Đề xuất số liệu Quý 2/2026" }).click();
+    await officer.getByText("Đã đề xuất. Một người khác cần xác nhận.").waitFor();
+    const [first, second] = [await openAs("trang"), await openAs("lan")];
+    const confirm = (page: Page) =>
+      page
+        .locator(".card")
+        .filter({ hasText: "Quý 2/2026" })
+        .getByRole("button", { name: "Tôi xác nhận số liệu này" });
+    for (const page of [first, second]) {
+      await goTo(page, address);
+      await confirm(page).waitFor();
+    }
+    await confirm(first).click();
+    await first
+      .getByText(/^trang xác nhận, /)
+      .first()
+      .waitFor();
+    await confirm(second).click();
+    await second.getByText("Bản chốt này đã có người xác nhận. Tải lại trang để xem.").waitFor();
+  });
+
   test("farmers are shown no way to the count", async () => {
     const page = await openAs("hoa");
     await page.goto("/");

@@ -30,7 +30,7 @@ const failureOf = (call: Promise<unknown>) =>
     () => {
       throw new Error("was not refused");
     },
-    (error: ApiFailure) => ({ kind: error.kind, message: error.message }),
+    ({ kind, message, code }: ApiFailure) => ({ kind, message, code }),
   );
 
 test.each([
@@ -41,17 +41,17 @@ test.each([
   [429, "too-often"],
   [500, "failing"],
   [503, "failing"],
-])("status %i is %s, with the server's own words", async (status, kind) => {
+])("status %i is %s, with the server's own words and code", async (status, kind) => {
   const { api } = await ask((_, reply) =>
     json(reply, status, { error: "x", message: "because of the rain" }),
   );
-  expect(await failureOf(api.overview())).toEqual({ kind, message: "because of the rain" });
+  expect(await failureOf(api.overview())).toEqual({ kind, message: "because of the rain", code: "x" });
 });
 
 test("a server that is away is offline", async () => {
   const { api } = await ask(() => {});
   await stop();
-  expect(await failureOf(api.overview())).toEqual({ kind: "offline", message: "" });
+  expect(await failureOf(api.overview())).toEqual({ kind: "offline", message: "", code: "" });
 });
 
 test("somebody else's page in place of an answer is a failure, not an empty farm", async () => {
@@ -62,7 +62,7 @@ test("somebody else's page in place of an answer is a failure, not an empty farm
 });
 
 test("a session that ended is told; a wrong password is not", async () => {
-  const { api, signedOut } = await ask((_, reply) => json(reply, 401, { error: "x", message: "" }));
+  const { api, signedOut } = await ask((_, reply) => json(reply, 401, { error: "x", message: "", code: "" }));
   await failureOf(api.signIn("lan", "wrong"));
   await failureOf(api.changePassword("wrong", "another one"));
   await failureOf(api.session());

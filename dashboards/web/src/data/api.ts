@@ -118,10 +118,10 @@ async function request(fetch: typeof globalThis.fetch, path: string, init: Reque
   try {
     response = await fetch(`/api/v1/${path}`, { ...init, credentials: "same-origin" });
   } catch (error) {
-    throw new ApiFailure("offline", "", error);
+    throw new ApiFailure("offline", "", { cause: error });
   }
   if (response.ok || (path === "health" && (await isHealthReport(response.clone())))) return response;
-  throw failureOfStatus(response.status, await problemText(response));
+  throw failureOfStatus(response.status, await problemOf(response));
 }
 
 /** A server that is failing says so with 503, and says why. */
@@ -139,13 +139,15 @@ async function json<T>(response: Response): Promise<T> {
     return (await response.json()) as T;
   } catch (error) {
     // Something between us and the server answered in its place: a portal's sign-in page, a proxy.
-    throw new ApiFailure("failing", "", error);
+    throw new ApiFailure("failing", "", { cause: error });
   }
 }
 
-async function problemText(response: Response): Promise<string> {
+/** What the server said of a refusal; empty where something else answered in its place. */
+async function problemOf(response: Response): Promise<{ message: string; code: string }> {
   const body: unknown = await response.json().catch(() => null);
-  return body !== null && typeof body === "object" && "message" in body ? String(body.message) : "";
+  const said = (body ?? {}) as { readonly message?: unknown; readonly error?: unknown };
+  return { message: String(said.message ?? ""), code: String(said.error ?? "") };
 }
 
 function savedAt(response: Response): number | null {

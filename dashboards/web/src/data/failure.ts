@@ -11,16 +11,23 @@ export type FailureKind =
 export class ApiFailure extends Error {
   override readonly name = "ApiFailure";
   readonly kind: FailureKind;
+  /** The server's own word for it, such as `same-person`, by which a page finds its text; empty when it said none. */
+  readonly code: string;
 
-  /** @param message what the server said, for people; empty when it said nothing */
-  constructor(kind: FailureKind, message: string, cause?: unknown) {
+  /** @param message what the server said, for people who read English; empty when it said nothing */
+  constructor(
+    kind: FailureKind,
+    message: string,
+    { cause, code = "" }: { cause?: unknown; code?: string } = {},
+  ) {
     super(message, { cause });
     this.kind = kind;
+    this.code = code;
   }
 }
 
-export function failureOfStatus(status: number, message: string): ApiFailure {
-  return new ApiFailure(kindOfStatus(status), message);
+export function failureOfStatus(status: number, said: { message: string; code: string }): ApiFailure {
+  return new ApiFailure(kindOfStatus(status), said.message, { code: said.code });
 }
 
 function kindOfStatus(status: number): FailureKind {

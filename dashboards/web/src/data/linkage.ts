@@ -15,6 +15,7 @@ export type {
   CommuneRow,
   DeviceDays,
   Difference,
+  Draft,
   Finding,
   LinkageChoices,
   LinkageMap,

@@ -12,8 +12,12 @@ export interface Sending {
   send(work: () => Promise<unknown>): Promise<boolean>;
 }
 
-/** Something that is sent by a button: under way, refused with a reason, or done. */
-export function useSending(): Sending {
+/**
+ * Something that is sent by a button: under way, refused with a reason, or done.
+ *
+ * @param refusals the page's words for what the server may refuse, by the server's code; of others its own words are shown
+ */
+export function useSending(refusals: Readonly<Record<string, string>> = {}): Sending {
   const { t } = useWords();
   const [state, setState] = useState<Omit<Sending, "send">>({ busy: false, problem: null, done: false });
   return {
@@ -27,7 +31,8 @@ export function useSending(): Sending {
         return true;
       } catch (error) {
         const kind = failureKind(error);
-        const said = error instanceof ApiFailure && kind === "refused" ? error.message : "";
+        const said =
+          error instanceof ApiFailure && kind === "refused" ? (refusals[error.code] ?? error.message) : "";
         setState({ busy: false, problem: said === "" ? t.failure[kind] : said, done: false });
         return false;
       }

@@ -1,5 +1,3 @@
-import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
 import {
   type Difference,
   linkage,
@@ -13,7 +11,8 @@ import { Shown } from "../notices.tsx";
 import { usePage, useSignedIn } from "../page.ts";
 import { useLoaded } from "../use-loaded.ts";
 import { useSending } from "../use-sending.ts";
-import { FindingPill } from "./finding-pill.tsx";
+import { FrozenResults } from "./frozen-results.tsx";
+import { Opened } from "./opened.tsx";
 import { periodName, useLinkageWords } from "./use-linkage.ts";
 
 interface SnapshotCardProps {
@@ -25,7 +24,8 @@ interface SnapshotCardProps {
 /** One frozen count: who answers for it, what it said, and whether it still says so. */
 export function SnapshotCard({ snapshot, mayConfirm, onChange }: SnapshotCardProps) {
   const { l, dateTime } = useLinkageWords();
-  const { id, period, revision, proposedBy, proposedAtMs, confirmedBy, confirmedAtMs, rule } = snapshot;
+  const { id, period, revision, proposedBy, proposedAtMs, confirmedBy, confirmedAtMs, rule, results } =
+    snapshot;
   return (
     <li class="card">
       <h2>
@@ -41,7 +41,7 @@ export function SnapshotCard({ snapshot, mayConfirm, onChange }: SnapshotCardPro
         <Confirmation snapshot={snapshot} mayConfirm={mayConfirm} onChange={onChange} />
       )}
       <Reports id={id} />
-      <Results snapshot={snapshot} />
+      <FrozenResults results={results} />
       <Opened title={l.difference} draw={() => <Changes id={id} />} />
       <Opened title={l.verify} draw={() => <Verified id={id} />} />
     </li>
@@ -53,7 +53,7 @@ function Confirmation({ snapshot, mayConfirm, onChange }: SnapshotCardProps) {
   const { api } = usePage();
   const { me } = useSignedIn();
   const { l } = useLinkageWords();
-  const { busy, problem, send } = useSending();
+  const { busy, problem, send } = useSending(l.refusals);
   if (!snapshot.newest) return <p class="soft">{l.replaced}</p>;
   if (!mayConfirm) return <p class="notice info">{l.waitsForDepartment}</p>;
   if (snapshot.proposedBy === me.id) return <p class="notice info">{l.waitsForOther}</p>;
@@ -87,37 +87,6 @@ function Reports({ id }: { id: number }) {
         </a>
       ))}
     </section>
-  );
-}
-
-function Results({ snapshot: { results } }: { snapshot: Snapshot }) {
-  const { l, pick, count } = useLinkageWords();
-  return (
-    <Opened
-      title={l.results}
-      draw={() => (
-        <ul class="frozen">
-          {results.map(({ indicator, name, numerator, denominator, met }) => (
-            <li key={indicator}>
-              <span>{pick(name)}</span>
-              <strong>{l.share(count(numerator), count(denominator))}</strong>
-              <FindingPill finding={met} texts={l.finding} />
-            </li>
-          ))}
-        </ul>
-      )}
-    />
-  );
-}
-
-/** What is asked for only when somebody wants to see it. */
-function Opened({ title, draw }: { title: string; draw: () => ComponentChildren }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{title}</summary>
-      {open && draw()}
-    </details>
   );
 }
 
