@@ -11,19 +11,24 @@ export type Migration = string;
  *
  * @param file path of the database, or `:memory:`
  * @param migrations the whole history of the schema; those not yet applied are applied now
- * @throws when the file was written by a newer version of the schema
+ * @throws SchemaTooNew when the file was written by a newer version of the program
  */
 export function openSqlite(file: string, migrations: readonly Migration[]): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: busyTimeoutMs });
   try {
     useWriteAheadLog(db);
     db.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-    migrate(db, migrations);
+    migrate(db, migrations, file);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** Going on would lose what the newer version has written. */
+export class SchemaTooNew extends Error {
+  override readonly name = "SchemaTooNew";
 }
 
 const busyTimeoutMs = 5_000;
@@ -58,15 +63,15 @@ export function transaction<T>(db: DatabaseSync, work: () => T): T {
   }
 }
 
-function migrate(db: DatabaseSync, migrations: readonly Migration[]): void {
+function migrate(db: DatabaseSync, migrations: readonly Migration[], file: string): void {
   const applied = () => (db.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
   if (applied() === migrations.length) return;
   transaction(db, () => {
     // Asked again inside the transaction: another process may have migrated while this one waited.
     const from = applied();
     if (from > migrations.length) {
-      throw new Error(
-        `the database has schema version ${from}, this program knows ${migrations.length}: it was written by a newer version`,
+      throw new SchemaTooNew(
+        `${file} has schema version ${from}, this program knows ${migrations.length}: it was written by a newer version`,
       );
     }
     for (const step of migrations.slice(from)) db.exec(step);

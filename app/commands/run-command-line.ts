@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
+import { demoSettings } from "../demo/demo-settings.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { type CommandContext, UserError } from "./context.ts";
+import { explained } from "./explained.ts";
 import type { RegisterCommand } from "./index.ts";
 import { registerStart } from "./start.ts";
 
@@ -17,11 +19,17 @@ export async function runCommandLine(
   const program = new Command("canhdong");
   const context: CommandContext = {
     ...world,
-    settings: () => readSettings(program.opts<{ config?: string }>().config),
+    settings() {
+      const { config, demo = false } = program.opts<{ config?: string; demo?: boolean }>();
+      const settings = readSettings(config);
+      return demo ? demoSettings(settings) : settings;
+    },
   };
   program
     .description("Canhdong (cánh đồng, the field): keeps watch over the field, and can prove what it saw.")
     .option("-c, --config <file>", "configuration file (default: ./canhdong.yaml when there is one)")
+    .option("--demo", "the demonstration: 24 simulated nodes, in a data folder of its own")
+    .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: context.out, writeErr: context.err })
     .showSuggestionAfterError()
     .showHelpAfterError("\nRun with --help to see what is possible.")
@@ -33,14 +41,15 @@ export async function runCommandLine(
     await program.parseAsync(words, { from: "user" });
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
-    if (error instanceof UserError) {
-      context.err(`${error.message}\n`);
-      return 1;
-    }
-    context.err(`${(error as Error).stack ?? error}\n`);
-    return 2;
+    return error instanceof CommanderError ? error.exitCode : tell(explained(error), context);
   }
+}
+
+/** @returns the exit code */
+function tell(error: unknown, context: CommandContext): number {
+  const isTheirs = error instanceof UserError;
+  context.err(`${isTheirs ? error.message : ((error as Error).stack ?? error)}\n`);
+  return isTheirs ? 1 : 2;
 }
 
 /** The server is up sooner, and smaller, without the commands that it will never run. */

@@ -5,35 +5,35 @@ import type { Registry } from "../../devices/index.ts";
 import { announceServer, withdrawServer } from "../data-folder/running-server.ts";
 import type { Log } from "../log.ts";
 import type { Canhdong } from "../open-canhdong.ts";
-import { type CommandContext, UserError } from "./context.ts";
+import { ageTrouble, readCertificates, type ShownCertificate } from "../settings/certificates.ts";
+import type { CommandContext } from "./context.ts";
 
 /** `canhdong start`: the main job. */
 export function registerStart(program: Command, context: CommandContext): void {
   program
     .command("start")
     .description("runs the platform: MQTT broker, journal, store, rules, alerts, page")
-    .option(
-      "--demo",
-      "with 24 simulated nodes on twelve parcels, ponds and sheds, in a data folder of its own",
-    )
     .addHelpText(
       "after",
       `
 Stops gracefully on Ctrl-C or SIGTERM: what was acknowledged is stored and judged first.
 
 Examples:
-  $ canhdong start --demo
+  $ canhdong start --demo      # with 24 simulated nodes on twelve parcels, ponds and sheds
   $ canhdong --config /etc/canhdong.yaml start`,
     )
-    .action(async ({ demo = false }: { demo?: boolean }) => {
+    .action(async (_options: unknown, command: Command) => {
+      const { demo = false } = command.optsWithGlobals<{ demo?: boolean }>();
       const { createLog } = await import("../log.ts");
+      const { openCanhdong } = await import("../open-canhdong.ts");
       const settings = context.settings();
       const { level, format } = settings.log;
       const text = format === "text" || (format === "auto" && context.isTerminal);
       const log = createLog({ level, format: text ? "text" : "json", write: context.err });
       const farm = demo ? await import("../demo/open-demo.ts") : null;
+      warnOfAge(readCertificates(settings), context.now(), log);
 
-      const canhdong = await openOrExplain(farm ? farm.demoSettings(settings) : settings, log, context);
+      const canhdong = await openCanhdong(settings, { log, now: context.now });
       try {
         const stopDemo = farm ? await farm.openDemo(canhdong, context.now) : null;
         context.out(await welcome(canhdong, context));
@@ -53,38 +53,12 @@ Examples:
     });
 }
 
-async function openOrExplain(
-  settings: ReturnType<CommandContext["settings"]>,
-  log: Log,
-  context: CommandContext,
-): Promise<Canhdong> {
-  const { openCanhdong } = await import("../open-canhdong.ts");
-  try {
-    return await openCanhdong(settings, { log, now: context.now });
-  } catch (error) {
-    throw explained(error);
+/** Told at every start: a certificate ends while nobody looks. */
+function warnOfAge(certificates: readonly ShownCertificate[], nowMs: number, log: Log): void {
+  for (const certificate of certificates) {
+    const trouble = ageTrouble(certificate, nowMs);
+    if (trouble !== null) log.error({ part: "tls" }, trouble);
   }
-}
-
-/** What whoever starts the program can mend, in words; anything else stays what it is. */
-function explained(error: unknown): unknown {
-  const { code, message, name, port, address } = error as NodeJS.ErrnoException & {
-    port?: number;
-    address?: string;
-  };
-  if (code === "EADDRINUSE") {
-    return new UserError(
-      `Port ${port} on ${address} is taken by another program. Stop it, or choose another port in the configuration.`,
-    );
-  }
-  if (code === "EACCES" && port !== undefined) {
-    return new UserError(
-      `Port ${port} may not be opened by this user. Ports below 1024 need rights; choose a higher one.`,
-    );
-  }
-  if (name === "JournalError" || name === "RulesError" || name === "RegistryError")
-    return new UserError(message);
-  return error;
 }
 
 /** From now on the command line finds it. */

@@ -1,8 +1,6 @@
-import { join } from "node:path";
 import type { Registry } from "../../devices/index.ts";
 import { createFleet, type FleetDevice, type NodeKind } from "../../firmware-sim/index.ts";
 import type { Canhdong } from "../open-canhdong.ts";
-import type { Settings } from "../settings/settings.ts";
 import { type DemoPlace, demoPlaces } from "./demo-farm.ts";
 
 const intervalMs = 10_000;
@@ -12,11 +10,6 @@ const catchUpSpeed = 3_600;
 const seed = 2026;
 
 const kindOfNode: Record<DemoPlace["kind"], NodeKind> = { parcel: "soil", pond: "pond", shed: "shed" };
-
-/** The settings of the demonstration: a data folder of its own, and rules that do not let a visitor wait. */
-export function demoSettings(settings: Settings): Settings {
-  return { ...settings, data: join(settings.data, "demo"), rules: [{ from: "demo" }] };
-}
 
 /** Puts the demonstration's farm into the registry and its nodes into the field. Returns the way to stop them. */
 export async function openDemo(

@@ -20,7 +20,16 @@ export function readSettings(file: string | undefined): Settings {
   const path = file ?? (existsSync(defaultFile) ? defaultFile : undefined);
   if (path === undefined) return parseSettings("", process.cwd(), "defaults");
   if (!existsSync(path)) throw new UserError(`There is no configuration file ${resolve(path)}.`);
-  return parseSettings(readFileSync(path, "utf8"), dirname(resolve(path)), path);
+  return parseSettings(textOf(path), dirname(resolve(path)), path);
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(`The configuration file ${resolve(path)} cannot be read (${code}).`);
+  }
 }
 
 /** The same for a text; `folder` is what relative paths are relative to, `name` is what problems are reported under. */
