@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Broker } from "../broker/index.ts";
 import { topicsOf } from "../devices/index.ts";
 import type { Decoder } from "../ingest/decode/decoder.ts";
+import type { Derived } from "../ingest/derived/index.ts";
 import type { Intake } from "../ingest/intake/intake.ts";
 import type { Journal } from "../ingest/journal/journal.ts";
 import type { Links } from "../ingest/links/open-links.ts";
@@ -21,6 +22,7 @@ export function createActions(parts: {
   readonly decoder: Decoder;
   readonly store: ReadingStore;
   readonly quarantine: Quarantine;
+  readonly derived: Pick<Derived, "rewritten">;
   readonly broker: Pick<Broker, "publish">;
   readonly links: Pick<Links, "routeOf">;
   readonly intakes: readonly Pick<Intake, "name" | "publish">[];
@@ -28,13 +30,24 @@ export function createActions(parts: {
   readonly housekeeping: Pick<Housekeeping, "paused">;
   readonly now: () => number;
 }): Actions {
-  const { data, backups, journal, decoder, store, quarantine, broker, housekeeping, now } = parts;
+  const { data, backups, journal, decoder, store, quarantine, derived, broker, housekeeping, now } = parts;
+  const mended: Pick<ReadingStore, "readings" | "rewrite" | "remove"> = {
+    readings: (query) => store.readings(query),
+    async rewrite(readings) {
+      await store.rewrite(readings);
+      derived.rewritten(readings);
+    },
+    async remove(keys) {
+      await store.remove(keys);
+      derived.rewritten(keys);
+    },
+  };
   return {
     redecode: ({ fromMs, toMs, device }) =>
       redecode({
         journal,
         decoder,
-        store,
+        store: mended,
         quarantine,
         range: { fromMs, toMs },
         nowMs: now(),

@@ -10,6 +10,8 @@ export interface Growing {
   standing(device: string): Standing | undefined;
   /** Undefined also for one that stands nowhere: of a node on a workbench nothing is reckoned. */
   surroundings(device: string): Surroundings | undefined;
+  /** Where it stood then; undefined also when it was not registered yet. */
+  surroundingsAt(device: string, atMs: number): Surroundings | undefined;
 }
 
 export function createGrowing({
@@ -21,19 +23,22 @@ export function createGrowing({
 }): Growing {
   return {
     standing(id) {
-      const found = find(id);
+      const found = find(id, now());
       return found && standingAt(found.device, found.place, found.grown);
     },
-    surroundings(id) {
-      const found = find(id);
-      return found?.place && surroundingsAt(found.device, found.place, found.grown);
-    },
+    surroundings: (id) => where(id, now()),
+    surroundingsAt: where,
   };
 
-  function find(id: string) {
+  function where(id: string, atMs: number): Surroundings | undefined {
+    const found = find(id, atMs);
+    return found?.place && surroundingsAt(found.device, found.place, found.grown);
+  }
+
+  function find(id: string, atMs: number) {
     const device = registry.device(id);
     if (device === undefined || device.removedAtMs !== null) return undefined;
-    const place = registry.place(registry.placementAt(id, now())?.place ?? "");
-    return { device, place, grown: place && registry.cultivationAt(place.id, now()) };
+    const place = registry.place(registry.placementAt(id, atMs)?.place ?? "");
+    return { device, place, grown: place && registry.cultivationAt(place.id, atMs) };
   }
 }

@@ -3,17 +3,34 @@ import type { DerivedValue } from "../decode/derived/derived.ts";
 import type { Derivation } from "./derivation.ts";
 import { derivations } from "./derivations.ts";
 import { DeviceMemory, isFolded, type Remembered, type SavedDevice } from "./device-memory.ts";
+import { folded } from "./hour-fold.ts";
+import type { SavedPeriods } from "./period-fold.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export interface DeriverParts {
   /** Where a device stands; undefined when there is no such device. Asked for each uplink that matters: keep it in memory. */
   surroundingsOf(device: string): Surroundings | undefined;
+  /** Told of each reading that would have given other values, had it come in the order in which readings were measured. */
+  onLate?(late: LateReading): void;
+}
+
+/** What was told of this device around this time is to be reckoned again. */
+export interface LateReading {
+  readonly device: string;
+  readonly quantity: string;
+  readonly measuredAtMs: number;
 }
 
 /** Reckons what can be reckoned from readings, device by device, in the order in which they come. The same readings give the same values. */
 export interface Deriver {
   /** Takes what one device said in one uplink, by time of measurement. */
   take(device: string, readings: readonly Reading[]): DerivedValue[];
+  /** What is remembered of a device; undefined when it said nothing yet from which anything is reckoned. */
+  memory(device: string): DeviceMemory | undefined;
+  /** Takes over the hours and runs that were reckoned of a device from better knowledge. */
+  correct(device: string, periods: SavedPeriods): void;
+  /** The devices that are at the same place, as far as they were heard; this one included. */
+  matesOf(device: string): readonly string[];
   /** Takes a device's memory up where it was left. */
   recall(device: string, saved: SavedDevice): void;
   /** Memories that have changed since this was last asked. */
@@ -30,13 +47,18 @@ const asCompanion = Map.groupBy(
 const matters = (quantity: string) =>
   byReading.has(quantity) || asCompanion.has(quantity) || isFolded(quantity) || isResult.has(quantity);
 const isResult: ReadonlySet<string> = new Set(derivations.map(({ quantity }) => quantity));
+/** What has to be read to reckon again; not what comes of it, which in a store looks as if it had been measured. */
+export const sources: readonly string[] = [
+  ...new Set([...byReading.keys(), ...asCompanion.keys(), ...folded]),
+];
 /** A device that measures it itself needs nobody to reckon it, for as long as it does. */
 const measuredItselfMs = 86_400_000;
 
-export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
+export function createDeriver({ surroundingsOf, onLate = () => {} }: DeriverParts): Deriver {
   const memories = new Map<string, DeviceMemory>();
   /** The newest reading of each companion at each place, whoever measured it. */
   const atPlaces = new Map<string, Map<string, MeasuredBy>>();
+  const residents = new Map<string, Set<string>>();
   const dirty = new Set<string>();
 
   return {
@@ -45,18 +67,27 @@ export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
       const surroundings = relevant.length === 0 ? undefined : surroundingsOf(device);
       if (surroundings === undefined) return [];
       const memory = memoryOf(device);
+      settle(surroundings.place, device);
       const derived = new Map<string, DerivedValue>();
-      const moment = { memory, surroundings, readings: relevant, derived };
-      for (const reading of relevant) noteAtPlace(surroundings.place, reading.quantity, reading);
-      reckonMoments(moment);
-      for (const reading of relevant) fold(reading, moment);
+      for (const together of momentsOf(relevant))
+        takeMoment({ device, memory, surroundings, readings: together, derived });
       if (memory.changed) dirty.add(device);
       return [...derived.values()];
+    },
+    memory: (device) => memories.get(device),
+    correct(device, periods) {
+      memoryOf(device).periods().correct(periods);
+      dirty.add(device);
+    },
+    matesOf(device) {
+      const place = surroundingsOf(device)?.place ?? null;
+      return place === null ? [device] : [...new Set([device, ...(residents.get(place) ?? [])])];
     },
     recall(device, saved) {
       const memory = new DeviceMemory(saved);
       memories.set(device, memory);
       const place = surroundingsOf(device)?.place ?? null;
+      settle(place, device);
       for (const [quantity, newest] of memory.all()) noteAtPlace(place, quantity, { device, ...newest });
     },
     changed() {
@@ -77,6 +108,13 @@ export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
     return memory;
   }
 
+  function settle(place: string | null, device: string): void {
+    if (place === null) return;
+    const known = residents.get(place);
+    if (known === undefined) residents.set(place, new Set([device]));
+    else known.add(device);
+  }
+
   function noteAtPlace(place: string | null, quantity: string, reading: MeasuredBy): void {
     if (place === null || !asCompanion.has(quantity)) return;
     const known = atPlaces.get(place);
@@ -84,8 +122,35 @@ export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
     else if (isNewer(reading, known.get(quantity))) known.set(quantity, reading);
   }
 
+  function takeMoment(moment: Moment): void {
+    const { device, memory, surroundings, readings } = moment;
+    for (const reading of readings) {
+      if (isLate(reading, memory)) onLate({ ...reading, device });
+      lateForMates(reading, device, surroundings.place);
+      noteAtPlace(surroundings.place, reading.quantity, reading);
+    }
+    reckonMoment(moment);
+    for (const reading of readings) fold(reading, moment);
+    memory.heardUpTo(readings[0]!);
+  }
+
+  /** Somebody else at the place has told of a time before which this was measured, without knowing of it. */
+  function lateForMates({ quantity, measuredAtMs }: Reading, device: string, place: string | null): void {
+    const served = place === null ? undefined : asCompanion.get(quantity);
+    if (served === undefined) return;
+    for (const mate of residents.get(place!)!) {
+      const memory = mate === device ? undefined : memories.get(mate);
+      if (memory === undefined) continue;
+      const needsIt = served.some(({ derivation }) => {
+        const toldMs = memory.newest(derivation.of)?.measuredAtMs ?? Number.NEGATIVE_INFINITY;
+        return toldMs >= measuredAtMs && !hasOwnCompanion(memory, derivation, quantity, toldMs);
+      });
+      if (needsIt) onLate({ device: mate, quantity, measuredAtMs });
+    }
+  }
+
   /** With each reading what belongs to it; then again with the newest before, if one of its companions came only now. */
-  function reckonMoments(moment: Moment): void {
+  function reckonMoment(moment: Moment): void {
     const { readings, memory } = moment;
     const late = readings.flatMap((reading) =>
       (asCompanion.get(reading.quantity) ?? []).flatMap(({ derivation }) => {
@@ -96,11 +161,7 @@ export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
         return isNear && !hasItsOwn ? [{ derivation, newest }] : [];
       }),
     );
-    const repeated = (reading: Reading) => {
-      const newest = memory.newest(reading.quantity);
-      return newest?.measuredAtMs === reading.measuredAtMs && newest.value === reading.value;
-    };
-    const news = readings.filter((reading) => !repeated(reading));
+    const news = readings.filter((reading) => !isRepeated(reading, memory));
     for (const reading of news) memory.remember(reading);
     for (const reading of news)
       for (const derivation of byReading.get(reading.quantity) ?? []) reckon(derivation, reading, moment);
@@ -144,6 +205,38 @@ export function createDeriver({ surroundingsOf }: DeriverParts): Deriver {
   }
 }
 
+/** Readings by their time, oldest first. Nearly always they have one. */
+function momentsOf(readings: readonly Reading[]): readonly (readonly Reading[])[] {
+  const { measuredAtMs } = readings[0]!;
+  if (readings.every((reading) => reading.measuredAtMs === measuredAtMs)) return [readings];
+  const byTime = Map.groupBy(readings, (reading) => reading.measuredAtMs);
+  return [...byTime].toSorted(([one], [other]) => one - other).map(([, together]) => together);
+}
+
+function isRepeated({ quantity, measuredAtMs, value }: Reading, memory: DeviceMemory): boolean {
+  const newest = memory.newest(quantity);
+  return newest?.measuredAtMs === measuredAtMs && newest.value === value;
+}
+
+/** Older than what was heard of the device before, or another word on the same instant. */
+function isLate(reading: Reading, memory: DeviceMemory): boolean {
+  const { quantity, measuredAtMs } = reading;
+  if (measuredAtMs < memory.heardUpToMs) return true;
+  if (measuredAtMs > memory.heardUpToMs || isRepeated(reading, memory)) return false;
+  if (memory.newest(quantity)?.measuredAtMs === measuredAtMs) return true;
+  // Its companion of the same instant came alone, and was taken to belong to the reading before.
+  return (byReading.get(quantity) ?? []).some((derivation) =>
+    derivation.with.some((companion) => memory.newest(companion.quantity)?.measuredAtMs === measuredAtMs),
+  );
+}
+
+/** Its own companion comes before those of others. */
+function hasOwnCompanion(memory: DeviceMemory, derivation: Derivation, name: string, atMs: number): boolean {
+  const { withinMs } = derivation.with.find(({ quantity }) => quantity === name)!;
+  const own = memory.newest(name);
+  return own !== undefined && Math.abs(own.measuredAtMs - atMs) <= withinMs;
+}
+
 interface MeasuredBy extends Remembered {
   readonly device: string;
 }
@@ -156,8 +249,10 @@ function isNewer(reading: MeasuredBy, known: MeasuredBy | undefined): boolean {
 }
 
 interface Moment {
+  readonly device: string;
   readonly memory: DeviceMemory;
   readonly surroundings: Surroundings;
+  /** All of the same time. */
   readonly readings: readonly Reading[];
   /** By quantity and time: what comes later takes the place of what came before. */
   readonly derived: Map<string, DerivedValue>;
@@ -174,7 +269,7 @@ function nearestOf(readings: readonly Remembered[], atMs: number, withinMs: numb
 }
 
 /** Nonsense is not told on: what no instrument could report is not worth a reading. */
-function keep(
+export function keep(
   derived: Map<string, DerivedValue>,
   quantity: string,
   atMs: number,

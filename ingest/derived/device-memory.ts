@@ -1,6 +1,6 @@
 import type { Reading } from "../../devices/index.ts";
 import { derivations } from "./derivations.ts";
-import { type Folded, folded } from "./hour-fold.ts";
+import { clockToleranceMs, type Folded, folded } from "./hour-fold.ts";
 import { PeriodFold, type SavedPeriods } from "./period-fold.ts";
 
 /** A reading as it is remembered. */
@@ -10,9 +10,10 @@ export interface Remembered {
 }
 
 /** What the derivations need to remember; anything else passes through. */
-const needed: ReadonlySet<string> = new Set(
-  derivations.flatMap((each) => [each.of, each.quantity, ...each.with.map(({ quantity }) => quantity)]),
-);
+const needed: ReadonlySet<string> = new Set([
+  ...derivations.flatMap((each) => [each.of, each.quantity, ...each.with.map(({ quantity }) => quantity)]),
+  ...folded,
+]);
 const foldedSet: ReadonlySet<string> = new Set(folded);
 
 export const isFolded = (quantity: string): quantity is Folded => foldedSet.has(quantity);
@@ -21,12 +22,15 @@ export const isFolded = (quantity: string): quantity is Folded => foldedSet.has(
 export interface SavedDevice {
   readonly newest: Readonly<Record<string, readonly [measuredAtMs: number, value: number]>>;
   readonly periods: SavedPeriods | null;
+  readonly heardUpToMs?: number;
 }
 
 /** The newest reading of each quantity of one device, and its hours and days. */
 export class DeviceMemory {
   readonly #newest: Map<string, Remembered>;
   #periods: PeriodFold | null;
+  /** Time of the newest reading, of all that matter. Anything older comes late. */
+  #heardUpToMs: number;
   /** Not yet saved. */
   changed = false;
 
@@ -38,6 +42,18 @@ export class DeviceMemory {
       ]),
     );
     this.#periods = saved?.periods ? new PeriodFold(saved.periods) : null;
+    this.#heardUpToMs = saved?.heardUpToMs ?? Number.NEGATIVE_INFINITY;
+  }
+
+  get heardUpToMs(): number {
+    return this.#heardUpToMs;
+  }
+
+  /** A clock that runs ahead does not make everything after it late. */
+  heardUpTo({ measuredAtMs, receivedAtMs }: Reading): void {
+    if (measuredAtMs <= this.#heardUpToMs || measuredAtMs > receivedAtMs + clockToleranceMs) return;
+    this.#heardUpToMs = measuredAtMs;
+    this.changed = true;
   }
 
   newest(quantity: string): Remembered | undefined {
@@ -64,10 +80,19 @@ export class DeviceMemory {
     return this.#periods;
   }
 
+  /** Start of the hour that is going on; undefined when nothing was heard of which hours are made. */
+  get openHourMs(): number | undefined {
+    return this.#periods?.openHourMs;
+  }
+
   save(): SavedDevice {
     const newest = [...this.#newest].map(
       ([quantity, { measuredAtMs, value }]) => [quantity, [measuredAtMs, value]] as const,
     );
-    return { newest: Object.fromEntries(newest), periods: this.#periods?.save() ?? null };
+    return {
+      newest: Object.fromEntries(newest),
+      periods: this.#periods?.save() ?? null,
+      ...(this.#heardUpToMs > Number.NEGATIVE_INFINITY && { heardUpToMs: this.#heardUpToMs }),
+    };
   }
 }

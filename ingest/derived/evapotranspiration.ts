@@ -6,6 +6,7 @@ import {
   et0Hourly,
   extraterrestrialRadiationMjM2,
   radiantExposureMjM2,
+  solarElevationRad,
   vapourPressureFromExtremesKpa,
 } from "../../agronomy/index.ts";
 import { hourMs } from "../local-day.ts";
@@ -18,9 +19,15 @@ const usualWindMs = 2;
 /** FAO-56 takes 0.4 to 0.6 for a humid night, until a day has been seen. */
 export const usualClearness = 0.5;
 
+/** From this height of the sun on et0Hourly reads the clearness off it; below, that of the hour before stays. */
+const highSunRad = 0.3;
+
 const meanOf = (hour: Hour, quantity: keyof Hour["values"]) => hour.values[quantity]?.mean;
 
-/** ET0 of one hour by Penman–Monteith; undefined without temperature, humidity, sun or coordinates. */
+/**
+ * ET0 of one hour by Penman–Monteith; undefined without temperature, humidity, sun or coordinates.
+ * @returns with whether its clearness was seen in this hour, or is the one before
+ */
 export function hourlyEt0(hour: Hour, surroundings: Surroundings, clearnessBefore: number) {
   const { latitudeDeg, longitudeDeg, altitudeM } = surroundings;
   const temperatureC = meanOf(hour, "air.temperature");
@@ -29,18 +36,22 @@ export function hourlyEt0(hour: Hour, surroundings: Surroundings, clearnessBefor
   if (latitudeDeg === null || longitudeDeg === null) return undefined;
   if (temperatureC === undefined || humidityPct === undefined || irradiance === undefined) return undefined;
   const middleMs = hour.startMs + hourMs / 2;
-  return et0Hourly({
+  const moment = {
     latitudeDeg,
     longitudeDeg,
-    altitudeM: altitudeM ?? 0,
     dayOfYear: dayOfYear(middleMs, 0),
     utcHours: (middleMs / hourMs) % 24,
+  };
+  const et0 = et0Hourly({
+    ...moment,
+    altitudeM: altitudeM ?? 0,
     temperatureC,
     actualVapourPressureKpa: actualVapourPressureKpa(temperatureC, humidityPct),
     windSpeed2mMs: meanOf(hour, "wind.speed") ?? usualWindMs,
     solarMjM2: radiantExposureMjM2(irradiance, 1),
     clearnessBefore,
   });
+  return { ...et0, isSeen: solarElevationRad(moment) >= highSunRad };
 }
 
 /** ET0 of one day: Penman–Monteith where sun and humidity were measured, else Hargreaves. Undefined without a latitude. */

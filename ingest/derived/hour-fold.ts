@@ -2,7 +2,7 @@ import type { Reading } from "../../devices/index.ts";
 import { hourMs } from "../local-day.ts";
 
 /** What a device's clock may be ahead; beyond it nobody knows to which hour a reading belongs. */
-const clockToleranceMs = 300_000;
+export const clockToleranceMs = 300_000;
 
 /** Quantities of which hours, days and nights are made. */
 export const folded = [
@@ -54,13 +54,24 @@ export class HourFold {
     if (measuredAtMs > receivedAtMs + clockToleranceMs) return null;
     const startMs = Math.floor(measuredAtMs / hourMs) * hourMs;
     if (startMs < this.#startMs) return null;
-    const closed = startMs > this.#startMs ? this.#close(startMs) : null;
+    const closed = this.closeBefore(startMs);
     const [count, sum, min, max, newestMs] = this.#sums.get(quantity) ?? none;
     if (measuredAtMs > newestMs) {
       const added: Sum = [count + 1, sum + value, Math.min(min, value), Math.max(max, value), measuredAtMs];
       this.#sums.set(quantity, added);
     }
     return closed;
+  }
+
+  /** Start of the hour that is going on. */
+  get startMs(): number {
+    return this.#startMs;
+  }
+
+  /** @returns the hour that was going on, when this time lies in a later one */
+  closeBefore(atMs: number): Hour | null {
+    const startMs = Math.floor(atMs / hourMs) * hourMs;
+    return startMs > this.#startMs ? this.#close(startMs) : null;
   }
 
   #close(nextMs: number): Hour | null {

@@ -38,6 +38,9 @@ async function openField() {
       file: join(folder, "derived.sqlite"),
       journal: of,
       surroundingsOf: () => surroundings,
+      surroundingsAt: () => surroundings,
+      history: { cursor: async () => 0, readings: async () => [] },
+      log: quiet,
       now: () => clock.nowMs,
     });
   onTestFinished(async () => {
@@ -87,7 +90,7 @@ test("what is reckoned stands in the journal, as readings of the device", async 
     ["n1", "air.thi", noon, expect.closeTo(81.27, 0)],
   ]);
   expect(derived.values).toBe(3);
-  derived.close();
+  await derived.close();
 });
 
 test("after a crash the same values come again, and no others", async () => {
@@ -106,7 +109,7 @@ test("after a crash the same values come again, and no others", async () => {
   expect(second.cursor()).toBe(0);
   await reckons(second);
   expect(new Set((await inJournal()).map((each) => JSON.stringify(each)))).toEqual(expected);
-  second.close();
+  await second.close();
 });
 
 test("what was remembered is there after a stop, and nothing is read twice", async () => {
@@ -114,13 +117,13 @@ test("what was remembered is there after a stop, and nothing is read twice", asy
   const first = open();
   await arrives(noon, { "air.relativeHumidity": 60 });
   await reckons(first);
-  first.close();
+  await first.close();
   const second = open();
   expect(second.cursor()).toBe(journal.end);
   await arrives(noon + 60_000, { "air.temperature": 31 });
   await reckons(second);
   expect((await inJournal()).map(([, quantity]) => quantity)).toContain("air.thi");
-  second.close();
+  await second.close();
 });
 
 test("begins at the journal's end where there is no memory yet", async () => {
@@ -128,7 +131,7 @@ test("begins at the journal's end where there is no memory yet", async () => {
   await arrives(noon, { "water.ec": 500 });
   const derived = open();
   expect(derived.cursor()).toBe(journal.end);
-  derived.close();
+  await derived.close();
 });
 
 test("a journal that cannot write now loses nothing: the same batch is written when it can", async () => {
@@ -147,5 +150,5 @@ test("a journal that cannot write now loses nothing: the same batch is written w
   await arrives(noon, { "water.ec": 500 });
   await reckons(derived);
   expect((await inJournal()).map(([, quantity]) => quantity)).toEqual(["water.salinity"]);
-  derived.close();
+  await derived.close();
 });

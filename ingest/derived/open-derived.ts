@@ -3,8 +3,12 @@ import type { Decoded } from "../decode/decoded.ts";
 import { type DerivedBody, type DerivedValue, derivedBy, derivedTopic } from "../decode/derived/derived.ts";
 import { ofEachDevice } from "../decode/of-each-device.ts";
 import type { Journal, Position } from "../journal/journal.ts";
-import { createDeriver } from "./deriver.ts";
+import type { ReadingKey } from "../stores/reading-store.ts";
+import { createDeriver, sources } from "./deriver.ts";
 import type { SavedDevice } from "./device-memory.ts";
+import { openLateDays } from "./late-days.ts";
+import { createMender } from "./mender.ts";
+import type { History } from "./reckon-again.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export interface DerivedParts {
@@ -13,7 +17,17 @@ export interface DerivedParts {
   readonly journal: Pick<Journal, "append" | "end">;
   /** Where a device stands; undefined when there is no such device. Asked for each uplink: keep it in memory. */
   readonly surroundingsOf: (device: string) => Surroundings | undefined;
+  /** Where it stood at a time that lies behind; undefined when it stood nowhere. Asked for some hundred hours a late day. */
+  readonly surroundingsAt: (device: string, atMs: number) => Surroundings | undefined;
+  /** What arrived, also late: what lies behind is reckoned again from it. */
+  readonly history: History;
   readonly now: () => number;
+  readonly log: DerivedLog;
+}
+
+/** pino's shape. */
+export interface DerivedLog {
+  warn(fields: object, message: string): void;
 }
 
 /** What is reckoned from the journal's readings stands in the journal, where everybody else finds it. */
@@ -22,16 +36,34 @@ export interface Derived {
   cursor(): Position;
   /** Takes a piece of the journal; resolves when what was reckoned of it is on disk. The same piece again gives the same. */
   handle(batch: readonly Decoded[], next: Position): Promise<void>;
+  /** What was decoded anew, or taken back: its days are reckoned again. */
+  rewritten(keys: readonly ReadingKey[]): void;
+  /** Begins to reckon again what is due of the days to which something came late; to be called about once a second. */
+  tick(nowMs: number): void;
+  /** Resolves when nothing is being reckoned again; what a tick would begin is not waited for. */
+  mended(): Promise<void>;
   /** Values reckoned so far. */
   readonly values: number;
+  /** Days of devices that wait to be reckoned again. */
+  readonly lateDays: number;
   /** Saves what is remembered, then lets go of the file. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 const migrations = [
   `
   CREATE TABLE cursor (one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL) STRICT;
   CREATE TABLE devices (device TEXT PRIMARY KEY, memory TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
+  `
+  CREATE TABLE late_days (
+    device TEXT NOT NULL,
+    day_ms INTEGER NOT NULL,
+    late_ms INTEGER NOT NULL,
+    first_noted_ms INTEGER NOT NULL,
+    noted_ms INTEGER NOT NULL,
+    PRIMARY KEY (device, day_ms)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];
 
@@ -47,9 +79,16 @@ const savedEachMs = 15_000;
  * The values enter the journal under `derivedTopic`, those of many devices in one uplink. So store, rules and page read
  * them like anything else, in one order, and a journal that is read again tells the same without anybody reckoning again.
  */
-export function openDerived({ file, journal, surroundingsOf, now }: DerivedParts): Derived {
+export function openDerived(parts: DerivedParts): Derived {
+  const { file, journal, surroundingsOf, now } = parts;
   const db = openSqlite(file, migrations);
-  const deriver = createDeriver({ surroundingsOf });
+  const lateDays = openLateDays(db);
+  const deriver = createDeriver({
+    surroundingsOf,
+    onLate(late) {
+      lateDays.note(late, deriver.memory(late.device)!.heardUpToMs, now());
+    },
+  });
   const saveDevice = db.prepare("INSERT OR REPLACE INTO devices VALUES (?, ?)");
   const saveCursor = db.prepare("INSERT OR REPLACE INTO cursor VALUES (1, ?)");
   for (const row of db.prepare("SELECT device, memory FROM devices").all()) {
@@ -65,6 +104,13 @@ export function openDerived({ file, journal, surroundingsOf, now }: DerivedParts
   /** Reckoned, and not yet known to be on disk: the follower brings the same batch again until it is. */
   let unwritten: { readonly next: Position; readonly uplinks: readonly Derivable[] } | null = null;
 
+  const mender = createMender({
+    ...parts,
+    deriver,
+    lateDays,
+    append: appendDerived,
+    position: () => unwritten?.next ?? position,
+  });
   if (found === undefined) save();
 
   return {
@@ -77,10 +123,22 @@ export function openDerived({ file, journal, surroundingsOf, now }: DerivedParts
       unwritten = null;
       if (now() - savedAtMs >= savedEachMs) save();
     },
+    rewritten(keys) {
+      for (const key of keys) {
+        const memory = deriver.memory(key.device);
+        if (memory !== undefined && isSource.has(key.quantity)) lateDays.note(key, memory.heardUpToMs, now());
+      }
+    },
+    tick: (nowMs) => mender.tick(nowMs),
+    mended: () => mender.settled(),
     get values() {
       return values;
     },
-    close() {
+    get lateDays() {
+      return lateDays.count;
+    },
+    async close() {
+      await mender.stop();
       if (!db.isOpen) return;
       save();
       db.close();
@@ -103,6 +161,12 @@ export function openDerived({ file, journal, surroundingsOf, now }: DerivedParts
     return inUplinks(byDevice);
   }
 
+  /** What was reckoned again of one device. */
+  async function appendDerived(device: string, derived: readonly DerivedValue[]): Promise<void> {
+    await Promise.all(inUplinks(new Map([[device, derived]])).map(append));
+    values += derived.length;
+  }
+
   function append({ payload }: Derivable): Promise<void> {
     return new Promise((done, fail) => {
       const uplink = { device: derivedBy, topic: derivedTopic, payload, receivedAtMs: now() };
@@ -113,11 +177,14 @@ export function openDerived({ file, journal, surroundingsOf, now }: DerivedParts
   function save(): void {
     transaction(db, () => {
       for (const [device, memory] of deriver.changed()) saveDevice.run(device, JSON.stringify(memory));
+      lateDays.save();
       saveCursor.run(position);
     });
     [saved, savedAtMs] = [position, now()];
   }
 }
+
+const isSource: ReadonlySet<string> = new Set(sources);
 
 interface Derivable {
   readonly payload: Uint8Array;

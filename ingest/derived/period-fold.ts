@@ -8,6 +8,9 @@ import type { Surroundings } from "./surroundings.ts";
 /** How far the night begins before midnight. */
 const eveningMs = 6 * hourMs;
 
+/** Quantities that count periods running. */
+export const runsOf = { days: ["leaf.huttonDays", "water.dryDays"], nights: ["leaf.blastNights"] } as const;
+
 /** A value that holds for a period, at the end of which it stands. */
 export interface Ended {
   readonly quantity: string;
@@ -20,8 +23,12 @@ export interface SavedPeriods {
   readonly hour: SavedHour | null;
   readonly hours: readonly Hour[];
   readonly clearness: number;
+  readonly clearnessMs?: number;
   readonly runs: Runs;
 }
+
+/** The value of a quantity that counts periods running, as it stood at the end of one; 0 where nothing was told then. */
+export type RunBefore = (quantity: string, endMs: number) => number;
 
 /** Makes hours, days and nights of one device's readings; what they come to is told with the first reading after them. */
 export class PeriodFold {
@@ -29,20 +36,47 @@ export class PeriodFold {
   /** Closed hours of the day, or of the night, that is going on; oldest first. */
   #hours: Hour[];
   #clearness: number;
+  /** Of which hour the clearness is. */
+  #clearnessMs: number;
   #runs: Record<string, number>;
+  readonly #runBefore: RunBefore | null;
 
-  constructor(saved: SavedPeriods | null) {
+  /** @param runBefore for one who begins in the middle: what was told of the period before; default: what this one has seen */
+  constructor(saved: SavedPeriods | null, runBefore: RunBefore | null = null) {
+    this.#runBefore = runBefore;
     this.#hour = new HourFold(saved?.hour ?? null);
     this.#hours = [...(saved?.hours ?? [])];
     this.#clearness = saved?.clearness ?? usualClearness;
+    this.#clearnessMs = saved?.clearnessMs ?? Number.NEGATIVE_INFINITY;
     this.#runs = { ...saved?.runs };
+  }
+
+  /** Start of the hour that is going on. */
+  get openHourMs(): number {
+    return this.#hour.startMs;
   }
 
   take(reading: Reading, surroundings: Surroundings): Ended[] {
     const hour = this.#hour.take(reading);
-    if (hour === null) return [];
+    return hour === null ? [] : this.#endOf(hour, reading.measuredAtMs, surroundings);
+  }
+
+  /** What ends because it is known that something was measured at this time. */
+  endBefore(atMs: number, surroundings: Surroundings): Ended[] {
+    const hour = this.#hour.closeBefore(atMs);
+    return hour === null ? [] : this.#endOf(hour, atMs, surroundings);
+  }
+
+  /** Takes over what another fold has made of the same periods from better knowledge; the hour that is going on stays. */
+  correct({ hours, clearness, clearnessMs, runs }: SavedPeriods): void {
+    this.#hours = [...hours];
+    this.#clearness = clearness;
+    this.#clearnessMs = clearnessMs ?? Number.NEGATIVE_INFINITY;
+    this.#runs = { ...runs };
+  }
+
+  #endOf(hour: Hour, nowMs: number, surroundings: Surroundings): Ended[] {
     this.#hours.push(hour);
-    const nowMs = reading.measuredAtMs;
     const ended = [
       ...this.#endOfHour(hour, surroundings),
       ...this.#endOfNight(hour, nowMs),
@@ -57,9 +91,11 @@ export class PeriodFold {
   #endOfHour(hour: Hour, surroundings: Surroundings): Ended[] {
     // A shed has no sky.
     if (surroundings.placeKind === "shed") return [];
-    const et0 = hourlyEt0(hour, surroundings, this.#clearness);
+    // The sky of the day before yesterday says nothing of this night.
+    const isFresh = hour.startMs - this.#clearnessMs <= dayMs;
+    const et0 = hourlyEt0(hour, surroundings, isFresh ? this.#clearness : usualClearness);
     if (et0 === undefined) return [];
-    this.#clearness = et0.clearness;
+    if (et0.isSeen) [this.#clearness, this.#clearnessMs] = [et0.clearness, hour.startMs];
     return [{ quantity: "air.et0Hourly", endMs: hour.startMs + hourMs, value: et0.et0Mm }];
   }
 
@@ -67,9 +103,9 @@ export class PeriodFold {
     const startOfDayMs = dayStartMs(startMs);
     if (dayStartMs(nowMs) === startOfDayMs) return [];
     const hours = this.#hours.filter((hour) => dayStartMs(hour.startMs) === startOfDayMs);
-    const values = valuesOfDay(startOfDayMs, hours, surroundings, this.#runs);
+    const values = valuesOfDay(startOfDayMs, hours, surroundings, this.#runsBefore(startOfDayMs));
     const isNext = dayStartMs(nowMs) === startOfDayMs + dayMs;
-    return this.#ended(startOfDayMs + dayMs, values, isNext, ["leaf.huttonDays", "water.dryDays"]);
+    return this.#ended(startOfDayMs + dayMs, values, isNext, runsOf.days);
   }
 
   #endOfNight({ startMs }: Hour, nowMs: number): Ended[] {
@@ -79,7 +115,15 @@ export class PeriodFold {
     if (startMs >= endMs || nowMs < endMs) return [];
     const hours = this.#hours.filter((hour) => hour.startMs >= nightMs - eveningMs && hour.startMs < endMs);
     const isNext = nowMs < endMs + dayMs;
-    return this.#ended(endMs, valuesOfNight(hours, this.#runs), isNext, ["leaf.blastNights"]);
+    return this.#ended(endMs, valuesOfNight(hours, this.#runsBefore(endMs - dayMs)), isNext, runsOf.nights);
+  }
+
+  #runsBefore(endMs: number): Runs {
+    const runBefore = this.#runBefore;
+    if (runBefore === null) return this.#runs;
+    return Object.fromEntries(
+      [...runsOf.days, ...runsOf.nights].map((quantity) => [quantity, runBefore(quantity, endMs)]),
+    );
   }
 
   /**
@@ -98,6 +142,13 @@ export class PeriodFold {
   }
 
   save(): SavedPeriods {
-    return { hour: this.#hour.save(), hours: this.#hours, clearness: this.#clearness, runs: this.#runs };
+    return {
+      hour: this.#hour.save(),
+      hours: this.#hours,
+      clearness: this.#clearness,
+      // JSON knows no infinity.
+      ...(this.#clearnessMs > Number.NEGATIVE_INFINITY && { clearnessMs: this.#clearnessMs }),
+      runs: this.#runs,
+    };
   }
 }

@@ -15,6 +15,17 @@ import type { Surroundings } from "./surroundings.ts";
 /** A quantity and its value for the whole period. */
 export type PeriodValue = readonly [quantity: string, value: number];
 
+/** Everything that is told of hours, days and nights. */
+export const periodQuantities = [
+  "air.et0Hourly",
+  "air.et0Daily",
+  "crop.degreeDays",
+  "leaf.wetHours",
+  "leaf.huttonDays",
+  "leaf.blastNights",
+  "water.dryDays",
+] as const;
+
 /** Days (or nights) running of which something was true, up to the last one; by quantity. */
 export type Runs = Readonly<Record<string, number>>;
 
