@@ -6,6 +6,13 @@ interface Item {
   readonly readings: number;
 }
 
+/** A message on its way, and what it is made of. */
+interface Flown {
+  readonly message: Message;
+  readonly items: readonly Item[];
+  readonly readings: number;
+}
+
 export interface FlashAccount {
   /** All in readings. Ever put in: `acknowledged + inFlight + waiting + dropped`. */
   readonly acknowledged: number;
@@ -27,7 +34,8 @@ export class FlashBuffer {
   readonly #capacity: number;
   #waiting: Item[] = [];
   #head = 0;
-  readonly #flying = new Map<Message, { readonly items: readonly Item[]; readonly readings: number }>();
+  /** No more than the link's window; confirmed one after the other. */
+  #flying: Flown[] = [];
   #itemsFlying = 0;
   #acknowledged = 0;
   #inFlight = 0;
@@ -62,14 +70,16 @@ export class FlashBuffer {
   next(): Message | null {
     const count = Math.min(this.waiting, mostItemsAtOnce);
     if (count === 0) return null;
-    const items = Array.from({ length: count }, () => this.#shift());
-    const readings = items.reduce((sum, item) => sum + item.readings, 0);
-    const [first, ...more] = items.map(({ json }) => json);
-    const message = {
-      topic: this.#topic,
-      payload: more.length === 0 ? first! : `[${[first, ...more].join(",")}]`,
-    };
-    this.#flying.set(message, { items, readings });
+    const items: Item[] = [];
+    let readings = 0;
+    for (let n = 0; n < count; n++) {
+      const item = this.#shift();
+      items.push(item);
+      readings += item.readings;
+    }
+    const payload = count === 1 ? items[0]!.json : `[${items.map(({ json }) => json).join(",")}]`;
+    const message = { topic: this.#topic, payload };
+    this.#flying.push({ message, items, readings });
     this.#itemsFlying += count;
     this.#inFlight += readings;
     return message;
@@ -77,9 +87,9 @@ export class FlashBuffer {
 
   /** @returns whether the message was one of ours */
   confirmed(message: Message): boolean {
-    const flown = this.#flying.get(message);
-    if (flown === undefined) return false;
-    this.#flying.delete(message);
+    const at = this.#flying.findIndex((each) => each.message === message);
+    if (at === -1) return false;
+    const [flown] = this.#flying.splice(at, 1) as [Flown];
     this.#itemsFlying -= flown.items.length;
     this.#inFlight -= flown.readings;
     this.#acknowledged += flown.readings;
@@ -88,11 +98,10 @@ export class FlashBuffer {
 
   /** The node starts anew: what was on its way and not acknowledged waits again, before the rest. */
   restart(): void {
-    const flown = [...this.#flying.values()];
-    this.#waiting = [...flown.flatMap(({ items }) => items), ...this.#waiting.slice(this.#head)];
+    this.#waiting = [...this.#flying.flatMap(({ items }) => items), ...this.#waiting.slice(this.#head)];
     this.#head = 0;
     this.#waitingReadings += this.#inFlight;
-    this.#flying.clear();
+    this.#flying = [];
     this.#itemsFlying = 0;
     this.#inFlight = 0;
   }

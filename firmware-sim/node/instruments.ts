@@ -2,7 +2,7 @@ import { quantityOf } from "../../devices/index.ts";
 import { keyAt } from "../chance.ts";
 import type { ProbeTrouble, TroubleOf } from "../faults/trouble.ts";
 import type { Truth } from "../world/site.ts";
-import { measured, type Probe } from "./probes.ts";
+import { type FittedProbe, fitted, measured, type Probe } from "./probes.ts";
 
 export interface InstrumentsParts {
   readonly probes: readonly Probe[];
@@ -24,23 +24,27 @@ const dayMs = 86_400_000;
 
 /** The probes of one node: what they make of the truth, well or ill. */
 export class Instruments {
-  readonly #parts: InstrumentsParts;
+  readonly #probes: readonly FittedProbe[];
+  readonly #calibratedMs: number;
+  readonly #troubles: readonly ProbeTrouble[];
   /** What stuck probes go on saying. */
   readonly #frozen = new Map<string, number>();
 
-  constructor(parts: InstrumentsParts) {
-    this.#parts = parts;
+  constructor({ probes, key, calibratedMs, troubles }: InstrumentsParts) {
+    this.#probes = probes.map((probe, i) => fitted(probe, keyAt(key, i)));
+    this.#calibratedMs = calibratedMs;
+    this.#troubles = troubles;
   }
 
   /** @param onSinceMs when the node got its power: probes that must warm up say nothing before */
   look(truth: Truth, atMs: number, onSinceMs: number): Observation {
     const values: Record<string, number> = {};
     const absent: string[] = [];
-    for (const [i, probe] of this.#parts.probes.entries()) {
+    for (const probe of this.#probes) {
       const { quantity, warmUpMs = 0 } = probe;
       const known = truth[quantity];
       if (known === undefined || atMs - onSinceMs < warmUpMs) continue;
-      const shown = this.#shown(probe, keyAt(this.#parts.key, i), known, atMs);
+      const shown = this.#shown(probe, known, atMs);
       if (shown === null) absent.push(quantity);
       else values[quantity] = shown;
     }
@@ -48,19 +52,19 @@ export class Instruments {
   }
 
   /** null when the probe is not connected */
-  #shown(probe: Probe, key: number, truth: number, atMs: number): number | null {
-    const ills = this.#parts.troubles.length === 0 ? [] : this.#illsOf(probe.quantity, atMs);
+  #shown(probe: FittedProbe, truth: number, atMs: number): number | null {
+    const ageDays = (atMs - this.#calibratedMs) / dayMs;
+    if (this.#troubles.length === 0) return measured(probe, truth, 1, atMs, ageDays);
+    const ills = this.#illsOf(probe.quantity, atMs);
     if (ills.some(({ kind }) => kind === "disconnected-probe")) return null;
     const noisy = ills.find((ill): ill is TroubleOf<"noisy-probe"> => ill.kind === "noisy-probe");
     const off = ills.reduce((sum, ill) => sum + offBy(ill, atMs), 0);
-    const seen = { ...probe, noise: probe.noise * (noisy?.times ?? 1) };
-    const ageDays = (atMs - this.#parts.calibratedMs) / dayMs;
-    const fresh = measured(seen, truth + off, key, atMs, ageDays);
+    const fresh = measured(probe, truth + off, noisy?.times ?? 1, atMs, ageDays);
     return this.#stuckAt(probe.quantity, ills, fresh);
   }
 
   #illsOf(quantity: string, atMs: number): ProbeTrouble[] {
-    return this.#parts.troubles.filter(
+    return this.#troubles.filter(
       (ill) =>
         (ill.quantity === undefined || ill.quantity === quantity) && ill.fromMs <= atMs && atMs < ill.toMs,
     );

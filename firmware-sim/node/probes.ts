@@ -1,5 +1,6 @@
 import { quantityOf } from "../../devices/index.ts";
 import { gaussian, keyAt } from "../chance.ts";
+import { rounded } from "./rounded.ts";
 
 export const nodeKinds = ["soil", "pond", "shed", "paddy", "river", "sluice", "weather"] as const;
 export type NodeKind = (typeof nodeKinds)[number];
@@ -62,23 +63,37 @@ export const probesOf: Readonly<Record<NodeKind, readonly Probe[]>> = {
   ],
 };
 
+/** One probe of a node, as it came from the factory. */
+export interface FittedProbe extends Probe {
+  readonly key: number;
+  /** How it differs from its like, for life: a factor of its offset and its ageing. */
+  readonly character: number;
+  /** What it can show. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/** @param key of this one probe, among all of the farm */
+export function fitted(probe: Probe, key: number): FittedProbe {
+  const { min, max } = quantityOf(probe.quantity)!.plausible;
+  return { ...probe, key, character: gaussian(key) * 0.5, least: min, most: max };
+}
+
 /**
  * What a probe says of the truth: off by its offset, its age and its noise, in steps, and never outside what it can show.
+ * @param noisier how many times as far as usual it scatters
  * @param ageDays since it was calibrated
  */
 export function measured(
-  { quantity, noise, offset, decimals, ageing = 0 }: Probe,
+  { key, character, noise, offset, decimals, ageing = 0, least, most }: FittedProbe,
   truth: number,
-  probeKey: number,
+  noisier: number,
   atMs: number,
   ageDays: number,
 ): number {
-  const plausible = quantityOf(quantity)!.plausible;
-  const character = gaussian(probeKey) * 0.5;
   const worn = (ageing * character * ageDays) / 30;
-  const blur = offset * character + worn + noise * gaussian(keyAt(probeKey, Math.floor(atMs / 1000)));
-  const shown = Math.min(plausible.max, Math.max(plausible.min, truth + blur));
-  return Number(shown.toFixed(decimals));
+  const blur = offset * character + worn + noise * noisier * gaussian(keyAt(key, Math.floor(atMs / 1000)));
+  return rounded(Math.min(most, Math.max(least, truth + blur)), decimals);
 }
 
 function river(): Probe[] {
