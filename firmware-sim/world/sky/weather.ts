@@ -221,20 +221,43 @@ function strongest(events: readonly (Foehn | Overcast | HeavyRain)[], atMs: numb
   return most;
 }
 
-const skiesKept = 4;
-
-/** The sites of one commune ask for the same moments, one after the other. */
+/** The sites under one sky ask for the same moments: some at once, some one after the other. */
 function remembered(at: (atMs: number) => Sky): (atMs: number) => Sky {
-  const times = new Float64Array(skiesKept).fill(Number.NaN);
+  const onRaster = rememberedByStep(at);
+  const between = rememberedLast(at);
+  return (atMs) => (atMs % rasterMs === 0 ? onRaster(atMs) : between(atMs));
+}
+
+/** Sites look at the middles of their steps, which lie on whole multiples of this … */
+const rasterMs = 5 * 60_000;
+/** … and each goes its steps when one of its nodes wakes: hours after the others, at most. */
+const rasterSkiesKept = 64;
+
+function rememberedByStep(at: (atMs: number) => Sky): (atMs: number) => Sky {
+  const times = new Float64Array(rasterSkiesKept).fill(Number.NaN);
+  const skies: Sky[] = [];
+  return (atMs) => {
+    const slot = (atMs / rasterMs) % rasterSkiesKept;
+    if (times[slot] === atMs) return skies[slot]!;
+    const sky = at(atMs);
+    times[slot] = atMs;
+    skies[slot] = sky;
+    return sky;
+  };
+}
+
+const lastSkiesKept = 4;
+
+function rememberedLast(at: (atMs: number) => Sky): (atMs: number) => Sky {
+  const times = new Float64Array(lastSkiesKept).fill(Number.NaN);
   const skies: Sky[] = [];
   let next = 0;
   return (atMs) => {
-    const known = times.indexOf(atMs);
-    if (known >= 0) return skies[known]!;
+    for (let i = 0; i < lastSkiesKept; i++) if (times[i] === atMs) return skies[i]!;
     const sky = at(atMs);
     times[next] = atMs;
     skies[next] = sky;
-    next = (next + 1) % skiesKept;
+    next = (next + 1) % lastSkiesKept;
     return sky;
   };
 }
