@@ -7,14 +7,19 @@ import type { Platform, Station } from "./platform.ts";
  * hears the same uplinks at the same times as it would in one.
  */
 
-/** An uplink as it crosses: text, because a small buffer would bring along the whole pool that it was cut from. */
-interface CrossingUplink extends Omit<Uplink, "payload"> {
-  readonly payload: string;
+/** Uplinks as they cross: a few blocks that change their owner, where so many objects would be written and read one by one. */
+interface CrossingUplinks {
+  readonly senders: readonly Pick<Uplink, "device" | "topic">[];
+  /** Of each uplink: its sender's place in `senders`, its time of arrival, and where its payload ends in `payloads`. */
+  readonly sentBy: Uint32Array<ArrayBuffer>;
+  readonly receivedAtMs: Float64Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
+  readonly payloads: Uint8Array<ArrayBuffer>;
 }
 
 type ToPlatform =
   | { readonly stations: readonly Station[] }
-  | { readonly take: number; readonly uplinks: readonly CrossingUplink[]; readonly untilMs: number };
+  | { readonly take: number; readonly uplinks: CrossingUplinks; readonly untilMs: number };
 
 interface ToFarm {
   readonly taken: number;
@@ -28,7 +33,6 @@ type Port = Pick<MessagePort, "postMessage" | "on">;
 export function platformBeyond(port: Port): Platform {
   const waiting = new Map<number, PromiseWithResolvers<void>>();
   let takes = 0;
-  const post = (message: ToPlatform) => port.postMessage(message);
   port.on("message", ({ taken, problem }: ToFarm) => {
     const { resolve, reject } = waiting.get(taken)!;
     waiting.delete(taken);
@@ -36,12 +40,15 @@ export function platformBeyond(port: Port): Platform {
     else reject(new Error(problem));
   });
   return {
-    enlist: (stations) => post({ stations }),
+    enlist: (stations) => port.postMessage({ stations } satisfies ToPlatform),
     take(uplinks, untilMs) {
       const take = takes++;
       const taken = Promise.withResolvers<void>();
       waiting.set(take, taken);
-      post({ take, uplinks: uplinks.map(asText), untilMs });
+      const packed = pack(uplinks);
+      const { sentBy, receivedAtMs, ends, payloads } = packed;
+      const message: ToPlatform = { take, uplinks: packed, untilMs };
+      port.postMessage(message, [sentBy.buffer, receivedAtMs.buffer, ends.buffer, payloads.buffer]);
       return taken.promise;
     },
   };
@@ -54,7 +61,7 @@ export function servePlatform(port: Port, platform: Platform): void {
     if ("stations" in message) platform.enlist(message.stations);
     else {
       const { take, uplinks, untilMs } = message;
-      platform.take(uplinks.map(asBytes), untilMs).then(
+      platform.take(unpack(uplinks), untilMs).then(
         () => answer({ taken: take, problem: null }),
         (error: Error) => answer({ taken: take, problem: error.message }),
       );
@@ -62,10 +69,32 @@ export function servePlatform(port: Port, platform: Platform): void {
   });
 }
 
-function asText({ payload, ...uplink }: Uplink): CrossingUplink {
-  return { ...uplink, payload: Buffer.from(payload.buffer, payload.byteOffset, payload.length).toString() };
+function pack(uplinks: readonly Uplink[]): CrossingUplinks {
+  const senders: Pick<Uplink, "device" | "topic">[] = [];
+  const places = new Map<string, number>();
+  const sentBy = new Uint32Array(uplinks.length);
+  const receivedAtMs = new Float64Array(uplinks.length);
+  const ends = new Uint32Array(uplinks.length);
+  const payloads = new Uint8Array(uplinks.reduce((bytes, { payload }) => bytes + payload.length, 0));
+  let end = 0;
+  for (const [i, { device, topic, payload, receivedAtMs: atMs }] of uplinks.entries()) {
+    const sender = `${device} ${topic}`;
+    const place = places.get(sender) ?? senders.push({ device, topic }) - 1;
+    places.set(sender, place);
+    payloads.set(payload, end);
+    end += payload.length;
+    sentBy[i] = place;
+    receivedAtMs[i] = atMs;
+    ends[i] = end;
+  }
+  return { senders, sentBy, receivedAtMs, ends, payloads };
 }
 
-function asBytes({ payload, ...uplink }: CrossingUplink): Uplink {
-  return { ...uplink, payload: Buffer.from(payload) };
+function unpack({ senders, sentBy, receivedAtMs, ends, payloads }: CrossingUplinks): Uplink[] {
+  let begin = 0;
+  return Array.from(ends, (end, i) => {
+    const payload = payloads.subarray(begin, end);
+    begin = end;
+    return { ...senders[sentBy[i]!]!, payload, receivedAtMs: receivedAtMs[i]! };
+  });
 }

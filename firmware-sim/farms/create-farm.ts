@@ -67,7 +67,7 @@ export interface Farm {
 }
 
 /** So much is lived through before the platform is asked to keep it. */
-const strideMs = 6 * 3_600_000;
+const strideMs = 12 * 3_600_000;
 /** So many strides a platform may be behind: one of another thread works on them meanwhile. */
 const mostStridesAhead = 8;
 
