@@ -4,7 +4,7 @@ import { decodeInTurns } from "../../ingest/decode/decode-in-turns.ts";
 import type { Decoded } from "../../ingest/decode/decoded.ts";
 import type { Decoder } from "../../ingest/decode/decoder.ts";
 import type { Journal, Position } from "../../ingest/journal/journal.ts";
-import type { RulesFile } from "../../ingest/rules/index.ts";
+import type { RulesFile, Standing } from "../../ingest/rules/index.ts";
 
 /** One message that people were given. */
 export interface Telling {
@@ -39,7 +39,7 @@ const mostUplinks = 4_096;
 const mostBatchBytes = 4 * 1024 * 1024;
 const mostAlerts = 1_000_000;
 /** A crash here costs no time: what it takes back is read again at once. */
-const roundEveryMs = 3 * 3_600_000;
+const roundEveryMs = 24 * 3_600_000;
 const log = { info() {}, warn() {}, error() {} };
 
 export function openPacedWatch(parts: PacedWatchParts): PacedWatch {
@@ -47,11 +47,13 @@ export function openPacedWatch(parts: PacedWatchParts): PacedWatch {
   const notifiers = [...new Set(rules.routes.flatMap(({ to }) => to))];
   const heardBy = (eui: string) =>
     [...stations.values()].find((station) => station.heardBy?.eui === eui)?.heardBy;
+  /** Where a station stands never changes, so it is said in the same object: the watch asks at each tick. */
+  const standings = new WeakMap<Station, Standing>();
   let heard: Position | null = null;
   const watch: Watch = openWatch({
     file,
     rules,
-    where: (id) => standingOf(stations.get(id)),
+    where: (id) => whereStands(stations.get(id)),
     intervalOf: (id) => stations.get(id)?.intervalMs ?? null,
     gatewayOf: (id) => stations.get(id)?.heardBy?.eui ?? null,
     names: {
@@ -71,6 +73,13 @@ export function openPacedWatch(parts: PacedWatchParts): PacedWatch {
   watch.outbox.onWaiting(() => {
     isTelling = true;
   });
+
+  function whereStands(station: Station | undefined): Standing | undefined {
+    if (station === undefined) return undefined;
+    const known = standings.get(station) ?? standingOf(station);
+    standings.set(station, known);
+    return known;
+  }
 
   function hear(batch: readonly Decoded[]): void {
     const last = batch.at(-1);
@@ -134,9 +143,7 @@ function nextTick(nowMs: number, tickMs: number): number {
   return (Math.floor(nowMs / tickMs) + 1) * tickMs;
 }
 
-function standingOf(station: Station | undefined) {
-  if (station === undefined) return undefined;
-  const { model, place } = station;
+function standingOf({ model, place }: Station): Standing {
   return { place: place.id, placeKind: placeKindOf(place.kind), linkageModel: null, model };
 }
 
