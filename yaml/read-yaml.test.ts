@@ -26,6 +26,15 @@ test("every problem is told in the order of the lines, with path and line", () =
   ]);
 });
 
+test("a key that is not allowed is told by what would be", () => {
+  const days = z.record(
+    z.string().refine((name) => name.startsWith("soil."), "is not a quantity of the soil"),
+    z.number(),
+  );
+  const { problems } = readYaml("soil.ph: 3\nsoul.ph: 4", { schema: days, keysAre: "a quantity" });
+  expect(problems).toEqual([{ path: "soul.ph", line: 2, message: "is not a quantity of the soil" }]);
+});
+
 test("an empty text lacks everything that it should have", () => {
   expect(problems("")).toEqual([expect.stringMatching(/farm\.yaml:1 {2}name: is missing/)]);
 });

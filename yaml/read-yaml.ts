@@ -61,6 +61,8 @@ export function readYaml<S extends z.ZodType>(
 function complaintsOf(issue: z.core.$ZodIssue, document: Document.Parsed, keysAre: string): Complaint[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: `is not ${keysAre}` }));
+  // The key's own schema says what would be right.
+  if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path: issue.path, message }));
   const isMissing =
     ["invalid_type", "invalid_union"].includes(issue.code) &&
     document.getIn(issue.path as (string | number)[]) === undefined;

@@ -1,9 +1,21 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDataFolder } from "../data-folder/open-data-folder.ts";
 import { addDevice, connectNode } from "../testing/field-node.ts";
 import { createTestInstallation, type TestServer } from "../testing/server-process.ts";
 import { settled } from "../testing/settled.ts";
+import { backUp } from "./back-up.ts";
 
 const original = createTestInstallation();
 const restored = createTestInstallation();
@@ -26,6 +38,7 @@ beforeAll(async () => {
     }
   })();
   await node.send("rubbish");
+  for (const [name, fill] of Object.entries(linkageFiles)) fill(join(original.data, name));
   const { out, code } = await original.run("backup");
   expect(code).toBe(0);
   isCopying = false;
@@ -38,10 +51,10 @@ afterAll(async () => {
   await restored.remove();
 });
 
-const everything = `fromMs=${atMs - 1000}&toMs=${atMs + 3_600_000}&limit=5000`;
-const readingsOf = async (from: TestServer) => {
+/** The oldest from a time on, as many as one answer holds: how many were sent is up to the machine. */
+const readingsOf = async (from: TestServer, fromMs = atMs - 1000) => {
   const { readings } = await from.api<{ readings: { measuredAtMs: number; value: number }[] }>(
-    `/devices/ao-1/readings?${everything}`,
+    `/devices/ao-1/readings?fromMs=${fromMs}&toMs=${atMs + 3_600_000}&limit=5000`,
   );
   return new Map(readings.map(({ measuredAtMs, value }) => [measuredAtMs, value]));
 };
@@ -64,7 +77,7 @@ test("a backup made while readings come in starts elsewhere with all that came b
   await node.send({ ts: atMs + 1_000_000, values: { "water.ph": 7 } });
   await node.end();
   await settled(again);
-  expect((await readingsOf(again)).get(atMs + 1_000_000)).toBe(7);
+  expect((await readingsOf(again, atMs + 1_000_000)).get(atMs + 1_000_000)).toBe(7);
   expect(await again.stop()).toBe(0);
 });
 
@@ -94,4 +107,30 @@ test("a folder that is no whole backup is refused", async () => {
   const { err } = await elsewhere.run("restore", join(elsewhere.folder, "half"));
   expect(err).toMatch(/is no whole backup/);
   await elsewhere.remove();
+});
+
+test("a manifest that is damaged, or leads out of its backup, restores nothing", async () => {
+  const elsewhere = createTestInstallation();
+  const forged = join(elsewhere.folder, "forged");
+  mkdirSync(forged);
+  const file = { path: "../../outside.txt", bytes: 1, sha256: "0" };
+  for (const [manifest, why] of [
+    [JSON.stringify({ version: 1, files: [file] }), /leads out of the backup/],
+    ["{", /backup\.json cannot be used/],
+  ] as const) {
+    writeFileSync(join(forged, "backup.json"), manifest);
+    const { code, err } = await elsewhere.run("restore", forged);
+    expect([code, err]).toEqual([1, expect.stringMatching(why)]);
+  }
+  expect(existsSync(elsewhere.data)).toBe(false);
+  await elsewhere.remove();
+});
+
+test("a backup that cannot be finished leaves nothing behind", async () => {
+  const data = openDataFolder(mkdtempSync(join(tmpdir(), "canhdong-no-backup-")));
+  const into = join(data.path, "backups", "today");
+  // There is a key, and no database yet.
+  await expect(backUp(data, into)).rejects.toThrow(/unable to open/);
+  expect(readdirSync(join(data.path, "backups"))).toEqual([]);
+  rmSync(data.path, { recursive: true });
 });

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { constants, createReadStream, existsSync } from "node:fs";
-import { copyFile, mkdir, open, readdir, rename, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { pipeline } from "node:stream/promises";
 import { backupStore } from "../../ingest/stores/embedded/backup.ts";
 import type { DataFolder } from "../data-folder/open-data-folder.ts";
+import { outlinesFile } from "../linkage/outlines/outlines-file.ts";
 import { type BackedUpFile, manifestFile } from "./manifest.ts";
 
 /**
@@ -20,10 +21,25 @@ export async function backUp(
 ): Promise<{ readonly folder: string; readonly bytes: number }> {
   const unfinished = `${into}.unfinished`;
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
+  try {
+    const files = await copyAll(data, unfinished);
+    await rename(unfinished, into);
+    await sync(dirname(into));
+    return { folder: into, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+  } catch (error) {
+    // Half a copy on a full disk would keep it full.
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function copyAll(data: DataFolder, unfinished: string): Promise<BackedUpFile[]> {
   const copyOf = (file: string) => join(unfinished, relative(data.path, file));
 
   for (const file of databasesOf(data)) await copyDatabase(file, copyOf(file));
   await copyFile(join(data.path, "secret.key"), join(unfinished, "secret.key"));
+  const outlines = outlinesFile(data);
+  if (existsSync(outlines)) await copyFile(outlines, copyOf(outlines));
   // Readings that are kept in an InfluxDB are backed up there.
   if (existsSync(data.store)) await backupStore(data.store, copyOf(data.store));
   await copyJournal(data.journal, copyOf(data.journal));
@@ -31,9 +47,7 @@ export async function backUp(
   const files = await describe(unfinished);
   await writeFile(join(unfinished, manifestFile), JSON.stringify({ version: 1, files }, null, 2));
   await sync(join(unfinished, manifestFile));
-  await rename(unfinished, into);
-  await sync(dirname(into));
-  return { folder: into, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+  return files;
 }
 
 function databasesOf(data: DataFolder): string[] {
@@ -87,7 +101,8 @@ export async function sha256(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
-async function sync(path: string): Promise<void> {
+/** What is at a path, file or folder, is on disk when this resolves. */
+export async function sync(path: string): Promise<void> {
   const handle = await open(path);
   try {
     await handle.sync();

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { z } from "zod";
 import { UserError } from "../commands/context.ts";
-import { sha256 } from "./back-up.ts";
+import { sha256, sync } from "./back-up.ts";
 import { type BackedUpFile, backupManifest, manifestFile } from "./manifest.ts";
 
 /**
@@ -26,22 +27,33 @@ export async function restore(
   }
   const unfinished = `${into}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  for (const { path } of files) {
-    await mkdir(join(unfinished, dirname(path)), { recursive: true, mode: 0o700 });
-    await copyFile(join(backup, path), join(unfinished, path));
+  try {
+    for (const { path } of files) await copyOnto(join(backup, path), join(unfinished, path));
+    await rm(into, { recursive: true, force: true });
+    await rename(unfinished, into);
+    await sync(dirname(into));
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
   }
-  await rm(into, { recursive: true, force: true });
-  await rename(unfinished, into);
   return { files: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** On disk before the folder gets its name: what looks restored is. */
+async function copyOnto(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  await copyFile(from, to);
+  await sync(to);
 }
 
 async function manifestOf(backup: string) {
   const file = join(backup, manifestFile);
   if (!existsSync(file)) throw new UserError(`${backup} is no whole backup: it has no ${manifestFile}.`);
-  const manifest = backupManifest.safeParse(JSON.parse(await readFile(file, "utf8")));
-  if (!manifest.success)
-    throw new UserError(`${file} cannot be read: it was written by another version, or is damaged.`);
-  return manifest.data;
+  try {
+    return backupManifest.parse(JSON.parse(await readFile(file, "utf8")));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
+    throw new UserError(`${file} cannot be used: it was written by another version, or is damaged.\n${why}`);
+  }
 }
 
 async function damagedOf(backup: string, files: readonly BackedUpFile[]): Promise<string[]> {

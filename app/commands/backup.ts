@@ -28,7 +28,7 @@ export function registerBackup(program: Command, context: CommandContext): void 
         throw new UserError("A server runs on this data folder. Stop it first.");
       const { files, bytes } = await restore(backup, data);
       context.out(
-        `${files} files, ${(bytes / 1e6).toFixed(1)} MB restored to ${data}. Start it: canhdong start\n`,
+        `${files} files, ${(bytes / 1e6).toFixed(1)} MB restored to ${data}. Start the server with the same configuration.\n`,
       );
     });
 }

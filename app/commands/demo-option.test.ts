@@ -17,9 +17,12 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 async function run(...words: string[]) {
   const told = { out: "", err: "" };
+  const write = (to: "out" | "err") => (text: string) => {
+    told[to] += text;
+  };
   const code = await runCommandLine(["--config", config, ...words], {
-    out: (text) => void (told.out += text),
-    err: (text) => void (told.err += text),
+    out: write("out"),
+    err: write("err"),
     env: {},
     isTerminal: false,
     now: () => Date.UTC(2026, 10, 22, 5),

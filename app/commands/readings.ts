@@ -73,7 +73,11 @@ export function registerReadings(program: Command, context: CommandContext): voi
         decoder,
         detail,
       ]);
-      context.out(`${found.total} in quarantine: ${text(found.byReason)}\n`);
+      context.out(
+        found.total === 0
+          ? "Nothing is in quarantine.\n"
+          : `${found.total} in quarantine: ${text(found.byReason)}\n`,
+      );
       if (rows.length > 0) context.out(table([["RECEIVED", "DEVICE", "REASON", "DECODER", "WHAT"], ...rows]));
     });
 }

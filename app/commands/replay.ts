@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { openDataFolder } from "../data-folder/open-data-folder.ts";
 import { brokerAddress, brokerOf } from "../replay/broker-address.ts";
 import type { Mapping } from "../replay/mapping.ts";
@@ -26,11 +26,10 @@ export function registerReplay(program: Command, context: CommandContext): void 
     .command("replay <file.csv>")
     .description("publishes a measured data set through MQTT as devices, and tells what became of it")
     .requiredOption("--mapping <file.yaml>", "which columns are which quantities of which devices")
-    .option(
-      "--speed <max|X>",
-      "as fast as it is taken, or X times as fast as it was measured",
-      speed,
-      Infinity,
+    .addOption(
+      new Option("--speed <max|X>", "as fast as it is taken, or X times as fast as it was measured")
+        .argParser(speed)
+        .default(Infinity, "max"),
     )
     .option("--skip-flagged", "leave out what the source itself has rejected (it is sent otherwise)")
     .option("--broker <host:port>", "another broker than this installation's", brokerAddress)

@@ -50,6 +50,17 @@ describe("a device", () => {
     expect(device.label).toBe("Ruộng bậc thang");
   });
 
+  test("is called by one line, which no terminal takes for a command", () => {
+    const { registry } = temporaryRegistry();
+    for (const label of ["Ruộng\nbậc thang", "Ruộng\tbậc thang", "\u001b[2JRuộng", "Ruộng\u0007"]) {
+      expect(() => registry.addDevice({ id: "soil-1", label }, 1)).toThrow(
+        'device "soil-1": label: must be one line, without tabs and control characters',
+      );
+    }
+    const quoted = registry.addDevice({ id: "soil-1", label: `Thửa "hai"; của O'Neill, \n ` }, 1);
+    expect(quoted.device.label).toBe(`Thửa "hai"; của O'Neill,`);
+  });
+
   test("keeps what an update does not name", () => {
     const { registry } = temporaryRegistry();
     registry.addDevice({ id: "soil-1", label: "Đồng Sau", intervalMs: 60_000 }, 1);

@@ -10,8 +10,16 @@ export const Id = z
     "must be 1 to 64 of the characters a-z 0-9 - _ . not beginning with . or -",
   );
 
-/** Composed letters, so that what was typed on a phone equals what was typed on a computer. */
-export const Label = z.string().trim().normalize("NFC").max(200, "must have at most 200 characters");
+/**
+ * Composed letters, so that what was typed on a phone equals what was typed on a computer. One line: names stand in tables,
+ * in text messages and on terminals, which obey control characters.
+ */
+export const Label = z
+  .string()
+  .trim()
+  .normalize("NFC")
+  .regex(/^\P{Cc}*$/u, "must be one line, without tabs and control characters")
+  .max(200, "must have at most 200 characters");
 
 export const Latitude = z.number().min(-90).max(90).nullable().default(null);
 export const Longitude = z.number().min(-180).max(180).nullable().default(null);
