@@ -41,6 +41,11 @@ export interface Audience {
     tried: readonly string[],
     nowMs: number,
   ): Pick<Telling, "notifier" | "dueAtMs"> | null;
+  /**
+   * How long a way may fail, and be tried again, before the person is told by another one as well; counted from the first attempt.
+   * Infinity: never.
+   */
+  otherWayAfterMs(severity: Alert["severity"]): number;
   /** null when this person cannot or may not be told this way any more. */
   recipient(person: string, notifier: string): Recipient | null;
   /**
@@ -59,6 +64,7 @@ export const nobody: Audience = {
   plan: () => [],
   afterwards: () => [],
   otherWay: () => null,
+  otherWayAfterMs: () => Number.POSITIVE_INFINITY,
   recipient: () => null,
   nextTurnMs: (_person, _severity, _sentAtMs, nowMs) => nowMs,
   acknowledgeUrl: () => undefined,

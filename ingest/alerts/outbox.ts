@@ -4,7 +4,7 @@ import { type AlertRow, alertOf } from "./alert-row.ts";
 import type { Audience, MessageMark } from "./audience.ts";
 import { lettersOf } from "./letters.ts";
 import type { AlertEvent, Notification, Recipient } from "./notifier.ts";
-import { prepareOtherWay } from "./other-way.ts";
+import { type OtherWays, prepareOtherWays } from "./other-way.ts";
 import { migrations } from "./schema.ts";
 
 /** A notification that a courier has taken on. */
@@ -87,8 +87,8 @@ export function openOutbox(file: string, audience: Audience): Outbox {
   db.exec("PRAGMA synchronous = NORMAL");
   db.exec("UPDATE outbox SET state = 'waiting' WHERE finished_at_ms IS NULL AND state = 'sending'");
 
-  const claim = prepareClaim(db, audience);
-  const tellOtherwise = prepareOtherWay(db, audience);
+  const otherWays = prepareOtherWays(db, audience);
+  const claim = prepareClaim(db, audience, otherWays);
   // A message that carries others is finished with all of them.
   const finish = db.prepare(`
     UPDATE outbox SET state = :state, next_try_at_ms = :next, finished_at_ms = :finished, problem = :problem
@@ -106,11 +106,17 @@ export function openOutbox(file: string, audience: Audience): Outbox {
   const one = db.prepare(`
     SELECT place_in_line AS number, person, created_at_ms AS createdAtMs, alert, notifier FROM outbox
     WHERE place_in_line = ? AND person IS NOT NULL`);
+  const firstTried = db.prepare("SELECT min(started_at_ms) AS atMs FROM deliveries WHERE notification = ?");
   const listeners = new Set<() => void>();
+
+  /** Whether it will have failed for longer than this news can wait, when it is tried next. */
+  function lastsTooLong(id: string, severity: Alert["severity"], nextTryAtMs: number): boolean {
+    return nextTryAtMs - Number(firstTried.get(id)!.atMs) > audience.otherWayAfterMs(severity);
+  }
 
   return {
     claim: (notifier, most, nowMs) => transaction(db, () => claim(notifier, most, nowMs)),
-    settle({ id, attempts }, { atMs, tookMs }, result) {
+    settle({ id, attempts, alert: { severity } }, { atMs, tookMs }, result) {
       const again = result.outcome === "again";
       transaction(db, () => {
         finish.run({
@@ -121,7 +127,10 @@ export function openOutbox(file: string, audience: Audience): Outbox {
           problem: result.outcome === "delivered" ? null : result.detail,
         });
         logDelivery.run(id, attempts, atMs, tookMs, result.outcome, result.detail);
-        if (result.outcome === "failed") tellOtherwise(id, atMs + tookMs);
+        const endedMs = atMs + tookMs;
+        if (result.outcome === "delivered") otherWays.arrived(id, endedMs);
+        else if (result.outcome === "failed" || lastsTooLong(id, severity, result.nextTryAtMs))
+          otherWays.tell(id, endedMs);
       });
     },
     giveUpOthers(notifiers, nowMs) {
@@ -177,7 +186,7 @@ const mostRows = 50;
 const mostRowsOfOne = 500;
 const memoryOfTurnsMs = 2 * 86_400_000;
 
-function prepareClaim(db: DatabaseSync, audience: Audience) {
+function prepareClaim(db: DatabaseSync, audience: Audience, otherWays: OtherWays) {
   // What was under way when a later message came in, and has to be tried again.
   const supersede = db.prepare(`
     UPDATE outbox AS early SET state = 'superseded', finished_at_ms = :now
@@ -195,7 +204,6 @@ function prepareClaim(db: DatabaseSync, audience: Audience) {
     ORDER BY o.urgency, o.place_in_line LIMIT ${most}`;
   const due = db.prepare(dueRowsOf("TRUE", mostRows));
   const duePerson = db.prepare(dueRowsOf("o.person = :person", mostRowsOfOne));
-  const tellOtherwise = prepareOtherWay(db, audience);
   const take = db.prepare(
     "UPDATE outbox SET state = 'sending', attempts = attempts + 1, sent_with = ? WHERE place_in_line = ?",
   );
@@ -246,7 +254,7 @@ function prepareClaim(db: DatabaseSync, audience: Audience) {
     if (recipient === null) {
       for (const row of letter) {
         withhold.run(nowMs, "the person cannot or may not be told this way", row.place_in_line);
-        tellOtherwise(row.notification, nowMs);
+        otherWays.tell(row.notification, nowMs);
       }
       return null;
     }

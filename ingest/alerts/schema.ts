@@ -176,4 +176,9 @@ export const migrations: readonly Migration[] = [
   CREATE INDEX alerts_open_by_device ON alerts (device, fired_at_ms) WHERE state <> 'resolved';
   `,
   "ALTER TABLE alerts ADD COLUMN act_by_ms INTEGER",
+  // The first message of the same news to the same person, for which this one stands in because it did not get through.
+  `
+  ALTER TABLE outbox ADD COLUMN stands_in_for TEXT;
+  CREATE INDEX outbox_standing_in ON outbox (stands_in_for) WHERE stands_in_for IS NOT NULL;
+  `,
 ];

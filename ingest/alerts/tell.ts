@@ -26,8 +26,13 @@ export function prepareTell(
     WHERE alert = :alert AND notifier = :notifier AND person IS :person AND state = 'waiting'
       AND place_in_line < (SELECT place_in_line FROM outbox WHERE id = :id)`);
   const toldOf = db.prepare(`
-    SELECT notifier, person FROM outbox
+    SELECT notifier, person FROM outbox o
     WHERE alert = :alert AND event NOT IN ('resolved', 'flapping')
+      -- Somebody who was told by a way that stood in for this one hears of the end by that one.
+      AND (state = 'delivered' OR NOT EXISTS (
+        SELECT 1 FROM outbox other
+        WHERE (other.stands_in_for = coalesce(o.stands_in_for, o.id) OR other.id = o.stands_in_for)
+          AND other.id <> o.id AND other.state = 'delivered'))
       AND (person IS NULL OR (state <> 'withheld' AND NOT (event = 'escalated' AND state IN ('waiting', 'superseded'))))
     GROUP BY notifier, person ORDER BY min(place_in_line)`);
   const earliestEscalation = db.prepare(`

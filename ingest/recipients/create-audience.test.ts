@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hour, noon } from "../alerts/test-field.ts";
+import { hour, minute, noon } from "../alerts/test-field.ts";
 import { createVillage } from "./test-village.ts";
 
 const lowOxygen = { quantity: "water.dissolvedOxygen" };
@@ -78,8 +78,20 @@ describe("when a channel gives up", () => {
     for (const claim of claims) watch.outbox.settle(claim, { atMs: clock.nowMs, tookMs: 0 }, failed);
     return claims.length;
   }
-  const withMail = () => {
-    const village = createVillage();
+  /** It cannot go now, and is to be tried again so many minutes later. */
+  function fails(village: ReturnType<typeof createVillage>, notifier: string, minutes: number): number {
+    const { watch, clock } = village.field;
+    const claims = watch.outbox.claim(notifier, 100, clock.nowMs);
+    const again = {
+      outcome: "again",
+      detail: "unavailable",
+      nextTryAtMs: clock.nowMs + minutes * minute,
+    } as const;
+    for (const claim of claims) watch.outbox.settle(claim, { atMs: clock.nowMs, tookMs: 0 }, again);
+    return claims.length;
+  }
+  const withMail = (options: Parameters<typeof createVillage>[0] = {}) => {
+    const village = createVillage(options);
     village.agrees("hoa", "email");
     return village;
   };
@@ -118,6 +130,55 @@ describe("when a channel gives up", () => {
     village.measures(30);
     givesUp(village, "sms");
     expect(village.next("mail")?.event).not.toBe("fired");
+  });
+
+  test("a way that keeps failing is joined by the next after its time, and the first to get through calls the other off", () => {
+    const village = withMail();
+    village.measures(20);
+    expect(fails(village, "sms", 14)).toBe(1);
+    expect(village.told("mail")).toEqual([]);
+    village.passes(14);
+    expect(fails(village, "sms", 14)).toBe(1);
+    village.dies();
+    expect(village.told("mail")).toEqual(["mail hoa: fired dry"]);
+    village.passes(60);
+    expect(village.told()).toEqual([]);
+    village.measures(30);
+    expect(village.told()).toEqual(["mail hoa: resolved dry"]);
+  });
+
+  test("a way that comes back first leaves the other with nothing to tell", () => {
+    const village = withMail();
+    village.measures(20);
+    fails(village, "sms", 16);
+    expect(fails(village, "mail", 30)).toBe(1);
+    village.passes(16);
+    expect(village.told("sms")).toEqual(["sms hoa: fired dry"]);
+    village.passes(60);
+    expect(village.told()).toEqual([]);
+    village.measures(30);
+    expect(village.told()).toEqual(["sms hoa: resolved dry"]);
+  });
+
+  test("what waited for the end of the night has its time from the first attempt on", () => {
+    const village = withMail({ startMs: night });
+    village.measures(20);
+    village.passes(7 * 60 + 1);
+    expect(fails(village, "sms", 10)).toBe(1);
+    expect(village.told("mail")).toEqual([]);
+    village.passes(10);
+    fails(village, "sms", 10);
+    expect(village.told("mail")).toEqual(["mail hoa: fired dry"]);
+  });
+
+  test("how long that is, is configured by severity", () => {
+    const village = withMail({ policy: { otherWayAfterMinutes: { warning: 60 } } });
+    village.measures(20);
+    fails(village, "sms", 59);
+    expect(village.told("mail")).toEqual([]);
+    village.passes(59);
+    fails(village, "sms", 2);
+    expect(village.told("mail")).toEqual(["mail hoa: fired dry"]);
   });
 
   test("what somebody has taken on meanwhile is not told by another way", () => {

@@ -102,6 +102,7 @@ export function createAudience({ registry, policy, channels, links }: AudiencePa
         ? null
         : { notifier, dueAtMs: dueMs(person, alert.severity, notifier, nowMs) };
     },
+    otherWayAfterMs: (severity) => policy.otherWayAfterMinutes[severity] * 60_000,
     recipient(id, notifier) {
       // What was withdrawn a moment ago on the command line counts.
       registry.refresh();

@@ -40,6 +40,16 @@ export const tellingPolicy = z.strictObject({
     })
     .prefault({})
     .describe("How long each of them has to acknowledge; null: nobody else is told."),
+  otherWayAfterMinutes: z
+    .strictObject({
+      critical: minutes.default(2),
+      warning: minutes.default(15),
+      info: minutes.default(120),
+    })
+    .prefault({})
+    .describe(
+      "How long a way to a person may fail before they are told by their next one as well; the first to get through calls the others off.",
+    ),
   limits: z
     .strictObject({
       perHour: messages.default(3),
