@@ -44,13 +44,21 @@ export interface HourlyMean {
   readonly max: number;
 }
 
-/** Smallest and greatest value of each hour with readings, of one quantity of one device; in order of time, one length. */
-export interface HourlyRanges {
+/**
+ * What the hours of one quantity of one device have, one bit for each: bit h of a day is the hour from h to h + 1 o'clock
+ * UTC. The arrays have one element for each UTC day that the span touches.
+ */
+export interface HourMarks {
   readonly device: string;
   readonly quantity: string;
-  readonly hoursMs: Float64Array;
-  readonly min: Float64Array;
-  readonly max: Float64Array;
+  /** The day of the first element, counted from 1970-01-01. */
+  readonly firstDay: number;
+  /** Has readings. */
+  readonly heard: Int32Array;
+  /** All of them have one value. */
+  readonly still: Int32Array;
+  /** So do those of the hour with readings before it, on whatever day of the span, and it is the same value. */
+  readonly same: Int32Array;
 }
 
 export interface Completeness {
@@ -100,8 +108,11 @@ export interface ReadingStore {
 
   hourlyMeans(query: Span & { devices: readonly string[]; quantity: string }): Promise<HourlyMean[]>;
 
-  /** Every quantity of these devices, for those who look at millions of hours: in columns. Not every store can. */
-  hourlyRanges?(query: Span & { devices: readonly string[] }): Promise<HourlyRanges[]>;
+  /**
+   * Every quantity of these devices that has any, for those who look at millions of hours: those that begin in the span, with
+   * all of their readings. Not every store can.
+   */
+  hourMarks?(query: Span & { devices: readonly string[] }): Promise<HourMarks[]>;
 
   /** One row for each device asked about that has any reading in the span (of all devices when not given). */
   completeness(query: Span & { devices?: readonly string[]; quantity?: string }): Promise<Completeness[]>;

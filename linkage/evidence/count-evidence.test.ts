@@ -14,7 +14,7 @@ import { countEvidence } from "./count-evidence.ts";
 import { CountingRule } from "./counting-rule.ts";
 import { dataQuality } from "./data-quality.ts";
 import type { DevicePlacement, HumanAct } from "./evidence-source.ts";
-import { hoursIn } from "./judge-device.ts";
+import { hoursIn } from "./hour-masks.ts";
 import { type RawReading, sourceOf } from "./test-source.ts";
 
 const period: DateSpan = { from: "2026-03-15", to: "2026-06-14" };

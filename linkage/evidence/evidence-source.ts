@@ -14,18 +14,23 @@ export interface DevicePlacement {
   readonly position: { readonly latitude: number; readonly longitude: number } | null;
 }
 
-/** Hours of one quantity of one device that hold at least one reading, in order of time; the arrays have one length. */
-export interface HourlySeries {
+/**
+ * What the hours of one quantity of one device have, one bit for each: bit h of a day is the hour from h to h + 1 o'clock
+ * UTC. The arrays have one element for each UTC day that the span touches: a year of a province is millions of hours, and
+ * of most of them nothing else needs to be known.
+ */
+export interface HourMarks {
   readonly device: string;
   readonly quantity: string;
-  /** Beginnings of whole hours. */
-  readonly hoursMs: Numbers;
-  /** Smallest and greatest value of each hour. */
-  readonly min: Numbers;
-  readonly max: Numbers;
+  /** The day of the first element, counted from 1970-01-01. */
+  readonly firstDay: number;
+  /** Has readings. */
+  readonly heard: Int32Array;
+  /** All of them have one value. */
+  readonly still: Int32Array;
+  /** So do those of the hour with readings before it, on whatever day of the span, and it is the same value. */
+  readonly same: Int32Array;
 }
-
-type Numbers = readonly number[] | Float64Array;
 
 /** A person did something with a model's data: acknowledged an alert, logged irrigation, opened a report. */
 export interface HumanAct {
@@ -44,7 +49,10 @@ interface Span {
 /** The same question about a span that is over has the same answer, except for readings that came late. */
 export interface EvidenceSource {
   placements(span: Span): Promise<readonly DevicePlacement[]>;
-  /** Of these devices, every quantity, each exactly once. Readings in quarantine are none. */
-  hours(query: Span & { readonly devices: readonly string[] }): Promise<readonly HourlySeries[]>;
+  /**
+   * The hours that begin in a span of whole hours: of these devices, every quantity with readings, each exactly once.
+   * Readings in quarantine are none.
+   */
+  hours(query: Span & { readonly devices: readonly string[] }): Promise<readonly HourMarks[]>;
   acts(span: Span): Promise<readonly HumanAct[]>;
 }

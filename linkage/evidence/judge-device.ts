@@ -1,12 +1,13 @@
-import { dateOf, dayMs, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import { dayMs, hourMs } from "../dates/local-date.ts";
 import type { Calibration } from "../registry/calibration.ts";
 import type { Zone } from "../registry/zone.ts";
 import type { CountingRule } from "./counting-rule.ts";
 import { distanceToZoneM } from "./distance-to-zone.ts";
-import type { HourlySeries } from "./evidence-source.ts";
+import type { HourMarks } from "./evidence-source.ts";
+import { bitsIn, maskOf } from "./hour-masks.ts";
 import type { Stretch } from "./participations.ts";
 import { joined, percentText, type Sentence } from "./sentence.ts";
-import { validHours } from "./valid-hours.ts";
+import { type ValidHours, validHours } from "./valid-hours.ts";
 
 export interface DayVerdict {
   readonly date: string;
@@ -37,7 +38,8 @@ export interface DeviceEvidence {
   readonly device: string;
   /** Where it stood for the model; stretches of one device, in order. */
   readonly placements: readonly Stretch[];
-  readonly series: readonly HourlySeries[];
+  /** Of one span. */
+  readonly series: readonly HourMarks[];
   /** All that are registered of it. */
   readonly calibrations: readonly Calibration[];
 }
@@ -51,11 +53,12 @@ export function judgeDevice(
 ): DeviceVerdict {
   const dates = season.filter((date) => tookPart(placements, date));
   const uncalibrated = uncalibratedIn(dates, calibrations, rule);
-  const { hoursMs, flatHours } = validHours(series, rule);
-  const masks = masksOf(hoursMs, placements);
+  const valid = validHours(series, rule);
+  const { flatHours } = valid;
+  const hoursOn = hoursByDate(valid, placements);
   const expected = expectedPerDay(placements.at(-1)?.intervalMs ?? null, rule);
   const days = dates.map((date): DayVerdict => {
-    const hours = rule.device.calibrationNeeded && uncalibrated.has(date) ? 0 : (masks.get(date) ?? 0);
+    const hours = rule.device.calibrationNeeded && uncalibrated.has(date) ? 0 : hoursOn(date);
     return { date, hours, active: bitsIn(hours) >= expected.forActive };
   });
   const activeDays = days.filter(({ active }) => active).length;
@@ -104,31 +107,26 @@ function uncalibratedIn(
   return new Set(dates.filter((date) => !holds(date)));
 }
 
-/** The hours of a day's mask, 0 to 23. */
-export function hoursIn(mask: number): number[] {
-  return Array.from({ length: 24 }, (_, hour) => hour).filter((hour) => (mask >> hour) & 1);
+/** Viet Nam's days begin with the last seven hours of a day of UTC. */
+const aheadHours = 7;
+const wholeDay = (1 << 24) - 1;
+
+/** The mask of a date: the valid hours during which the device stood there. */
+function hoursByDate({ firstDay, masks }: ValidHours, placements: readonly Stretch[]) {
+  const there = masks.map((mask, day) => mask & stoodOn(firstDay + day, placements));
+  return (date: string): number => {
+    const day = Date.parse(date) / dayMs - firstDay;
+    const [before = 0, after = 0] = [there[day - 1], there[day]];
+    return (before >>> (24 - aheadHours)) | ((after << aheadHours) & wholeDay);
+  };
 }
 
-function bitsIn(mask: number): number {
-  let bits = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) bits += 1;
-  return bits;
-}
-
-function masksOf(hoursMs: ReadonlySet<number>, placements: readonly Stretch[]): Map<string, number> {
-  const masks = new Map<string, number>();
-  let date = "";
-  let startMs = Number.NaN;
-  for (const hour of hoursMs) {
-    // An hour in which it was moved belongs to the place where it stood at the end of it.
-    if (!placements.some(({ fromMs, toMs }) => hour + hourMs > fromMs && hour + hourMs <= toMs)) continue;
-    if (!(hour >= startMs && hour < startMs + dayMs)) {
-      date = dateOf(hour);
-      startMs = startOfDateMs(date);
-    }
-    masks.set(date, (masks.get(date) ?? 0) | (1 << ((hour - startMs) / hourMs)));
-  }
-  return masks;
+/** An hour in which it was moved belongs to the place where it stood at the end of it. */
+function stoodOn(day: number, placements: readonly Stretch[]): number {
+  let mask = 0;
+  for (const { fromMs, toMs } of placements)
+    mask |= maskOf(day, Math.floor(fromMs / hourMs), Math.floor(toMs / hourMs));
+  return mask;
 }
 
 function expectedPerDay(intervalMs: number | null, { device }: CountingRule) {

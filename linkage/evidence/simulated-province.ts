@@ -3,12 +3,14 @@ import { openRegister, type Register } from "../registry/open-register.ts";
 import { cooperative, edit, keyProduct, model, units, zone } from "../registry/test-records.ts";
 import type { AdministrativeUnit } from "../units/administrative-unit.ts";
 import { CountingRule } from "./counting-rule.ts";
-import type { DevicePlacement, EvidenceSource, HourlySeries, HumanAct } from "./evidence-source.ts";
+import type { DevicePlacement, EvidenceSource, HumanAct } from "./evidence-source.ts";
+import { type HourlySeries, marksOfHours } from "./marks-of-hours.ts";
 
 /*
  * For tests: a province over the year in which its districts ended and its communes were put together (1 July 2025), drawn from
- * a seed. Its nodes are sound, gappy, stuck, constant from the first day, flooding for eleven hours a day, slow, moved, misplaced,
- * late with a backlog, or on a parcel that changed its model. What a node sent is made when it is asked for: the same each time.
+ * a seed. Its nodes are sound, gappy, stuck, constant from the first day, flooding for eleven hours a day, slow, moved, carried to and
+ * fro between two models, misplaced, late with a backlog, or on a parcel that changed its model. What a node sent is made when it is
+ * asked for: the same each time.
  */
 
 /** Those before the merger that went whole into one commune. */
@@ -46,6 +48,7 @@ export const nodeKinds = [
   "flooding",
   "slow",
   "moved",
+  "shared",
   "backlog",
   "changed-model",
 ] as const;
@@ -86,6 +89,11 @@ export interface Province {
   readonly source: EvidenceSource;
 }
 
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export function randomFrom(start: number): () => number {
   let state = start >>> 0;
   return () => {
@@ -94,9 +102,16 @@ export function randomFrom(start: number): () => number {
   };
 }
 
-export function simulatedProvince(size: { models: number; nodes: number; seed: number }): Province {
+export interface ProvinceSize {
+  readonly models: number;
+  readonly nodes: number;
+  readonly seed: number;
+}
+
+/** @param registerFile SQLite file that is not there yet */
+export function simulatedProvince(size: ProvinceSize, registerFile = ":memory:"): Province {
   const random = randomFrom(size.seed);
-  const register = openRegister(":memory:", units);
+  const register = openRegister(registerFile, units);
   const models = Array.from({ length: size.models }, (_, i) => modelFrom(i, random));
   const nodes = Array.from({ length: size.nodes }, (_, i) => nodeFrom(i, models, random));
   register.atomically(() => fill(register, models, nodes));
@@ -134,6 +149,7 @@ function nodeFrom(i: number, models: readonly ProvinceModel[], random: () => num
   const movedMs = fromMs + Math.floor(random() * (toMs - fromMs));
   const turnMs = kind === "moved" ? movedMs : changedMs;
   const moves = (kind === "moved" || kind === "changed-model") && first !== second;
+  const alone = [{ model: first, fromMs, toMs }];
   return {
     device: `node-${String(i).padStart(4, "0")}`,
     kind,
@@ -145,8 +161,22 @@ function nodeFrom(i: number, models: readonly ProvinceModel[], random: () => num
           { model: first, fromMs, toMs: turnMs },
           { model: second, fromMs: turnMs, toMs },
         ]
-      : [{ model: first, fromMs, toMs }],
+      : kind === "shared" && first !== second
+        ? toAndFro([first, second], { fromMs, toMs })
+        : alone,
   };
+}
+
+/** One node for two models: three weeks at the first, two at the second, and again. */
+function toAndFro([first, second]: readonly [string, string], { fromMs, toMs }: Span): Node["stretches"] {
+  const stretches: Node["stretches"][number][] = [];
+  for (let atMs = fromMs; atMs < toMs; ) {
+    const [model, days] = stretches.length % 2 === 0 ? [first, 21] : [second, 14];
+    const untilMs = Math.min(toMs, atMs + days * dayMs);
+    stretches.push({ model, fromMs: atMs, toMs: untilMs });
+    atMs = untilMs;
+  }
+  return stretches;
 }
 
 function fill(register: Register, models: readonly ProvinceModel[], nodes: readonly Node[]): void {
@@ -185,29 +215,48 @@ const contract = { no: "01/HĐ", from: "2024-01-01", to: "2026-12-31" };
 /** Nobody sends during the storms where they struck; nodes do not know of communes, so here all are silent. */
 const silentMs = rule.forceMajeure.map(spanMs);
 
-/** What a node sent in the year: of a stuck one the same value from some day on, of a flooding one 200 in each of eleven hours. */
-export function rawReadingsOf({ kind, seed, up }: Node): RawReadings {
+/** An hour in which a node was heard. */
+export interface HeardHour {
+  readonly startMs: number;
+  /** How long after its beginning it was heard first. */
+  readonly offsetMs: number;
+  readonly value: number;
+  /** Its probe is dead, or somebody made the value up. */
+  readonly still: boolean;
+  /** Of a flooding node it is 200 in each of eleven hours of its first week. */
+  readonly messages: number;
+}
+
+/** The hours of the year in which a node was heard, in order. */
+export function* heardHours({ kind, seed, up }: Node): Generator<HeardHour> {
   const random = randomFrom(seed);
   const { fromMs, toMs } = spanMs(year);
   const stuckMs = fromMs + Math.floor(random() * 365) * dayMs;
-  const atMs: number[] = [];
-  const value: number[] = [];
-  for (let hour = fromMs; hour < toMs; hour += hourMs) {
+  for (let startMs = fromMs; startMs < toMs; startMs += hourMs) {
     const heard = random() < up;
-    const drawn = Math.round(random() * 1e6) / 1e3;
+    const value = Math.round(random() * 1e6) / 1e3;
     const offsetMs = Math.floor(random() * hourMs);
-    const ofDay = ((hour - fromMs) / hourMs) % 24;
-    if (silentMs.some((storm) => hour >= storm.fromMs && hour < storm.toMs)) continue;
+    const ofDay = ((startMs - fromMs) / hourMs) % 24;
+    if (silentMs.some((storm) => startMs >= storm.fromMs && startMs < storm.toMs)) continue;
     if (kind === "slow" && ofDay % 6 !== 0) continue;
     if (kind === "flooding" ? ofDay >= 11 : !heard) continue;
-    const still = kind === "constant" || (kind === "stuck" && hour >= stuckMs);
-    const count = kind === "flooding" && hour < fromMs + 7 * dayMs ? 200 : 1;
-    for (let i = 0; i < count; i++) {
-      atMs.push(count === 1 ? hour + offsetMs : hour + i * 1000);
+    const still = kind === "constant" || (kind === "stuck" && startMs >= stuckMs);
+    const messages = kind === "flooding" && startMs < fromMs + 7 * dayMs ? 200 : 1;
+    yield { startMs, offsetMs, value, still, messages };
+  }
+}
+
+/** What a node sent in the year, of one quantity. */
+export function rawReadingsOf(node: Node): RawReadings {
+  const atMs: number[] = [];
+  const value: number[] = [];
+  for (const { startMs, offsetMs, value: drawn, still, messages } of heardHours(node)) {
+    for (let i = 0; i < messages; i++) {
+      atMs.push(messages === 1 ? startMs + offsetMs : startMs + i * 1000);
       value.push(still ? 30 : drawn + i);
     }
   }
-  return kind === "backlog" ? lateHalf({ atMs, value }) : { atMs, value };
+  return node.kind === "backlog" ? lateHalf({ atMs, value }) : { atMs, value };
 }
 
 /** The second half of the year arrives before the first, and a part of it twice. */
@@ -227,7 +276,9 @@ function sourceOfNodes(nodes: readonly Node[], acts: readonly HumanAct[]): Evide
     placements: async () => nodes.flatMap(placementsOf),
     acts: async () => acts,
     hours: async ({ devices }) =>
-      devices.map((device) => hourly(device, rawReadingsOf(byDevice.get(device)!))),
+      devices.map((device) =>
+        marksOfHours(hourly(device, rawReadingsOf(byDevice.get(device)!)), spanMs(year)),
+      ),
   };
 }
 

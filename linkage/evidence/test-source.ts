@@ -1,5 +1,6 @@
 import { hourMs } from "../dates/local-date.ts";
-import type { DevicePlacement, EvidenceSource, HourlySeries, HumanAct } from "./evidence-source.ts";
+import type { DevicePlacement, EvidenceSource, HumanAct } from "./evidence-source.ts";
+import { type HourlySeries, marksOfHours } from "./marks-of-hours.ts";
 
 export interface RawReading {
   readonly device: string;
@@ -23,7 +24,7 @@ export function sourceOf(parts: {
       devices.flatMap((device) => {
         const inSpan = (byDevice.get(device) ?? []).filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
         return [...Map.groupBy(inSpan, ({ quantity }) => quantity)].map(([quantity, readings]) =>
-          rolledUp(device, quantity, readings),
+          marksOfHours(rolledUp(device, quantity, readings), { fromMs, toMs }),
         );
       }),
   };

@@ -1,10 +1,13 @@
-import { hourMs } from "../dates/local-date.ts";
 import type { CountingRule } from "./counting-rule.ts";
-import type { HourlySeries } from "./evidence-source.ts";
+import type { HourMarks } from "./evidence-source.ts";
+import { bitsIn, hoursADay, maskOf } from "./hour-masks.ts";
 
+/** Hours of days, one mask for each UTC day. */
 export interface ValidHours {
-  /** Beginnings of the hours with at least one valid reading. */
-  readonly hoursMs: ReadonlySet<number>;
+  /** The day of the first mask, counted from 1970-01-01. */
+  readonly firstDay: number;
+  /** The hours with at least one valid reading. */
+  readonly masks: Int32Array;
   /** Hours that have readings, none of which moves: not among the others. */
   readonly flatHours: number;
 }
@@ -13,39 +16,63 @@ export interface ValidHours {
  * The hours in which a device measured something. Hours are counted, not messages: one that sends every second gains
  * nothing over one that sends every half hour. A quantity that has not moved for the rule's span does not count there.
  *
- * @param series of one device
+ * @param series of one device and one span
  */
-export function validHours(series: readonly HourlySeries[], { device: rule }: CountingRule): ValidHours {
-  const hoursMs = new Set<number>();
-  const flat = new Set<number>();
+export function validHours(series: readonly HourMarks[], { device: rule }: CountingRule): ValidHours {
+  const { firstDay, heard } = series[0] ?? { firstDay: 0, heard: [] };
+  const masks = new Int32Array(heard.length);
+  const flat = new Int32Array(heard.length);
   for (const one of series) {
     if (begins(one.quantity, rule.noMeasurement)) continue;
-    if (begins(one.quantity, rule.mayStandStill)) {
-      for (const hour of one.hoursMs) hoursMs.add(hour);
-    } else sortFlat(one, rule.flatLineHours * hourMs, hoursMs, flat);
+    if (begins(one.quantity, rule.mayStandStill)) addTo(masks, one.heard);
+    else sortFlat(one, rule.flatLineHours, masks, flat);
   }
   let flatHours = 0;
-  for (const hour of flat) if (!hoursMs.has(hour)) flatHours += 1;
-  return { hoursMs, flatHours };
+  for (let day = 0; day < flat.length; day++) flatHours += bitsIn(flat[day]! & ~masks[day]!);
+  return { firstDay, masks, flatHours };
+}
+
+function addTo(masks: Int32Array, heard: Int32Array): void {
+  for (let day = 0; day < masks.length; day++) masks[day]! |= heard[day]!;
 }
 
 /** Walks over stretches of one unmoving value; a stretch ends with the first hour that differs. */
 function sortFlat(
-  { hoursMs, min, max }: HourlySeries,
-  longestMs: number,
-  moving: Set<number>,
-  flat: Set<number>,
-) {
-  let start = 0;
-  while (start < hoursMs.length) {
-    let end = start + 1;
-    if (min[start] === max[start])
-      while (end < hoursMs.length && min[end] === min[start] && max[end] === min[start]) end += 1;
-    const lastsMs = hoursMs[end - 1]! + hourMs - hoursMs[start]!;
-    const into = min[start] === max[start] && lastsMs >= longestMs ? flat : moving;
-    for (let i = start; i < end; i++) into.add(hoursMs[i]!);
-    start = end;
+  { heard, still, same }: HourMarks,
+  longestHours: number,
+  moving: Int32Array,
+  flat: Int32Array,
+): void {
+  /** Hours since the first day: the stretch at hand, while there is one. */
+  let start = -1;
+  let last = -1;
+
+  function endStretch(): void {
+    if (start === -1) return;
+    const into = last + 1 - start >= longestHours ? flat : moving;
+    for (let day = Math.floor(start / hoursADay); day * hoursADay <= last; day++)
+      into[day]! |= heard[day]! & maskOf(day, start, last + 1);
+    start = -1;
   }
+
+  for (let day = 0; day < heard.length; day++) {
+    if (still[day] === 0) {
+      if (heard[day] !== 0) endStretch();
+      moving[day]! |= heard[day]!;
+      continue;
+    }
+    for (let rest = heard[day]!; rest !== 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      if ((same[day]! & bit) === 0) endStretch();
+      if ((still[day]! & bit) === 0) {
+        moving[day]! |= bit;
+        continue;
+      }
+      last = day * hoursADay + Math.log2(bit);
+      if (start === -1) start = last;
+    }
+  }
+  endStretch();
 }
 
 function begins(quantity: string, beginnings: readonly string[]): boolean {

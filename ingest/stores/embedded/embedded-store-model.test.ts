@@ -1,10 +1,12 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Reading } from "../../../devices/index.ts";
+import type { HourMarks } from "../reading-store.ts";
 import { contractUnits } from "../reading-store-contract.ts";
 import { dayMs, dayOf, hourMs } from "./day.ts";
+import { manifestFile } from "./manifest.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "./open-embedded-store.ts";
 
 /**
@@ -63,12 +65,14 @@ test.for(seeds)("a random history is kept as a map would keep it (seed %i)", asy
     const [ofDevices, ofQuantities] =
       random() < 0.5 ? [devices, quantities] : [[pick(devices)], [pick(quantities)]];
     const stepMs = ofDevices === devices ? pick([0, minuteMs, 7 * minuteMs, 13_001]) : 20_000;
+    // Some stand still for a while, over the ends of hours and days.
+    const still = random() < 0.3 ? pick([20, 30]) : null;
     return Array.from({ length: 1 + below(pick([3, 80, 400])) }, (_, index) => ({
       device: pick(ofDevices),
       quantity: pick(ofQuantities),
       measuredAtMs: fromMs + order * index * stepMs,
       receivedAtMs: nowMs,
-      value: Math.round(random() * 1000) / 10,
+      value: still ?? Math.round(random() * 1000) / 10,
       live: ageMs === 0 && random() < 0.9,
     }));
   }
@@ -127,6 +131,14 @@ test.for(seeds)("a random history is kept as a map would keep it (seed %i)", asy
       await store.close();
       store = await open();
     },
+    async comeFromBeforeMarks() {
+      await store.close();
+      const path = join(folder, manifestFile);
+      const manifest = JSON.parse(await readFile(path, "utf8"));
+      for (const file of manifest.files) if (random() < 0.5) delete file.marks;
+      await writeFile(path, JSON.stringify(manifest));
+      store = await open();
+    },
     async loseTheHotFile() {
       await store.close();
       const rubbish = Buffer.from(Array.from({ length: 5000 }, () => below(256)));
@@ -153,6 +165,7 @@ test.for(seeds)("a random history is kept as a map would keep it (seed %i)", asy
     "maintain",
     "maintain",
     "reopen",
+    "comeFromBeforeMarks",
     "loseTheHotFile",
   ];
 
@@ -176,15 +189,8 @@ test.for(seeds)("a random history is kept as a map would keep it (seed %i)", asy
     expect(means.map(({ device, hourMs, count, min, max }) => [device, hourMs, count, min, max])).toEqual(
       hoursOf(inSpan.filter((reading) => reading.quantity === quantity)),
     );
-    const ranges = await store.hourlyRanges!({ ...span, devices });
-    for (const one of quantities) {
-      const ofOne = ranges.filter((range) => range.quantity === one);
-      const hours = ofOne.flatMap(({ device, hoursMs, min, max }) =>
-        [...hoursMs].map((hour, at) => [device, hour, min[at], max[at]]),
-      );
-      const expected = hoursOf(inSpan.filter((reading) => reading.quantity === one));
-      expect(hours).toEqual(expected.map(([device, hour, , min, max]) => [device, hour, min, max]));
-    }
+    const marks = await store.hourMarks!({ ...span, devices: [...devices, "unheard"] });
+    expect(marks.flatMap(hoursMarked)).toEqual(marksOf(all, span));
     expect(await store.completeness(span)).toEqual(completenessOf(inSpan));
     const series = await store.series({ ...span, device: "a", quantity, buckets: 1 + below(400) });
     const counted = series.reduce((sum, { count }) => sum + count, 0);
@@ -235,6 +241,31 @@ function hoursOf(readings: readonly Reading[]) {
     const values = group.map(({ value }) => value);
     const { device, measuredAtMs: at } = group[0]!;
     return [device, at - (at % hourMs), group.length, Math.min(...values), Math.max(...values)];
+  });
+}
+
+function hoursMarked({ device, quantity, firstDay, heard, still, same }: HourMarks) {
+  const hours = Array.from({ length: heard.length * 24 }, (_, hour) => hour);
+  const has = (masks: Int32Array, hour: number) => ((masks[Math.floor(hour / 24)]! >> (hour % 24)) & 1) === 1;
+  return hours
+    .filter((hour) => has(heard, hour))
+    .map((hour) => [device, quantity, firstDay * dayMs + hour * hourMs, has(still, hour), has(same, hour)]);
+}
+
+/** Hours that begin in the span, with whether all readings are one value, and whether that of the hour before is the same. */
+function marksOf(all: readonly Reading[], { fromMs, toMs }: { fromMs: number; toMs: number }) {
+  const series = Map.groupBy(all, ({ device, quantity }) => `${device} ${quantity}`);
+  return [...series.values()].flatMap((ofOne) => {
+    const { device, quantity } = ofOne[0]!;
+    let before = Number.NaN;
+    return hoursOf(ofOne)
+      .map(([, startMs, , low, high]) => [startMs, low, high] as [number, number, number])
+      .filter(([startMs]) => startMs >= fromMs && startMs < toMs)
+      .map(([startMs, low, high]) => {
+        const same = low === high && low === before;
+        before = low === high ? low : Number.NaN;
+        return [device, quantity, startMs, low === high, same];
+      });
   });
 }
 

@@ -13,7 +13,15 @@ function file(
   rows: number,
   quantities: Record<string, number> = { q: range.firstDay },
 ): SealedFile {
-  const none = { readings: "", hours: null, bytes: 0, generation: 1, journalTo: 0, rewritesTo: 0 };
+  const none = {
+    readings: "",
+    hours: null,
+    marks: null,
+    bytes: 0,
+    generation: 1,
+    journalTo: 0,
+    rewritesTo: 0,
+  };
   return { ...none, ...range, rows, quantities };
 }
 

@@ -7,6 +7,7 @@ import { partialEnding, putInPlace } from "./durable-file.ts";
 import type { Fold } from "./fold-plan.ts";
 import { hoursSql, keptSql, type Names, rangeSql } from "./fold-sql.ts";
 import { folders, type Manifest, type SealedFile } from "./manifest.ts";
+import { lowAndHigh, marksSql } from "./marks-sql.ts";
 import { unsealedRows } from "./newest-live.ts";
 import type { Retention } from "./retention.ts";
 import { rowOf, rowsOf } from "./rows.ts";
@@ -60,7 +61,7 @@ export async function writeFold(
   };
 }
 
-type Written = Pick<SealedFile, "readings" | "hours" | "rows" | "bytes" | "quantities">;
+type Written = Pick<SealedFile, "readings" | "hours" | "marks" | "rows" | "bytes" | "quantities">;
 
 async function writeRange(
   connection: DuckDBConnection,
@@ -84,16 +85,51 @@ async function writeRange(
   }
   const hours = `${folders.hours}/${name}`;
   const hourRows = await copy(connection, hoursSql(path), catalog.path(hours));
+  const marks = `${folders.marks}/${name}`;
+  await copy(connection, marksSql(rolledHours(catalog.path(hours))), catalog.path(marks));
   const rolledUp = rows > 0 && hourRows * worthRollingUp <= rows;
   if (!rolledUp) await rm(catalog.path(hours));
+  const kept = rolledUp ? [readings, hours, marks] : [readings, marks];
   return {
     readings,
     hours: rolledUp ? hours : null,
+    marks,
     rows,
-    bytes: (await stat(path)).size + (rolledUp ? (await stat(catalog.path(hours))).size : 0),
+    bytes: await sizeOf(kept.map(catalog.path)),
     quantities: await firstDays(connection, path),
   };
 }
+
+/**
+ * Writes the marks of a sealed file that is older than they are, and the manifest that would bring them in.
+ *
+ * @param connection inside no transaction
+ */
+export async function writeMarks(
+  connection: DuckDBConnection,
+  catalog: Catalog,
+  file: SealedFile,
+): Promise<Manifest> {
+  const generation = catalog.current.generation + 1;
+  const marks = `${folders.marks}/${nameOf(file)}.${generation}.parquet`;
+  const hours =
+    file.hours === null ? hoursIn(catalog.path(file.readings)) : rolledHours(catalog.path(file.hours));
+  await copy(connection, marksSql(hours), catalog.path(marks));
+  const marked = { ...file, marks, bytes: file.bytes + (await sizeOf([catalog.path(marks)])) };
+  const files = catalog.current.files.map((one) => (one === file ? marked : one));
+  return { ...catalog.current, generation, files };
+}
+
+async function sizeOf(paths: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+const rolledHours = (hours: string) =>
+  `SELECT device, quantity, epoch_ms(hour) AS hour, low, high FROM ${parquet([hours])}`;
+
+const hoursIn = (readings: string) =>
+  lowAndHigh(`SELECT device, quantity, epoch_ms(measured_at) AS ts, value FROM ${parquet([readings])}`);
 
 async function hasUnsealed(connection: DuckDBConnection, range: DayRange): Promise<boolean> {
   const sql = `SELECT 1 FROM ${unsealedRows} WHERE ts >= ${startOf(range.firstDay)} AND ts < ${startOf(range.lastDay + 1)} LIMIT 1`;

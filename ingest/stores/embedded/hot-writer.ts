@@ -3,7 +3,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Reading } from "../../../devices/index.ts";
 import type { Position } from "../../journal/journal.ts";
 import { type Catalog, sealedPaths } from "./catalog.ts";
-import { type DayRange, dayOf, daysOf, startOf } from "./day.ts";
+import { type Day, type DayRange, dayOf, daysOf, startOf } from "./day.ts";
 import type { HotState } from "./hot-state.ts";
 import { restoreLatest } from "./newest-live.ts";
 import { openRowAppender, type RowAppender } from "./row-appender.ts";
@@ -20,7 +20,7 @@ export type Origin =
 export interface HotWriter {
   /** A reading whose value is NaN is removed. */
   put(readings: readonly Reading[], origin: Origin): Promise<void>;
-  /** Drops what sealed files of this generation now hold. */
+  /** Drops what sealed files of this generation now hold, and takes up its number. */
   forget(ranges: readonly DayRange[], generation: number): Promise<void>;
   close(): void;
 }
@@ -106,6 +106,19 @@ export async function createHotWriter(
     state.lateRows = 0;
   }
 
+  async function forgetDays(ranges: readonly DayRange[], days: ReadonlySet<Day>): Promise<void> {
+    const within = ranges.map(
+      ({ firstDay, lastDay }) => `ts >= ${startOf(firstDay)} AND ts < ${startOf(lastDay + 1)}`,
+    );
+    const drop = (table: string) => changed(`DELETE FROM ${table} WHERE ${within.join(" OR ")}`);
+    const fromTail = await drop("tail");
+    state.tailRows -= fromTail;
+    state.hotRows -= fromTail + (await drop("body"));
+    state.lateRows -= await drop("late");
+    state.amendedRows -= await drop("amended");
+    await connection.run(`DELETE FROM unsealed WHERE day IN (${[...days].join(", ")})`);
+  }
+
   async function sortTail(): Promise<void> {
     await transaction(async () => {
       await connection.run("INSERT INTO body SELECT * FROM tail ORDER BY series, ts; DELETE FROM tail");
@@ -136,18 +149,9 @@ export async function createHotWriter(
     },
 
     async forget(ranges, generation) {
-      const within = ranges.map(
-        ({ firstDay, lastDay }) => `ts >= ${startOf(firstDay)} AND ts < ${startOf(lastDay + 1)}`,
-      );
       const days = new Set(ranges.flatMap(daysOf));
       await transaction(async () => {
-        const drop = (table: string) => changed(`DELETE FROM ${table} WHERE ${within.join(" OR ")}`);
-        const fromTail = await drop("tail");
-        state.tailRows -= fromTail;
-        state.hotRows -= fromTail + (await drop("body"));
-        state.lateRows -= await drop("late");
-        state.amendedRows -= await drop("amended");
-        await connection.run(`DELETE FROM unsealed WHERE day IN (${[...days].join(", ")})`);
+        if (days.size > 0) await forgetDays(ranges, days);
         await connection.run(`UPDATE progress SET generation = ${generation}`);
       });
       state.unsealed.forget((day) => days.has(day));

@@ -9,10 +9,12 @@ const SealedFile = z.object({
   readings: z.string(),
   /** Hourly roll-ups of the same readings; null when readings are so sparse that rolling up would save nothing. */
   hours: z.string().nullable(),
+  /** Marks of each series and day; null in a file that is older than they are, until `maintain` has made them. */
+  marks: z.string().nullable().default(null),
   firstDay: z.number().int(),
   lastDay: z.number().int(),
   rows: z.number().int(),
-  /** Of both files. */
+  /** Of all three files. */
   bytes: z.number().int(),
   /** For each quantity, the first day on which the file has any of it. */
   quantities: z.record(z.string(), z.number().int()),
@@ -40,7 +42,7 @@ const Manifest = z.object({
 /** What is sealed: the list of immutable files that, with the journal from `coveredPosition` on, is the whole store. */
 export type Manifest = z.infer<typeof Manifest>;
 
-export const folders = { readings: "days", hours: "hours", latest: "latest" } as const;
+export const folders = { readings: "days", hours: "hours", marks: "marks", latest: "latest" } as const;
 
 export const manifestFile = "manifest.json";
 
@@ -67,8 +69,8 @@ export function parseManifest(content: string): Manifest {
 
 /** All files a manifest speaks of, relative to the store's folder. */
 export function filesOf(manifest: Manifest): string[] {
-  const sealed = manifest.files.flatMap(({ readings, hours }) => (hours ? [readings, hours] : [readings]));
-  return manifest.latest ? [manifest.latest, ...sealed] : sealed;
+  const sealed = manifest.files.flatMap(({ readings, hours, marks }) => [readings, hours, marks]);
+  return [manifest.latest, ...sealed].filter((file) => file !== null);
 }
 
 async function firstManifest(folder: string): Promise<Manifest> {

@@ -7,11 +7,12 @@ import { openCatalog } from "./catalog.ts";
 import { startOf } from "./day.ts";
 import { bytesIn } from "./disk-usage.ts";
 import { exportReadings } from "./export.ts";
-import { writeFold } from "./fold.ts";
+import { writeFold, writeMarks } from "./fold.ts";
 import { type Fold, planFolds } from "./fold-plan.ts";
 import { closeHot, type Hot, openHot } from "./hot.ts";
 import type { DatabaseLimits } from "./hot-file.ts";
-import { completeness, hourlyMeans, hourlyRanges, readings, series, wholeMilliseconds } from "./queries.ts";
+import { hourMarks } from "./hour-marks.ts";
+import { completeness, hourlyMeans, readings, series, wholeMilliseconds } from "./queries.ts";
 import { createReader } from "./reader.ts";
 import { type Retention, retentionAt } from "./retention.ts";
 import { openRewrites, rewritesFolder } from "./rewrites.ts";
@@ -44,7 +45,7 @@ export interface EmbeddedStore extends ReadingStore {
 
 /**
  * Opens the store of one folder: a hot file for days still open, immutable Parquet files for days that are sealed,
- * and hourly roll-ups beside them.
+ * and beside them hourly roll-ups and the marks of their hours.
  *
  * A hot file that is damaged or missing is replaced by an empty one; `cursor()` then falls back to `coveredPosition()`,
  * and reading the journal from there brings everything back. This can also happen after a `write` was
@@ -168,6 +169,18 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
     log.info({ days: fold.into, generation: manifest.generation, tookMs: parts.now() - startedMs }, "sealed");
   }
 
+  /** A sealed file that is older than marks gets them. */
+  async function mark(readings: string): Promise<void> {
+    const file = catalog.current.files.find((one) => one.readings === readings && one.marks === null);
+    // Folded in the meantime.
+    if (!file) return;
+    const { file: hotFile, writer } = opened();
+    const manifest = await writeMarks(hotFile.connection, catalog, file);
+    await catalog.commit(manifest);
+    await writer.forget([], manifest.generation);
+    await catalog.settle();
+  }
+
   async function dropSealedRewrites(): Promise<void> {
     const { rewrites: taken, unsealed } = opened().state;
     const waiting = new Set(unsealed.all().map(({ day }) => day));
@@ -201,7 +214,7 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
     series: (query) => reader.query((snapshot) => series(snapshot, wholeMilliseconds(query))),
     readings: (query) => reader.query((snapshot) => readings(snapshot, wholeMilliseconds(query))),
     hourlyMeans: (query) => reader.query((snapshot) => hourlyMeans(snapshot, wholeMilliseconds(query))),
-    hourlyRanges: (query) => reader.query((snapshot) => hourlyRanges(snapshot, wholeMilliseconds(query))),
+    hourMarks: (query) => reader.query((snapshot) => hourMarks(snapshot, query)),
     completeness: (query) => reader.query((snapshot) => completeness(snapshot, wholeMilliseconds(query))),
 
     // One export at a time, so that a chart never waits behind two of them.
@@ -223,6 +236,8 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
         };
         // Between two folds, writes have their turn.
         for (const fold of planFolds(facts)) await change(() => run(fold, kept));
+        for (const { readings, marks } of catalog.current.files)
+          if (marks === null) await change(() => mark(readings));
         await change(dropSealedRewrites);
         forgetEndedLatest(kept);
       }),

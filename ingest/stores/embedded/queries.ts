@@ -3,7 +3,6 @@ import type {
   Bucket,
   Completeness,
   HourlyMean,
-  HourlyRanges,
   ReadingStore,
   Span,
   StoredReading,
@@ -83,44 +82,6 @@ export async function hourlyMeans(snapshot: Snapshot, query: Query<"hourlyMeans"
       max,
     }),
   );
-}
-
-/** A row of three lists for each series: a name in each of millions of rows would cost more than all the rest. */
-export async function hourlyRanges(
-  snapshot: Snapshot,
-  query: Span & { readonly devices: readonly string[] },
-): Promise<HourlyRanges[]> {
-  const sql = `
-    SELECT device, quantity, list(hour::DOUBLE), list(low), list(high) FROM ${hoursOf(snapshot, query)}
-    GROUP BY device, quantity ORDER BY device, quantity`;
-  return rowsOf(
-    snapshot.connection,
-    sql,
-    (device: string, quantity: string, hours: NumberList, low: NumberList, high: NumberList) => ({
-      ...{ device, quantity },
-      ...inOrderOfTime(query, hours, low, high),
-    }),
-  );
-}
-
-interface NumberList {
-  readonly items: readonly number[];
-}
-
-/** The lists stand in one order, but not in that of time: each hour has its place in the span, which is quicker than sorting. */
-function inOrderOfTime({ fromMs, toMs }: Span, hours: NumberList, low: NumberList, high: NumberList) {
-  const first = Math.floor(fromMs / hourMs);
-  const placeOf = new Int32Array(Math.max(0, Math.ceil(toMs / hourMs) - first)).fill(-1);
-  hours.items.forEach((hour, at) => {
-    placeOf[hour / hourMs - first] = at;
-  });
-  const order = placeOf.filter((at) => at >= 0);
-  const ordered = ({ items }: NumberList) => {
-    const values = new Float64Array(order.length);
-    for (let at = 0; at < order.length; at++) values[at] = items[order[at]!]!;
-    return values;
-  };
-  return { hoursMs: ordered(hours), min: ordered(low), max: ordered(high) };
 }
 
 export async function completeness(

@@ -1,5 +1,5 @@
 import type { Span } from "../reading-store.ts";
-import { type Day, dayOf, daysOf, hourMs } from "./day.ts";
+import { type Day, dayMs, dayOf, daysOf, hourMs } from "./day.ts";
 import type { SealedFile } from "./manifest.ts";
 import type { Snapshot } from "./reader.ts";
 import { isRemoval, moment, parquet, text, texts } from "./sql.ts";
@@ -45,6 +45,61 @@ export function hoursOf(snapshot: Snapshot, selection: Selection): string {
   );
 }
 
+/**
+ * What the marks of hours are made of, of whole days: `sealed` are the rows of marks (as of `marksSql`) that say all there is;
+ * where they do not, `readings` are (`device, quantity, ts, value`).
+ */
+export function markSources(
+  snapshot: Snapshot,
+  selection: Selection,
+): { readonly sealed: readonly string[]; readonly readings: readonly string[] } {
+  const files = filesIn(snapshot, selection);
+  const marked = files.filter(({ marks }) => marks !== null);
+  const amended = marked.filter((file) => isAmended(snapshot, file));
+  const scans: Scan[] = [{ ...selection, files: files.filter(({ marks }) => marks === null) }];
+  const readings = readingSources(snapshot, selection, scans);
+  if (amended.length > 0) readings.push(touchedReadings(snapshot, selection, amended));
+  return {
+    sealed: [
+      ...marksIn(
+        snapshot,
+        selection,
+        marked.filter((file) => !amended.includes(file)),
+      ),
+      ...marksIn(snapshot, selection, amended).map(
+        (marks) =>
+          `SELECT * FROM (${marks}) ANTI JOIN (${touched(snapshot, selection)}) USING (device, quantity, day)`,
+      ),
+    ],
+    readings: readings.map((source) => `SELECT device, quantity, ts, value FROM (${source})`),
+  };
+}
+
+function marksIn(snapshot: Snapshot, selection: Selection, files: readonly SealedFile[]): string[] {
+  if (files.length === 0) return [];
+  const [from, to] = [dayOf(selection.fromMs), dayOf(selection.toMs - 1)];
+  return [
+    `SELECT device, quantity, day, heard, still, same, first, last
+    FROM ${parquet(files.map(({ marks }) => snapshot.path(marks!)))}
+    WHERE day BETWEEN ${from} AND ${to} AND ${named(selection)}`,
+  ];
+}
+
+/** The series and days for which newer rows wait. */
+function touched(snapshot: Snapshot, selection: Selection): string {
+  return `SELECT DISTINCT device, quantity, (ts // ${dayMs})::INTEGER AS day FROM amended JOIN series ON id = series
+    WHERE ${numbered(snapshot, selection)}`;
+}
+
+/** What is sealed of these series and days. By name first, which skips most of what is in the files. */
+function touchedReadings(snapshot: Snapshot, selection: Selection, files: readonly SealedFile[]): string {
+  const amended = new Set(snapshot.amendedSeries.map((id) => snapshot.book.byId(id).device));
+  const devices = (selection.devices ?? [...amended]).filter((device) => amended.has(device));
+  const sealed = sealedSource(snapshot, { ...selection, devices }, { ...selection, files });
+  return `SELECT * FROM (SELECT *, (ts // ${dayMs})::INTEGER AS day FROM (${sealed}))
+    SEMI JOIN (${touched(snapshot, selection)}) USING (device, quantity, day)`;
+}
+
 /** The whole hours inside a span; none when it ends before it begins. */
 function wholeHours({ fromMs, toMs }: Span): Span {
   return { fromMs: Math.ceil(fromMs / hourMs) * hourMs, toMs: Math.floor(toMs / hourMs) * hourMs };
@@ -52,7 +107,11 @@ function wholeHours({ fromMs, toMs }: Span): Span {
 
 /** Whether the file's roll-ups say all there is: none of its days has rows waiting to replace others. */
 function isRolled({ amendedDays }: Snapshot, file: SealedFile): boolean {
-  return file.hours !== null && !daysOf(file).some((day) => amendedDays.has(day));
+  return file.hours !== null && !isAmended({ amendedDays }, file);
+}
+
+function isAmended({ amendedDays }: Pick<Snapshot, "amendedDays">, file: SealedFile): boolean {
+  return daysOf(file).some((day) => amendedDays.has(day));
 }
 
 function rolledSource(
@@ -79,8 +138,7 @@ function sealedSource(snapshot: Snapshot, selection: Selection, { files, fromMs,
     SELECT device, quantity, epoch_ms(measured_at) AS ts, value, delay_s AS delay
     FROM ${parquet(files.map((file) => snapshot.path(file.readings)))}
     WHERE measured_at >= ${moment(fromMs)} AND measured_at < ${moment(toMs)} AND ${named(selection)}`;
-  const amended = files.some((file) => daysOf(file).some((day) => snapshot.amendedDays.has(day)));
-  if (!amended) return sql;
+  if (!files.some((file) => isAmended(snapshot, file))) return sql;
   return `SELECT * FROM (${sql}) ANTI JOIN (${newer("amended", snapshot, selection)}) USING (device, quantity, ts)`;
 }
 

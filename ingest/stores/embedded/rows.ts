@@ -21,6 +21,32 @@ export async function rowsOf<Row>(
   return rows;
 }
 
+/**
+ * Runs a query of numbers, none of them null, and hands over its columns a chunk at a time: of integers an `Int32Array`, of
+ * doubles a `Float64Array`, both to be read at once. A number object for each cell would cost more than the query.
+ */
+export async function eachChunk(
+  connection: DuckDBConnection,
+  sql: string,
+  take: (columns: readonly NumberColumn[]) => void,
+): Promise<void> {
+  const result = await connection.run(sql);
+  for (
+    let chunk = await result.fetchChunk();
+    chunk && chunk.rowCount > 0;
+    chunk = await result.fetchChunk()
+  ) {
+    const { rowCount } = chunk;
+    const columns = Array.from({ length: chunk.columnCount }, (_, at) => {
+      const { items } = chunk!.getColumnVector(at) as unknown as { readonly items: NumberColumn };
+      return items.subarray(0, rowCount);
+    });
+    take(columns);
+  }
+}
+
+export type NumberColumn = Int32Array | Float64Array;
+
 /** The only row of a query. */
 export async function rowOf<Row>(
   connection: DuckDBConnection,
