@@ -1,34 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { runCommandLine } from "./run-command-line.ts";
-
-/** The command line on a data folder of its own, without a server. */
-function installation() {
-  const folder = mkdtempSync(join(tmpdir(), "canhdong-device-"));
-  const config = join(folder, "canhdong.yaml");
-  writeFileSync(config, `data: ${join(folder, "data")}\n`);
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return async (...words: readonly string[]) => {
-    const told = { out: "", err: "" };
-    const code = await runCommandLine(["--config", config, "device", ...words], {
-      out(text) {
-        told.out += text;
-      },
-      err(text) {
-        told.err += text;
-      },
-      env: {},
-      isTerminal: false,
-      now: () => Date.UTC(2026, 10, 22),
-    });
-    return { code, ...told };
-  };
-}
+import { expect, test } from "vitest";
+import { commandLine } from "../testing/command-line.ts";
 
 test("a LoRaWAN node is added by the DevEUI on its label", async () => {
-  const device = installation();
+  const device = commandLine("device");
   expect(
     await device("add", "ruong-12", "--model", "lse01", "--dev-eui", "A8-40-41-FF-FF-12-34-56"),
   ).toMatchObject({
@@ -41,7 +15,7 @@ test("a LoRaWAN node is added by the DevEUI on its label", async () => {
 });
 
 test("what is not named stays when a device is changed", async () => {
-  const device = installation();
+  const device = commandLine("device");
   await device("add", "muong-1", "--label", "Mương chính", "--interval", "600");
   const changed = await device("change", "muong-1", "--model", "em500-udl", "--mounting-height", "250");
   expect([changed.code, changed.out]).toEqual([0, expect.stringContaining("redecode")]);
@@ -50,7 +24,7 @@ test("what is not named stays when a device is changed", async () => {
 });
 
 test("a model that nobody knows is taken, with a word about what may be meant", async () => {
-  const device = installation();
+  const device = commandLine("device");
   const { code, err } = await device("add", "ruong-1", "--model", "lse10");
   expect([code, err]).toEqual([0, expect.stringMatching(/Did you mean .*dragino-lse01/)]);
 });

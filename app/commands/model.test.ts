@@ -3,26 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { commandLine } from "../testing/command-line.ts";
 import { families } from "./model-draft.ts";
-import { runCommandLine } from "./run-command-line.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
-async function model(...words: readonly string[]) {
-  const told = { out: "", err: "" };
-  const code = await runCommandLine(["model", ...words], {
-    out(text) {
-      told.out += text;
-    },
-    err(text) {
-      told.err += text;
-    },
-    env: {},
-    isTerminal: false,
-    now: () => Date.UTC(2026, 10, 22),
-  });
-  return { code, ...told };
-}
+const model = (...words: readonly string[]) => commandLine("model")(...words);
 
 /** The project's models once more, in a folder that may be written to. */
 function copyOfModels() {

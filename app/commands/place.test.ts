@@ -1,34 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { runCommandLine } from "./run-command-line.ts";
-
-/** The command line on a data folder of its own, without a server. */
-function installation() {
-  const folder = mkdtempSync(join(tmpdir(), "canhdong-place-"));
-  const config = join(folder, "canhdong.yaml");
-  writeFileSync(config, `data: ${join(folder, "data")}\n`);
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return async (...words: readonly string[]) => {
-    const told = { out: "", err: "" };
-    const code = await runCommandLine(["--config", config, "place", ...words], {
-      out(text) {
-        told.out += text;
-      },
-      err(text) {
-        told.err += text;
-      },
-      env: {},
-      isTerminal: false,
-      now: () => Date.UTC(2026, 10, 22, 3),
-    });
-    return { code, ...told };
-  };
-}
+import { expect, test } from "vitest";
+import { commandLine } from "../testing/command-line.ts";
 
 test("what grows at a place is told with its day, and stands there with all that was told before", async () => {
-  const place = installation();
+  const place = commandLine("place");
   await place("add", "parcel", "thua-1", "--name", "Thửa 1");
   expect((await place("grow", "thua-1")).out).toContain("canhdong place grow thua-1 --crop rice");
   await place(
@@ -66,7 +40,7 @@ test.each([
   [["--soil", "mud"], "there are: sand"],
   [["--crop", "Lúa"], "such as `rice`"],
 ])("%o is refused with what would be right", async (words, right) => {
-  const place = installation();
+  const place = commandLine("place");
   await place("add", "parcel", "thua-1", "--name", "Thửa 1");
   expect(await place("grow", "thua-1", ...words)).toMatchObject({
     code: 1,
