@@ -28,7 +28,9 @@ export interface AskedCount {
   readonly warmSeconds: number;
   readonly warmProcessorSeconds: number;
   readonly rememberedSeconds: number;
-  /** While counting. */
+  /** With the store open, before it was asked anything. */
+  readonly rssBeforeMb: number;
+  /** At most, until it was counted twice. */
   readonly rssMb: number;
   readonly recountSeconds: number | null;
 }
@@ -55,13 +57,14 @@ const office = openOffice({
     (byDevice.get(device) ?? []).map((atMs) => ({ acknowledgedAtMs: atMs, acknowledgedBy: "can-bo-1" })),
   now: () => nowMs,
 });
+const rssBeforeMb = process.memoryUsage().rss / 1e6;
 const score = () => office.score(question);
 const cold = await timed(score);
 // What was remembered of the first is too old by then.
 nowMs += 2 * 3_600_000;
 const warm = await timed(score);
 const remembered = await timed(score);
-const rssMb = process.resourceUsage().maxRSS / 1024;
+const rssMb = (process.resourceUsage().maxRSS * 1024) / 1e6;
 const { models } = await office.models(question);
 const found = new Map(models.map(({ id, iot }) => [id, iot] as const));
 const recounted = isRecounted ? await timed(() => compare(found)) : null;
@@ -77,6 +80,7 @@ const asked: AskedCount = {
   warmSeconds: warm.seconds,
   warmProcessorSeconds: warm.processorSeconds,
   rememberedSeconds: remembered.seconds,
+  rssBeforeMb,
   rssMb,
   recountSeconds: recounted?.seconds ?? null,
 };
