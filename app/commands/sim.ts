@@ -1,15 +1,16 @@
 import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import type { FleetAccount, FleetDevice, TroubleRecord } from "../../firmware-sim/index.ts";
+import type { FleetAccount, FleetDevice, FleetParts, Trouble } from "../../firmware-sim/index.ts";
 import { openDataFolder } from "../data-folder/open-data-folder.ts";
 import { type BrokerAddress, brokerAddress, brokerOf } from "../replay/broker-address.ts";
-import type { FarmNode } from "../replay/simulated-farm.ts";
 import { type CommandContext, UserError } from "./context.ts";
 import { positiveNumber, timeBefore } from "./options.ts";
 import { withRegistry } from "./registry-of.ts";
+import type { SharedFarm } from "./sim-lorawan.ts";
+import { fleetLine, fleetReport } from "./sim-report.ts";
 import { registerScenario } from "./sim-scenario.ts";
 import { registerSeasons } from "./sim-seasons.ts";
-import { table } from "./table.ts";
+import { type Strike, strike } from "./sim-troubles.ts";
 
 interface SimOptions {
   readonly devices: number;
@@ -17,7 +18,9 @@ interface SimOptions {
   readonly speed?: number;
   readonly seed: number;
   readonly outages: number;
+  readonly lorawan: number;
   readonly troubles?: boolean;
+  readonly strike?: readonly Strike[];
   readonly from?: number;
   readonly for?: number;
   readonly untilLive?: boolean;
@@ -46,7 +49,13 @@ export function registerSim(program: Command, context: CommandContext): void {
     .option("--seed <k>", "the same seed is the same weather, noise and outages", wholeNumber, 1)
     .option("--from <time>", "when simulated time begins", timeBefore(context.now()))
     .option("--outages <share>", "days on which a node loses the network for a while, 0 to 1", share, 0.15)
+    .option("--lorawan <share>", "so many of them are LoRaWAN nodes behind gateways, 0 to 1", share, 0)
     .option("--troubles", "a bad season: power cuts, half-open connections, storms, restarts, lying probes")
+    .option(
+      "--strike <trouble>",
+      "one trouble, such as lightning@2m+1h; may be given more than once (see below)",
+      (text: string, before: readonly Strike[] = []) => [...before, strike(text)],
+    )
     .option("--for <duration>", "ends after so long: 90s, 10m, 2h (default: Ctrl-C)", duration)
     .option("--until-live", "ends when simulated time has caught up with real time")
     .option("--broker <host:port>", "another broker than this installation's", brokerAddress)
@@ -67,6 +76,13 @@ The same --seed, --devices, --interval and --from send the same measurements.
 Nodes sim-soil-0001, sim-pond-0011 … are registered here when they are missing, with places of their own.
 With --troubles everything goes wrong that can, by chance and by the seed; the report says what struck how often, and what came through.
 
+With --lorawan a share of them are LoRaWAN nodes (sim-lse01-0002, sim-uc511-0004 …): they send their makers' bytes, which gateways hear or not,
+and a network server publishes as ChirpStack does, as the service sim-chirpstack. It takes commands for the valves (sim-uc511-…), too:
+they hear them after their next frame. The gateways are registered, and say under as923_2/gateway/… that they are there.
+
+--strike KIND[@AFTER][+LASTING]: AFTER counts simulated time from its beginning (1m unless given), LASTING is 10m unless given. Kinds:
+power-cut, network-down, reconnect-storm, restart (of the first commune), gateway-down, lightning (of the first gateway).
+
 With --credentials the ids are those of the file; one with "pond" or "shed" in it is such a node, any other a soil node.
 Soil nodes sleep between uplinks; what is sent down to them waits. They understand the commands irrigate (soil), aerate
 (pond), ventilate (shed) with {"minutes": …}, and the setting {"interval_s": …}.
@@ -76,67 +92,65 @@ Examples:
   $ canhdong sim --devices 200 --interval 300 --speed 2000 --from 7d --until-live
   $ canhdong sim --devices 1000 --interval 10 --for 10m
   $ canhdong sim --devices 200 --from 10d --until-live --troubles
+  $ canhdong sim --devices 48 --lorawan 0.5 --interval 120 --strike lightning@3m+10m
   $ canhdong sim scenario oxygen-crash --svg oxygen.svg
 `;
 
 async function run(context: CommandContext, options: SimOptions): Promise<void> {
   const { createFleet } = await import("../../firmware-sim/index.ts");
   const { createProgress } = await import("../replay/progress.ts");
-  const devices = await devicesOf(context, options);
+  const nodes = await fleetOf(context, options);
   const startedMs = context.now();
   const startMs = options.from ?? (options.speed === undefined ? startedMs : startedMs - dayMs);
   const refusals = new Map<string, string>();
   const fleet = createFleet({
-    devices,
+    ...nodes,
     broker: brokerOf(context, options.broker),
     seed: options.seed,
     intervalMs: Math.round(options.interval * 1000),
     outagesPerDay: options.outages,
     speed: options.speed ?? usualSpeed,
     startMs,
-    ...(options.troubles === true && {
-      troubles: await badSeasonOf(devices, options.seed, startMs, startedMs),
-    }),
+    troubles: await troublesOf(options, nodes, startMs, startedMs),
     now: context.now,
-    events: { refused: (device, why) => refusals.set(device, why) },
+    events: { refused: (name, why) => refusals.set(name, why) },
   });
   const progress = createProgress(context);
   const endMs = options.for === undefined ? Number.POSITIVE_INFINITY : startedMs + options.for;
   fleet.start();
   await watched(() => {
     const account = fleet.account();
-    progress.show(() => line(account, context.now() - startedMs));
+    progress.show(() => fleetLine(account, context.now() - startedMs));
     return context.now() >= endMs || (options.untilLive === true && isCaughtUp(account));
   });
   const account = await fleet.stop();
   progress.end();
-  context.out(accountText(account, context.now() - startedMs));
-  if (account.acknowledged === 0 && account.refused > 0) {
-    const [device, why] = [...refusals][0]!;
-    throw new UserError(`No node was let in; the broker told ${device}: ${why}.`);
+  context.out(fleetReport(account, context.now() - startedMs));
+  const heard = account.acknowledged + (account.lorawan?.acknowledged ?? 0);
+  if (heard === 0 && refusals.size > 0) {
+    const [name, why] = [...refusals][0]!;
+    throw new UserError(`No node was let in; the broker told ${name}: ${why}.`);
   }
 }
 
-/** So long troubles go on after now. */
-const foreseenMs = 30 * dayMs;
-
-async function badSeasonOf(devices: readonly FleetDevice[], seed: number, startMs: number, nowMs: number) {
-  const { badSeason, probesOf, randomTroubles } = await import("../../firmware-sim/index.ts");
-  const struck = {
-    devices: devices.map(({ id, kind }) => ({
-      id,
-      quantities: probesOf[kind].map(({ quantity }) => quantity),
-    })),
-    communes: [...new Set(devices.flatMap(({ commune }) => (commune === undefined ? [] : [commune])))],
-    gateways: [],
-    places: [...new Set(devices.map(({ place }) => place.id))],
-  };
-  return randomTroubles(seed, struck, { fromMs: startMs, toMs: nowMs + foreseenMs }, badSeason);
+/** Undefined when nothing was asked for: then nobody asks after troubles at every step. */
+async function troublesOf(
+  { troubles = false, strike: ordered = [], seed }: SimOptions,
+  { devices, lorawan }: Pick<FleetParts, "devices" | "lorawan">,
+  startMs: number,
+  nowMs: number,
+): Promise<Trouble[] | undefined> {
+  if (!troubles && ordered.length === 0) return undefined;
+  const struck = { own: devices, lorawan: lorawan?.devices ?? [], gateways: lorawan?.gateways ?? [] };
+  const { badSeasonFor, strikesFrom } = await import("./sim-troubles.ts");
+  const season = troubles ? await badSeasonFor(struck, seed, startMs, nowMs) : [];
+  return [...season, ...strikesFrom(startMs, ordered, struck)];
 }
 
 /** Simulated time is real time, and what has network has sent what it had. */
-function isCaughtUp({ isLive, buffered, inFlight, withoutNetwork }: FleetAccount): boolean {
-  return isLive && inFlight === 0 && (buffered === 0 || withoutNetwork > 0);
+function isCaughtUp({ isLive, buffered, inFlight, withoutNetwork, lorawan }: FleetAccount): boolean {
+  const isHeard = lorawan === null || lorawan.inFlight + lorawan.buffered === 0;
+  return isLive && isHeard && inFlight === 0 && (buffered === 0 || withoutNetwork > 0);
 }
 
 /** Looks again and again until it is the end, or somebody wants it to be. */
@@ -151,75 +165,53 @@ async function watched(isEnd: () => boolean): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, stop);
 }
 
-async function devicesOf(context: CommandContext, options: SimOptions): Promise<FleetDevice[]> {
+/** The nodes with their secrets, registered where they are missing. */
+async function fleetOf(
+  context: CommandContext,
+  options: SimOptions,
+): Promise<Pick<FleetParts, "devices" | "lorawan">> {
   const { simulatedFarm } = await import("../replay/simulated-farm.ts");
-  const { enlist, readCredentials } = await import("../replay/enlist.ts");
   const intervalMs = Math.round(options.interval * 1000);
   if (options.credentials !== undefined) {
+    if (options.lorawan > 0) {
+      throw new UserError(
+        "--lorawan needs nodes of this installation: those of --credentials are registered elsewhere, as what they are.",
+      );
+    }
+    const { readCredentials } = await import("../replay/enlist.ts");
     const given = [...readCredentials(options.credentials)].slice(0, options.devices);
     const farm = simulatedFarm(given.length, intervalMs);
-    return given.map(([id, secret], i) => ({ ...farm[i]!, id, kind: kindOf(id), secret }));
+    return { devices: given.map(([id, secret], i) => ({ ...farm[i]!, id, kind: kindOf(id), secret })) };
   }
-  const farm = simulatedFarm(options.devices, intervalMs);
+  const { sharedFarm } = await import("./sim-lorawan.ts");
+  return enlisted(context, sharedFarm(simulatedFarm(options.devices, intervalMs), options.lorawan));
+}
+
+async function enlisted(
+  context: CommandContext,
+  { own, lorawan }: SharedFarm,
+): Promise<Pick<FleetParts, "devices" | "lorawan">> {
+  const { enlist } = await import("../replay/enlist.ts");
+  const { admitNetworkServer, gatewaysFor } = await import("./sim-lorawan.ts");
   const book = join(openDataFolder(context.settings().data).path, secretsFile);
-  const wanted = farm.map(({ enlisted }) => enlisted);
-  const secrets = await withRegistry(context, (registry) => enlist(registry, wanted, book, context.now()));
-  return farm.map(({ enlisted: { place }, ...node }: FarmNode) => ({
-    ...node,
-    ...(place?.communeName && { commune: place.communeName }),
-    secret: secrets.get(node.id)!,
-  }));
+  const wanted = [...own, ...lorawan].map((node) => node.enlisted);
+  const gateways = gatewaysFor(lorawan);
+  return withRegistry(context, (registry) => {
+    const secrets = enlist(registry, wanted, book, context.now());
+    const devices = own.map(({ enlisted: { place }, ...node }) => ({
+      ...node,
+      ...(place?.communeName && { commune: place.communeName }),
+      secret: secrets.get(node.id)!,
+    }));
+    if (lorawan.length === 0) return { devices };
+    const service = admitNetworkServer(registry, gateways, context.now());
+    return { devices, lorawan: { devices: lorawan, gateways, service } };
+  });
 }
 
 function kindOf(id: string): FleetDevice["kind"] {
   if (id.includes("pond")) return "pond";
   return id.includes("shed") ? "shed" : "soil";
-}
-
-function line(account: FleetAccount, elapsedMs: number): string {
-  const { devices, connected, asleep, sent, acknowledged, inFlight, buffered, simulatedMs, isLive } = account;
-  const rate = Math.round((acknowledged / Math.max(1000, elapsedMs)) * 1000);
-  const time = isLive ? "live" : localTime(simulatedMs);
-  return `${time}  ${devices} nodes, ${connected} connected, ${asleep} asleep  readings: ${sent} sent, ${acknowledged} acknowledged, ${inFlight} in flight, ${buffered} buffered  ${rate}/s`;
-}
-
-function accountText(account: FleetAccount, elapsedMs: number): string {
-  const seconds = Math.max(1, elapsedMs / 1000);
-  const open = account.inFlight + account.buffered;
-  const rows: [string, string][] = [
-    ["nodes", `${account.devices}, ${account.withoutNetwork} without network at the end`],
-    ["simulated until", localTime(account.simulatedMs)],
-    ["measured", `${account.measured} readings`],
-    ["acknowledged", `${account.acknowledged} (${Math.round(account.acknowledged / seconds)}/s)`],
-    ["not acknowledged", `${open} (${account.inFlight} sent, ${account.buffered} in the nodes' flash)`],
-    ["overwritten", `${account.dropped}`],
-    ["uplinks", `${account.uplinks}, ${account.resent} sent again, ${account.reconnects} reconnects`],
-    ["acknowledged after", latencyText(account)],
-    ...Object.entries(account.troubles).map(([kind, record]): [string, string] => [
-      `  ${kind}`,
-      troubleText(record),
-    ]),
-    ["commands done", `${account.commands}`],
-    ["refused", `${account.refused} connections`],
-  ];
-  return table(rows);
-}
-
-function latencyText({ latencyMs: { median, p99, longest } }: FleetAccount): string {
-  return median === null ? "-" : `${median} ms median, ${p99} ms p99, ${longest} ms at most`;
-}
-
-function troubleText({ struck, acknowledged, longestMs }: TroubleRecord): string {
-  const slowest = longestMs === null ? "" : `, the slowest after ${longestMs} ms`;
-  return `struck ${struck} times; ${acknowledged} messages under way then were acknowledged${slowest}`;
-}
-
-function localTime(ms: number): string {
-  return new Intl.DateTimeFormat("sv-SE", {
-    timeZone: "Asia/Ho_Chi_Minh",
-    dateStyle: "short",
-    timeStyle: "medium",
-  }).format(ms);
 }
 
 function wholeNumber(text: string): number {
