@@ -118,7 +118,7 @@ export async function checkSeason(seed: number, days: number): Promise<CheckedSe
     return {
       broken: [
         ...keptOnce(season.witness, await storedOf(season, platform, false)),
-        ...framesKept(season.witness, await storedOf(season, platform, true)),
+        ...framesKept(season.witness, await storedOf(season, platform, true), season.endMs),
         ...silencesOf(season, platform),
         ...gatewaysOf(season, platform),
         ...limits.flatMap((each) => each.broken),

@@ -67,18 +67,31 @@ test("what no reader should believe is not expected in the store", async () => {
   expect([witness.receipted.size, witness.unbelievable.size]).toEqual([0, 2]);
 });
 
-test("a frame that was heard and is not stored is found, and so is one that became two", () => {
+function witnessOfFrames(...receivedAtMs: (number | null)[]): Witness {
   const witness = new Witness();
-  for (const heard of [true, true, false]) {
+  for (const atMs of receivedAtMs) {
     const observation = { values: { "soil.moisture": 30 }, absent: [] };
     const frame = { port: 2, bytes: new Uint8Array() };
-    witness.events.radiated!("n", { atMs: 0, frame, frameCounter: 0, observation, key: 0 }, heard);
+    witness.events.radiated!("n", { atMs: 0, frame, frameCounter: 0, observation, key: 0 }, atMs);
   }
-  const at = (...times: number[]) =>
-    times.map((measuredAtMs) => ({ device: "n", quantity: "soil.moisture", measuredAtMs }));
-  expect(framesKept(witness, at(1, 2))).toEqual([]);
-  expect(framesKept(witness, at(1))).toEqual(["n soil.moisture: 2 frames were heard, 1 values are stored"]);
-  expect(framesKept(witness, at(1, 2, 3))).toHaveLength(1);
+  return witness;
+}
+
+const moistureAt = (...times: number[]) =>
+  times.map((measuredAtMs) => ({ device: "n", quantity: "soil.moisture", measuredAtMs }));
+
+test("a frame that was heard and is not stored is found, and so is one that became two", () => {
+  const witness = witnessOfFrames(1, 2, null);
+  expect(framesKept(witness, moistureAt(1, 2), minute)).toEqual([]);
+  expect(framesKept(witness, moistureAt(1), minute)).toEqual([
+    "n soil.moisture: 2 frames were heard, 1 values are stored",
+  ]);
+  expect(framesKept(witness, moistureAt(1, 2, 3), minute)).toHaveLength(1);
+});
+
+test("a frame that is still on its way when the season ends is not missed", () => {
+  const witness = witnessOfFrames(1, minute, minute + 1);
+  expect(framesKept(witness, moistureAt(1, minute), minute)).toEqual([]);
 });
 
 test("a silence that is not told, told twice, or told without being one is found", () => {

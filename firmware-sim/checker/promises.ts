@@ -37,8 +37,15 @@ export function keptOnce(witness: Witness, stored: readonly StoredValue[]): stri
   return broken;
 }
 
-/** Each value of a frame that a gateway heard is stored once, however many copies came. */
-export function framesKept(witness: Witness, stored: readonly Omit<StoredValue, "value">[]): string[] {
+/**
+ * Each value of a frame that a gateway heard is stored once, however many copies came.
+ * @param untilMs until when the platform lived: what was sent in the last moment is still on its way
+ */
+export function framesKept(
+  witness: Witness,
+  stored: readonly Omit<StoredValue, "value">[],
+  untilMs: number,
+): string[] {
   const times = new Map<string, Set<number>>();
   for (const { device, quantity, measuredAtMs } of stored) {
     const key = `${device} ${quantity}`;
@@ -46,7 +53,8 @@ export function framesKept(witness: Witness, stored: readonly Omit<StoredValue, 
     if (seen === undefined) times.set(key, new Set([measuredAtMs]));
     else seen.add(measuredAtMs);
   }
-  return [...witness.heardFrames].flatMap(([key, heard]) => {
+  return [...witness.heardFrames].flatMap(([key, receivedAtMs]) => {
+    const heard = receivedAtMs.filter((atMs) => atMs <= untilMs).length;
     const kept = times.get(key)?.size ?? 0;
     return kept === heard ? [] : [`${key}: ${heard} frames were heard, ${kept} values are stored`];
   });

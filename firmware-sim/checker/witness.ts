@@ -28,16 +28,17 @@ export class Witness {
   readonly unbelievable = new Map<string, ReceiptedValue>();
   /** By LoRaWAN node: when it sent what a gateway heard. */
   readonly heardAtMs = new Map<string, number[]>();
-  /** Frames of LoRaWAN nodes that a gateway heard, by device and quantity. */
-  readonly heardFrames = new Map<string, number>();
+  /** By device and quantity of LoRaWAN nodes: when the platform was due to have each value that a gateway heard. */
+  readonly heardFrames = new Map<string, number[]>();
 
   constructor() {
     this.events = {
       acknowledged: (device, message) => this.#receipt(device, message),
-      radiated: (device, { observation, atMs }, heard) => {
-        if (!heard) return;
+      radiated: (device, { observation, atMs }, receivedAtMs) => {
+        if (receivedAtMs === null) return;
         note(this.heardAtMs, device, atMs);
-        for (const quantity of Object.keys(observation.values)) this.#hear(device, quantity);
+        for (const quantity of Object.keys(observation.values))
+          note(this.heardFrames, `${device} ${quantity}`, receivedAtMs);
       },
     };
   }
@@ -66,16 +67,11 @@ export class Witness {
       list.set(keyOfValue(value), value);
     }
   }
-
-  #hear(device: string, quantity: string): void {
-    const key = `${device} ${quantity}`;
-    this.heardFrames.set(key, (this.heardFrames.get(key) ?? 0) + 1);
-  }
 }
 
-function note(times: Map<string, number[]>, device: string, atMs: number): void {
-  const known = times.get(device);
-  if (known === undefined) times.set(device, [atMs]);
+function note(times: Map<string, number[]>, of: string, atMs: number): void {
+  const known = times.get(of);
+  if (known === undefined) times.set(of, [atMs]);
   else known.push(atMs);
 }
 

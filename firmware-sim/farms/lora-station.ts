@@ -10,8 +10,8 @@ export interface LoraStationParts extends Omit<LoraNodeParts, "spreadingFactor" 
   /** Share of events that the integration publishes twice, because it missed the broker's word. */
   readonly redeliveredShare: number;
   readonly arrived: (uplink: Uplink) => void;
-  /** A frame went into the air; `received` says whether a gateway heard it. */
-  readonly sent: (device: string, frame: SentFrame, received: boolean) => void;
+  /** A frame went into the air; `receivedAtMs` is when the network server had it, null when no gateway heard it. */
+  readonly sent: (device: string, frame: SentFrame, receivedAtMs: number | null) => void;
 }
 
 /** Who hands ChirpStack's events over. */
@@ -45,7 +45,7 @@ export class LoraStation implements Actor {
   #radiate(sent: SentFrame): void {
     const { device, arrived, redeliveredShare } = this.#parts;
     const receptions = this.#surroundings.receive(sent.atMs, sent.key);
-    this.#parts.sent(device.id, sent, receptions.length > 0);
+    this.#parts.sent(device.id, sent, receptions[0]?.atMs ?? null);
     if (receptions.length === 0) return;
     const uplink = {
       device: lorawanIntake,

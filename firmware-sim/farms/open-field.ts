@@ -20,8 +20,8 @@ import { type Actor, Timeline } from "./timeline.ts";
 export interface FarmEvents {
   /** A node that speaks MQTT has got its acknowledgement. */
   readonly acknowledged?: (device: string, message: Message, atMs: number) => void;
-  /** A LoRaWAN node has sent; `heard` by a gateway or not. */
-  readonly radiated?: (device: string, frame: SentFrame, heard: boolean) => void;
+  /** A LoRaWAN node has sent; `receivedAtMs` is when the network server had it, null when no gateway heard it. */
+  readonly radiated?: (device: string, frame: SentFrame, receivedAtMs: number | null) => void;
 }
 
 export interface OpenFieldParts {
@@ -120,10 +120,10 @@ export function openField(parts: OpenFieldParts): OpenField {
       gateways,
       redeliveredShare,
       arrived,
-      sent(device, frame, heard) {
+      sent(device, frame, receivedAtMs) {
         counts.frames++;
-        if (heard) counts.framesHeard++;
-        events.radiated?.(device, frame, heard);
+        if (receivedAtMs !== null) counts.framesHeard++;
+        events.radiated?.(device, frame, receivedAtMs);
       },
     });
   }
