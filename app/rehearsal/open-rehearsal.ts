@@ -51,6 +51,9 @@ export interface Rehearsal extends Platform {
  */
 const memoryFolder = "/dev/shm";
 
+/** What all have read is let go of while it is young: kept for days of virtual time, it would be carried about by each collection. */
+const tailBytes = 4 * 1024 * 1024;
+
 const quiet = { info() {}, warn() {}, error() {} };
 
 export async function openRehearsal(parts: RehearsalParts): Promise<Rehearsal> {
@@ -65,7 +68,7 @@ export async function openRehearsal(parts: RehearsalParts): Promise<Rehearsal> {
   let lived = Promise.resolve();
 
   async function openCore() {
-    const journal = await openSegmentJournal({ folder: join(folder, "journal") });
+    const journal = await openSegmentJournal({ folder: join(folder, "journal"), tailBytes });
     const store = keepsReadings
       ? await openEmbeddedStore({
           folder: join(folder, "store"),
@@ -116,7 +119,7 @@ export async function openRehearsal(parts: RehearsalParts): Promise<Rehearsal> {
       clock,
       told: (telling) => told.push(telling),
     });
-    return { journal, store, quarantine, followers, watch };
+    return { journal, store, quarantine, followers, watch, decoder };
   }
 
   async function letGo({ journal, store, quarantine, followers }: typeof core): Promise<void> {
@@ -133,7 +136,10 @@ export async function openRehearsal(parts: RehearsalParts): Promise<Rehearsal> {
   }
 
   async function allFollowed(): Promise<void> {
-    await Promise.all(core.followers.map((follower) => follower.settled()));
+    const { followers, journal, decoder } = core;
+    const { end } = journal;
+    await Promise.all(followers.map((follower) => follower.settled()));
+    decoder.forget(end);
   }
 
   return {
