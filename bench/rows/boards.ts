@@ -25,12 +25,13 @@ export const boards: Row = {
     if (!hasInfluxd) throw new Error("there is no influxd on this machine (Debian: influxdb)");
     const days = short ? 5 : thirteenMonths;
     const figures = await stage.script<BoardFigures>(script, [String(nodes), String(days)]);
-    const { slowest, medianMs, slowestVariablesMs, readings, panels, empty } = figures;
+    const { slowest, dearest, medianMs, slowestVariablesMs, readings, panels, empty } = figures;
     if (empty.length > 0) throw new Error(`panels without an answer: ${empty.join("; ")}`);
     return {
       measured: { slowestPanel: Math.round(slowest.ms) },
       notes: [
         `${days} days, ${readings.toLocaleString("en")} readings, an uplink an hour; ${panels} panels, each asked three times, the median counts`,
+        `dearest: ${dearest.panel} of ${dearest.board}, ${dearest.cpuMs} ms of the database's processor time`,
         `slowest: ${slowest.panel} of ${slowest.board}; median of all ${Math.round(medianMs)} ms; the variables of a board at most ${Math.round(slowestVariablesMs)} ms`,
       ],
     };

@@ -29,9 +29,11 @@ export function openAlerts(id: number, by: readonly VariableName[], height = 10)
         from: measurements.alerts,
         where: [concerning(by)],
         by: [tags.device, tags.rule],
+        span: "newest",
       },
       where: [`${column(fields.level)} > 0`],
       by: [tags.device, tags.rule],
+      span: "newest",
     }),
     columns: [
       { name: fields.level, title: { vi: "Mức", en: "Severity" }, words: levels, width: 130 },

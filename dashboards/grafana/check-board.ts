@@ -75,11 +75,14 @@ function overlap(one: Place, other: Place): boolean {
   );
 }
 
+/** The end of the board's time. */
+const ofGrafana = "__to";
+
 /** Grafana would leave them in the query as they are. */
 function unknownVariables(panel: WrittenPanel, known: readonly (string | undefined)[]): string[] {
   const queries = (panel.targets ?? []).map(({ query = "" }) => query);
   const asked = queries.flatMap((query) => [...query.matchAll(/\$\{(\w+)/g)].map(([, name]) => name));
   return [...new Set(asked)]
-    .filter((name) => !known.includes(name))
+    .filter((name) => !known.includes(name) && name !== ofGrafana)
     .map((name) => `${nameOf(panel)} asks for ${name}, which is no variable of the board`);
 }

@@ -32,6 +32,7 @@ export function indicatorTable(id: number): TablePanel {
       from: measurements.indicators,
       where: [chosen("province")],
       by: [tags.plan, tags.indicator],
+      span: "newest",
     }),
     columns: [
       { name: tags.plan, title: { vi: "Kế hoạch", en: "Plan" }, width: 140 },
@@ -85,6 +86,7 @@ export function modelTable(id: number, by: readonly VariableName[], modelBoard: 
       from: measurements.linkageModels,
       where: by.map(chosen),
       by: [tags.linkageChoice, tags.linkage],
+      span: "newest",
     }),
     columns: [
       {
@@ -130,11 +132,13 @@ export function modelsProved(
     from: measurements.linkageModels,
     where: [chosen("province")],
     by: [tags.linkage],
-  };
+    span: "newest",
+  } as const;
   const query = select({
     columns: [aggregate("count", field)],
     from: newest,
     where: [`${column(field)} = 1`],
+    span: "newest",
   });
   return { kind: "stat", id, title, width: 8, height: 4, query, decimals: 0 };
 }
@@ -145,14 +149,15 @@ export function modelsCounted(id: number): StatPanel {
     from: measurements.linkageModels,
     where: [chosen("province")],
     by: [tags.linkage],
-  };
+    span: "newest",
+  } as const;
   return {
     kind: "stat",
     id,
     title: { vi: "Mô hình đang hoạt động", en: "Models that run" },
     width: 8,
     height: 4,
-    query: select({ columns: [aggregate("count", fields.byTelemetry)], from: newest }),
+    query: select({ columns: [aggregate("count", fields.byTelemetry)], from: newest, span: "newest" }),
     decimals: 0,
   };
 }

@@ -51,7 +51,7 @@ describe.skipIf(!hasInfluxd)("boards on a real InfluxDB", { timeout: 300_000 }, 
 
   describe.each(boards.map((board) => [board.uid!, board] as const))("%s", (_, board) => {
     test("offers something for each variable, under the names that people gave", async () => {
-      const { offered } = await choose(board, ask);
+      const { offered } = await choose(board, ask, range);
       for (const [name, options] of Object.entries(offered)) expect(options, name).not.toEqual([]);
       expect(offered.province?.map(({ text }) => text)).toContain("Thành phố Cần Thơ");
     });
@@ -60,7 +60,7 @@ describe.skipIf(!hasInfluxd)("boards on a real InfluxDB", { timeout: 300_000 }, 
       "%s: has what it shows, whatever is chosen",
       async (_, panel) => {
         for (const wanted of [everything, firstTwo, onlyFirst]) {
-          const { chosen } = await choose(board, ask, wanted);
+          const { chosen } = await choose(board, ask, range, wanted);
           const found = await ask(queryOf(panel, chosen, range));
           expect(
             found.flatMap(({ rows }) => rows),
@@ -75,7 +75,7 @@ describe.skipIf(!hasInfluxd)("boards on a real InfluxDB", { timeout: 300_000 }, 
   test("devices of what was not chosen are not shown", async () => {
     const pond = boards.find(({ uid }) => uid === "canhdong-pond")!;
     const odd = ({ text }: Option) => text.startsWith('Xã "Ea Kao"');
-    const { chosen, offered } = await choose(pond, ask, (name, options) =>
+    const { chosen, offered } = await choose(pond, ask, range, (name, options) =>
       name === "commune" ? options.filter(odd) : options,
     );
     expect(offered.device!.map(({ value }) => value)).toEqual(["node-24175.pond"]);
@@ -86,7 +86,7 @@ describe.skipIf(!hasInfluxd)("boards on a real InfluxDB", { timeout: 300_000 }, 
 
   test("a board about ponds shows the ponds of all communes, and nothing else", async () => {
     const pond = boards.find(({ uid }) => uid === "canhdong-pond")!;
-    const { chosen } = await choose(pond, ask);
+    const { chosen } = await choose(pond, ask, range);
     const found = await ask(queryOf(panelsOf(pond)[0]!, chosen, range));
     const ponds = farmDevices.filter(({ place }) => place?.kind === "pond").map(({ id }) => id);
     expect(found.map(({ tags }) => tags.device).toSorted()).toEqual(ponds.toSorted());
@@ -94,7 +94,7 @@ describe.skipIf(!hasInfluxd)("boards on a real InfluxDB", { timeout: 300_000 }, 
 
   test("a device without a place is found where devices are looked after", async () => {
     const health = boards.find(({ uid }) => uid === "canhdong-health")!;
-    const { chosen } = await choose(health, ask);
+    const { chosen } = await choose(health, ask, range);
     const table = panelsOf(health).find(({ type }) => type === "table")!;
     const found = await ask(queryOf(table, chosen, range));
     expect(found.map(({ tags }) => tags.device)).toContain("node-unplaced");
@@ -122,7 +122,7 @@ describe.skipIf(!hasInfluxd)("boards on a real InfluxDB", { timeout: 300_000 }, 
 
   test("sums are of what there is", async () => {
     const province = boards.find(({ uid }) => uid === "canhdong-province")!;
-    const { chosen } = await choose(province, ask);
+    const { chosen } = await choose(province, ask, range);
     const numbers = await Promise.all(
       panelsOf(province)
         .slice(0, 4)

@@ -1,8 +1,9 @@
 import { severities } from "../../ingest/rules/index.ts";
 import {
   stateFields as fields,
+  hourFields,
+  hoursMeasurement,
   stateMeasurements as measurements,
-  minutesMeasurement,
   stateTags as tags,
 } from "../../ingest/stores/influxdb-state/index.ts";
 import { boardAddress, ofRow, pageAddress } from "./addresses.ts";
@@ -53,8 +54,9 @@ export function communeStat({ id, field, title, by, width = 6, steps }: CommuneS
     from: measurements.communes,
     where: by.map(chosen),
     by: [tags.commune],
+    span: "newest",
   };
-  const query = select({ columns: [aggregate("sum", field)], from: newest });
+  const query = select({ columns: [aggregate("sum", field)], from: newest, span: "newest" });
   return { kind: "stat", id, title, width, height: 4, query, decimals: 0, ...(steps && { steps }) };
 }
 
@@ -85,6 +87,7 @@ export function communeTable(id: number, by: readonly VariableName[], communeBoa
       from: measurements.communes,
       where: by.map(chosen),
       by: [tags.provinceChoice, tags.communeChoice, tags.commune],
+      span: "newest",
     }),
     columns: [
       { name: tags.provinceChoice, title: { vi: "Tỉnh, thành phố", en: "Province" } },
@@ -117,6 +120,7 @@ export function newestOfDevices(by: readonly VariableName[], wanted: readonly st
     from: measurements.devices,
     where: by.map(chosen),
     by: [tags.device],
+    span: "newest",
   };
 }
 
@@ -128,6 +132,7 @@ export function deviceStat({ id, field, title, by, width = 6, steps }: CommuneSu
     columns: [aggregate("sum", field)],
     from: newestOfDevices(by, [field]),
     where: [isRegistered],
+    span: "newest",
   });
   return { kind: "stat", id, title, width, height: 4, query, decimals: 0, ...(steps && { steps }) };
 }
@@ -147,6 +152,7 @@ export function deviceTable(id: number, by: readonly VariableName[]): TablePanel
       from: newestOfDevices(by, [...names, ...states]),
       where: [isRegistered],
       by: [tags.device],
+      span: "newest",
     }),
     columns: [
       {
@@ -174,17 +180,20 @@ export function deviceTable(id: number, by: readonly VariableName[]): TablePanel
   };
 }
 
-/** Minutes of each day in which a device has any reading: 1,440 are all. */
+/** Minutes of each day in which a device has any reading: 1,440 are all. By sums of hours, so that a season is no million of points. */
 export function minutesWithData(id: number, width = 12): SeriesPanel {
   return {
     kind: "series",
     id,
-    title: { vi: "Số phút có số liệu mỗi ngày", en: "Minutes with data in each day" },
+    title: {
+      vi: "Số phút có số liệu mỗi ngày",
+      en: "Minutes with data in each day; an hour counts two hours after its end",
+    },
     width,
     height: 8,
     query: select({
-      columns: [aggregate("count", "present")],
-      from: minutesMeasurement,
+      columns: [aggregate("sum", hourFields.minutes)],
+      from: hoursMeasurement,
       where: [chosen("device")],
       by: [tags.device],
       every: "day",

@@ -5,7 +5,7 @@ import {
   stateTags,
 } from "../../ingest/stores/influxdb-state/index.ts";
 import type { Variable, Words } from "./board.ts";
-import { is, isChosen } from "./influxql/select.ts";
+import { is, isChosen, untilBoardEnds } from "./influxql/select.ts";
 
 /** A kind of place that a board is about. */
 export type PlaceKind = "parcel" | "pond" | "shed";
@@ -36,6 +36,9 @@ const titles: Readonly<Record<VariableName, Words>> = {
   device: { vi: "Thiết bị", en: "Device" },
 };
 
+/** A device is offered this long after it has left the registry; all that ever was takes the database seconds to find. */
+const offeredDays = 31;
+
 function variable(
   name: VariableName,
   before: readonly VariableName[],
@@ -45,11 +48,11 @@ function variable(
     ...before.map(chosen),
     ...(name === "device" && kind !== undefined ? [is(stateTags.placeKind, kind)] : []),
   ];
-  const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
+  const where = [untilBoardEnds(offeredDays), ...conditions].join(" AND ");
   return {
     name,
     title: titles[name],
-    query: `SHOW TAG VALUES FROM ${identifier(stateMeasurements.devices)} WITH KEY = ${identifier(tagOf[name].choice)}${where}`,
+    query: `SHOW TAG VALUES FROM ${identifier(stateMeasurements.devices)} WITH KEY = ${identifier(tagOf[name].choice)} WHERE ${where}`,
     pattern: `/${choicePattern}/`,
   };
 }

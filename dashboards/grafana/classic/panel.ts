@@ -74,7 +74,7 @@ function begun<B extends AnyBuilder>(
 }
 
 /** Of each line: a panel of 200 devices is no finer on a wide screen, and its answer no larger. */
-const mostPoints = 400;
+const mostPoints = 250;
 
 function drawSeries(builder: SeriesBuilder, panel: SeriesPanel): void {
   const isBars = panel.draw === "bars";

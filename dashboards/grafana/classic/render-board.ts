@@ -76,7 +76,7 @@ function variableBuilder({ name, title, query, pattern }: Variable): QueryVariab
     .multi(true)
     .includeAll(true)
     .current({ text: ["All"], value: ["$__all"], selected: true })
-    .refresh(VariableRefresh.OnDashboardLoad)
+    .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.NaturalAsc)
     .allowCustomValue(false);
 }

@@ -14,15 +14,29 @@ export interface Select {
   readonly by?: readonly string[];
   /** Width of the buckets of time: by what the panel can draw, or whole days of Viet Nam. */
   readonly every?: "interval" | "day";
+  /** What the board shows, unless it says "newest": states, which are written at least once an hour, as they were at its end. */
+  readonly span?: "board" | "newest";
 }
 
-/** Every question is bounded by the time that the board shows; so is the one inside it. */
-export function select({ columns, from, where = [], by = [], every }: Select): string {
+/** Grafana's own: the end of what the board shows, milliseconds since 1970. */
+const boardEnd = `\${__to}`;
+const spans = { board: "$timeFilter", newest: untilBoardEnds(1) };
+
+/**
+ * The last days before the end of what the board shows. A season is read for nothing where the newest is asked for, and a quarter of an hour
+ * may have nothing.
+ */
+export function untilBoardEnds(days: number): string {
+  return `time >= ${boardEnd}ms - ${days}d AND time <= ${boardEnd}ms`;
+}
+
+/** Every question is bounded by time; so is the one inside it. */
+export function select({ columns, from, where = [], by = [], every, span = "board" }: Select): string {
   const source = typeof from === "string" ? identifier(from) : `(${select(from)})`;
   const buckets = { interval: ["time($__interval)"], day: ["time(1d)"] };
   const groups = [...(every === undefined ? [] : buckets[every]), ...by.map(identifier)];
   return [
-    `SELECT ${columns.join(", ")} FROM ${source} WHERE ${["$timeFilter", ...where].join(" AND ")}`,
+    `SELECT ${columns.join(", ")} FROM ${source} WHERE ${[spans[span], ...where].join(" AND ")}`,
     ...(groups.length > 0 ? [`GROUP BY ${groups.join(", ")}`] : []),
     ...(every === undefined ? [] : ["fill(none)"]),
     // A day of rain begins at midnight of those on whom it falls.

@@ -57,6 +57,7 @@ interface Answer {
 export async function choose(
   board: Dashboard,
   ask: Ask,
+  range: Pick<Range, "toMs">,
   wanted: (variable: string, options: readonly Option[]) => readonly Option[] = (_, options) => options,
 ): Promise<{ readonly chosen: Chosen; readonly offered: Readonly<Record<string, readonly Option[]>> }> {
   const chosen: Record<string, readonly string[] | string> = {};
@@ -66,15 +67,20 @@ export async function choose(
       chosen[variable.name] = String(variable.query);
       continue;
     }
-    const options = await optionsAsked(variable, ask, chosen);
+    const options = await optionsAsked(variable, ask, chosen, range);
     offered[variable.name] = options;
     chosen[variable.name] = wanted(variable.name, options).map(({ value }) => value);
   }
   return { chosen, offered };
 }
 
-async function optionsAsked(variable: VariableModel, ask: Ask, chosen: Chosen): Promise<Option[]> {
-  const found = await ask(interpolate(variable.query as string, chosen));
+async function optionsAsked(
+  variable: VariableModel,
+  ask: Ask,
+  chosen: Chosen,
+  range: Pick<Range, "toMs">,
+): Promise<Option[]> {
+  const found = await ask(interpolate(variable.query as string, chosen, range));
   return optionsOf(
     variable,
     found.flatMap(({ rows }) => rows.map(([, value]) => String(value))),
@@ -89,7 +95,7 @@ export function targetOf(panel: Panel): InfluxTarget {
 export function queryOf(panel: Panel, chosen: Chosen, range: Range): string {
   const points = panel.maxDataPoints ?? usualPoints;
   const intervalMs = intervalOf(range.toMs - range.fromMs, points, leastIntervalMs);
-  return applyMacros(interpolate(targetOf(panel).query, chosen), range, intervalMs);
+  return applyMacros(interpolate(targetOf(panel).query, chosen, range), range, intervalMs);
 }
 
 export function panelsOf(board: Dashboard): Panel[] {

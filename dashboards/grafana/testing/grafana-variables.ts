@@ -14,19 +14,21 @@ function escapeRegex(value: string): string {
 }
 
 /**
- * Puts what was chosen in the place of variables, as Grafana does for `${name:regex}`.
+ * Puts what was chosen in the place of variables, as Grafana does for `${name:regex}`, and the end of the board's time in that of `${__to}`.
  *
  * @throws RangeError for any other format, and for a variable that the board does not have
  */
-export function interpolate(text: string, chosen: Chosen): string {
-  return text.replace(/\$\{(\w+)(?::(\w+))?\}/g, (written, name: string, format?: string) => {
-    const value = chosen[name];
-    if (value === undefined) throw new RangeError(`the board has no variable ${name}: ${written}`);
-    if (format !== "regex") throw new RangeError(`only :regex is safe in a query, not ${written}`);
-    if (typeof value === "string") return escapeRegex(value);
-    const escaped = value.map(escapeRegex);
-    return escaped.length === 1 ? escaped[0]! : `(${escaped.join("|")})`;
-  });
+export function interpolate(text: string, chosen: Chosen, { toMs }: { readonly toMs: number }): string {
+  return text
+    .replaceAll(`\${__to}`, String(toMs))
+    .replace(/\$\{(\w+)(?::(\w+))?\}/g, (written, name: string, format?: string) => {
+      const value = chosen[name];
+      if (value === undefined) throw new RangeError(`the board has no variable ${name}: ${written}`);
+      if (format !== "regex") throw new RangeError(`only :regex is safe in a query, not ${written}`);
+      if (typeof value === "string") return escapeRegex(value);
+      const escaped = value.map(escapeRegex);
+      return escaped.length === 1 ? escaped[0]! : `(${escaped.join("|")})`;
+    });
 }
 
 /** The options that a variable offers for these answers of the database; the first of each text and value. */

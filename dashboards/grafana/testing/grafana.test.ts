@@ -1,18 +1,23 @@
 import { expect, test } from "vitest";
-import { reference } from "../influxql/select.ts";
+import { reference, untilBoardEnds } from "../influxql/select.ts";
 import { applyMacros, intervalOf } from "./grafana-macros.ts";
 import { interpolate, optionsOf } from "./grafana-variables.ts";
 
+const end = { toMs: 2_000 };
 const asked = `"a" =~ /^${reference("a", "regex")}$/`;
 
 test("one value stands alone, several in brackets, and none of their signs means anything", () => {
-  expect(interpolate(asked, { a: ["Phong Điền/2 (cũ)"] })).toBe('"a" =~ /^Phong Điền\\/2 \\(cũ\\)$/');
-  expect(interpolate(asked, { a: ["x.y", "$z"] })).toBe('"a" =~ /^(x\\.y|\\$z)$/');
+  expect(interpolate(asked, { a: ["Phong Điền/2 (cũ)"] }, end)).toBe('"a" =~ /^Phong Điền\\/2 \\(cũ\\)$/');
+  expect(interpolate(asked, { a: ["x.y", "$z"] }, end)).toBe('"a" =~ /^(x\\.y|\\$z)$/');
 });
 
 test("a variable that is none, or is written in a way that escapes nothing, is refused", () => {
-  expect(() => interpolate(asked, {})).toThrow("the board has no variable a");
-  expect(() => interpolate(reference("a", "raw"), { a: ["x"] })).toThrow("only :regex is safe");
+  expect(() => interpolate(asked, {}, end)).toThrow("the board has no variable a");
+  expect(() => interpolate(reference("a", "raw"), { a: ["x"] }, end)).toThrow("only :regex is safe");
+});
+
+test("the end of the board's time is told in milliseconds", () => {
+  expect(interpolate(untilBoardEnds(1), {}, end)).toBe("time >= 2000ms - 1d AND time <= 2000ms");
 });
 
 test("macros are replaced, and one that is left over is refused", () => {

@@ -3,7 +3,7 @@ import type { FoldedHours } from "./book.ts";
 import { hourMs } from "./hour-sums.ts";
 import type { InfluxClient } from "./influx-client.ts";
 import { everything, identifier, isOneOf, placeOf, within } from "./influxql.ts";
-import { hoursMeasurement, minutesMeasurement } from "./line-protocol.ts";
+import { hourFields, hoursMeasurement, minuteField, minutesMeasurement } from "./line-protocol.ts";
 import { byText, chunksOf, deviceIn } from "./queries.ts";
 
 type Query = Parameters<ReadingStore["completeness"]>[0];
@@ -58,7 +58,7 @@ async function countAny(client: Client, span: Span, devices: Devices, tally: Tal
   for (const cut of [head, tail]) await addCutHour(client, cut, chosen, tally);
   if (whole.fromMs < whole.toMs) {
     const byHour = `
-      SELECT count("present") FROM ${identifier(minutesMeasurement)} WHERE ${within(whole)}${chosen}
+      SELECT count(${identifier(minuteField)}) FROM ${identifier(minutesMeasurement)} WHERE ${within(whole)}${chosen}
       GROUP BY "device", time(1h) fill(none)`;
     for await (const { tags, rows } of client.query(byHour)) {
       for (const [, minutesWithData] of rows as [number, number][])
@@ -73,8 +73,9 @@ async function countAny(client: Client, span: Span, devices: Devices, tally: Tal
 }
 
 async function addSums(client: Client, run: Span, devices: Devices, tally: Tally): Promise<void> {
+  const hourReadings = identifier(hourFields.readings);
   const sums = `
-    SELECT count("readings"), sum("minutes"), sum("readings") FROM ${identifier(hoursMeasurement)}
+    SELECT count(${hourReadings}), sum(${identifier(hourFields.minutes)}), sum(${hourReadings}) FROM ${identifier(hoursMeasurement)}
     WHERE ${within(run)}${isOneOf(devices)} GROUP BY "device"`;
   for await (const { tags, rows } of client.query(sums)) {
     for (const [, hoursWithData, minutesWithData, readings] of rows as [number, number, number, number][])

@@ -4,7 +4,7 @@ import type { Delete } from "./deletion.ts";
 import type { InfluxClient } from "./influx-client.ts";
 import { InfluxError } from "./influx-error.ts";
 import { everything, identifier, within } from "./influxql.ts";
-import { hourLine, hoursMeasurement, minutesMeasurement } from "./line-protocol.ts";
+import { hourLine, hoursMeasurement, minuteField, minutesMeasurement } from "./line-protocol.ts";
 import { always, deviceIn } from "./queries.ts";
 
 export const hourMs = 3_600_000;
@@ -40,7 +40,7 @@ export function createHourSums(client: Client, hours: FoldedHours, deleteBy: Del
 
   async function askFirstHour(): Promise<number> {
     const found = await client.ask(
-      `SELECT first("present") FROM ${identifier(minutesMeasurement)} WHERE ${within(always)}`,
+      `SELECT first(${identifier(minuteField)}) FROM ${identifier(minutesMeasurement)} WHERE ${within(always)}`,
     );
     const firstMs = found[0]?.rows[0]?.[0] as number | undefined;
     return firstMs === undefined ? Number.POSITIVE_INFINITY : hourOf(firstMs);
@@ -49,7 +49,7 @@ export function createHourSums(client: Client, hours: FoldedHours, deleteBy: Del
   async function sumUp(startMs: number): Promise<void> {
     const touches = hours.touches(startMs);
     const span = within({ fromMs: startMs, toMs: startMs + hourMs });
-    const minutes = await countByDevice("present", identifier(minutesMeasurement), span);
+    const minutes = await countByDevice(minuteField, identifier(minutesMeasurement), span);
     const readings = await countByDevice("received", everything, span);
     // Also a device that has lost all its readings of the hour may have sums there.
     if (touches > 0) await deleteBy([`DELETE FROM ${identifier(hoursMeasurement)} WHERE ${span}`]);
@@ -61,7 +61,9 @@ export function createHourSums(client: Client, hours: FoldedHours, deleteBy: Del
   }
 
   async function countByDevice(field: string, from: string, span: string): Promise<Map<string, number>> {
-    const found = await client.ask(`SELECT count("${field}") FROM ${from} WHERE ${span} GROUP BY "device"`);
+    const found = await client.ask(
+      `SELECT count(${identifier(field)}) FROM ${from} WHERE ${span} GROUP BY "device"`,
+    );
     const counts = new Map<string, number>();
     for (const { tags, rows } of found) {
       const device = deviceIn(tags);

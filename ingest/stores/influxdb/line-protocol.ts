@@ -9,9 +9,12 @@ export interface Whereabouts {
 
 /** Minutes in which a device has at least one reading, each a point at its beginning: to count them is to count points. */
 export const minutesMeasurement = "minutes";
+export const minuteField = "present";
 export const minuteMs = 60_000;
 /** Sums of whole hours, so that long spans need not be counted. */
 export const hoursMeasurement = "hours";
+/** Minutes with data in the hour, and readings. */
+export const hourFields = { minutes: "minutes", readings: "readings" } as const;
 
 /** `soil.moisture` is the field `moisture` of the measurement `soil`. */
 export function columnOf(quantity: string): { readonly measurement: string; readonly field: string } {
@@ -70,7 +73,7 @@ function headText(device: string, quantity: string, { parcel, model, commune }: 
 
 /** The minute of a reading as a line. */
 export function minuteLine(device: string, startMs: number): string {
-  return `${minutesMeasurement}${tag("device", device)} present=1 ${startMs}`;
+  return `${minutesMeasurement}${tag("device", device)} ${minuteField}=1 ${startMs}`;
 }
 
 /** What a device has in an hour, as a line. */
@@ -79,7 +82,7 @@ export function hourLine(
   startMs: number,
   { readings, minutes }: { readonly readings: number; readonly minutes: number },
 ): string {
-  return `${hoursMeasurement}${tag("device", device)} minutes=${minutes},readings=${readings} ${startMs}`;
+  return `${hoursMeasurement}${tag("device", device)} ${hourFields.minutes}=${minutes},${hourFields.readings}=${readings} ${startMs}`;
 }
 
 /**

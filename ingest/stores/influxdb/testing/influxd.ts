@@ -10,6 +10,8 @@ import { freePort } from "../../../intake/mqtt/testing/mosquitto.ts";
 /** A real InfluxDB 1 on a port of its own, its files in a folder of its own. */
 export interface Influxd {
   readonly url: string;
+  /** Of the process that runs; fails when none does. */
+  pid(): number;
   /** Starts it (again) on the same files; resolves when it answers. */
   start(): Promise<void>;
   /** kill -9. */
@@ -66,6 +68,10 @@ export async function startInfluxd({
   await start();
   return {
     url,
+    pid() {
+      if (running?.pid === undefined) throw new Error("influxd does not run");
+      return running.pid;
+    },
     start,
     kill,
     async administer(statement, login) {
