@@ -7,10 +7,13 @@
 // generation: what comes in batches outlives a larger one as well, and the larger one is never given back. So it is with
 // glibc's arenas, of which each thread would get one of its own.
 import { constants, enableCompileCache, getCompileCacheDir } from "node:module";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 
-// From the second start on nothing is parsed again: it takes a third of the time. Threads look for it in the environment.
-if (enableCompileCache().status !== constants.compileCacheStatus.FAILED) {
+// What was compiled once is not parsed again: it takes a third of the time. The cache lies with the packages, filled when they
+// are installed (deploy/warm-up.sh); whoever may not write there keeps one of his own. Threads look for it in the environment.
+const { FAILED } = constants.compileCacheStatus;
+const installed = join(import.meta.dirname, "../node_modules/.cache/canhdong");
+if (enableCompileCache(installed).status !== FAILED || enableCompileCache().status !== FAILED) {
   process.env.NODE_COMPILE_CACHE ??= dirname(getCompileCacheDir());
 }
 const { runCommandLine } = await import("./commands/run-command-line.ts");
