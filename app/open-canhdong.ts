@@ -33,6 +33,7 @@ import { metricsOf } from "./parts-metrics.ts";
 import { createPeople } from "./people.ts";
 import { createRegistryWatch, knownDevices } from "./registry-watch.ts";
 import { createServiceMessages } from "./service-messages.ts";
+import { ageTrouble, readCertificates } from "./settings/certificates.ts";
 import type { Settings } from "./settings/settings.ts";
 
 const webRoot = resolve(import.meta.dirname, "../dashboards/web/dist");
@@ -89,12 +90,17 @@ async function open(
   close: () => Promise<void>,
 ): Promise<Canhdong> {
   const startedAtMs = now();
+  const certificates = readCertificates(settings);
   const data = openDataFolder(settings.data);
   const hold = holdDataFolder(data);
   opened.push(() => hold.release());
   const rules = loadRules(settings.rules, Object.keys(settings.notifiers));
 
   const foreign = checkedIntakes(settings.intakes, process.env);
+  for (const certificate of certificates) {
+    const trouble = ageTrouble(certificate, startedAtMs);
+    if (trouble !== null) log.error({ part: "tls" }, trouble);
+  }
 
   const registry = openRegistry(data.registry, data.secretKey).as("server");
   opened.push(() => registry.close());
@@ -361,7 +367,10 @@ async function open(
     }),
     metrics: () => metricsOf({ journal, followers, watch, broker, intakes, courier, quarantine, store }),
     health: () =>
-      healthOf({ journal, followers, store, watch, intakes, broker, outbox: watch.outbox }, now()),
+      healthOf(
+        { journal, followers, store, watch, intakes, broker, certificates, outbox: watch.outbox },
+        now(),
+      ),
     sessionKey: data.secretKey,
     localToken,
     webRoot: existsSync(webRoot) ? webRoot : null,

@@ -1,6 +1,7 @@
 import type { IntakeUsage } from "../ingest/intake/intake.ts";
 import type { Health } from "./http/shapes.ts";
 import { intakeHealth } from "./intakes/intake-health.ts";
+import { ageTrouble, type ShownCertificate } from "./settings/certificates.ts";
 
 type Check = Health["checks"][number];
 
@@ -17,6 +18,7 @@ export interface PartsHealth {
   readonly watch: { failing(): Error | null };
   readonly intakes: readonly { readonly name: string; usage(): IntakeUsage }[];
   readonly broker: { usage(): { readonly sessionsFailing: string | null } };
+  readonly certificates: readonly ShownCertificate[];
   readonly outbox: {
     counts(): readonly { readonly notifier: string; readonly waiting: number; readonly failed: number }[];
   };
@@ -26,7 +28,7 @@ export interface PartsHealth {
 const refusedIsNewsMs = 86_400_000;
 
 export function healthOf(parts: PartsHealth, nowMs: number): Check[] {
-  const { journal, followers, watch, intakes, broker, outbox } = parts;
+  const { journal, followers, watch, intakes, broker, certificates, outbox } = parts;
   const { failing, pendingUplinks } = journal.usage();
   return [
     failing === null
@@ -44,6 +46,7 @@ export function healthOf(parts: PartsHealth, nowMs: number): Check[] {
     broker.usage().sessionsFailing === null
       ? ok("broker", "takes uplinks")
       : degraded("broker", `sessions cannot be saved: ${broker.usage().sessionsFailing}`),
+    ...certificates.map((certificate) => certificateHealth(certificate, nowMs)),
     ...intakeHealth(intakes),
     ...outbox
       .counts()
@@ -56,6 +59,13 @@ export function healthOf(parts: PartsHealth, nowMs: number): Check[] {
             ),
       ),
   ];
+}
+
+function certificateHealth(certificate: ShownCertificate, nowMs: number): Check {
+  const name = `certificate of ${certificate.setting}`;
+  const trouble = ageTrouble(certificate, nowMs);
+  const endsOn = new Date(certificate.validToMs).toISOString().slice(0, 10);
+  return trouble === null ? ok(name, `good until ${endsOn}`) : degraded(name, trouble);
 }
 
 /** Nothing to say where no reading was ever refused. */

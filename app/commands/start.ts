@@ -3,9 +3,7 @@ import { flushCompileCache } from "node:module";
 import type { Command } from "commander";
 import type { Registry } from "../../devices/index.ts";
 import { announceServer, withdrawServer } from "../data-folder/running-server.ts";
-import type { Log } from "../log.ts";
 import type { Canhdong } from "../open-canhdong.ts";
-import { ageTrouble, readCertificates, type ShownCertificate } from "../settings/certificates.ts";
 import type { CommandContext } from "./context.ts";
 
 /** `canhdong start`: the main job. */
@@ -31,7 +29,6 @@ Examples:
       const text = format === "text" || (format === "auto" && context.isTerminal);
       const log = createLog({ level, format: text ? "text" : "json", write: context.err });
       const farm = demo ? await import("../demo/open-demo.ts") : null;
-      warnOfAge(readCertificates(settings), context.now(), log);
 
       const canhdong = await openCanhdong(settings, { log, now: context.now });
       try {
@@ -51,14 +48,6 @@ Examples:
       }
       log.info({}, "stopped; everything acknowledged is stored");
     });
-}
-
-/** Told at every start: a certificate ends while nobody looks. */
-function warnOfAge(certificates: readonly ShownCertificate[], nowMs: number, log: Log): void {
-  for (const certificate of certificates) {
-    const trouble = ageTrouble(certificate, nowMs);
-    if (trouble !== null) log.error({ part: "tls" }, trouble);
-  }
 }
 
 /** From now on the command line finds it. */

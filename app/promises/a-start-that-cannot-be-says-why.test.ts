@@ -106,11 +106,39 @@ test.skipIf(!hasOpenssl())("the key of another certificate is told as such", lim
   );
 });
 
-function selfSigned(certFile: string, keyFile: string): void {
+test.skipIf(!hasOpenssl())(
+  "a certificate about to end is told in log and health, and keeps nobody out",
+  limit,
+  async () => {
+    const folder = installation.folder;
+    const tls = { certFile: join(folder, "short.pem"), keyFile: join(folder, "short.key"), port: 0 };
+    selfSigned(tls.certFile, tls.keyFile, 3);
+    const own = createTestInstallation({ broker: { tls } });
+    const running = await own.start();
+    const { status, checks } = await running.health();
+    const trouble = expect.stringMatching(
+      /^broker\.tls: .*short\.pem ends on .*, in 2 days\. Put a renewed one/,
+    );
+    expect(checks).toContainEqual({
+      name: "certificate of broker.tls",
+      status: "degraded",
+      message: trouble,
+    });
+    expect(status).toBe("degraded");
+    expect(running.printed()).toMatch(/short\.pem ends on/);
+    await own.remove();
+  },
+);
+
+function selfSigned(certFile: string, keyFile: string, days = 30): void {
   const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=farm"];
-  execFileSync("openssl", ["req", "-x509", ...kind, "-keyout", keyFile, "-out", certFile], {
-    stdio: "ignore",
-  });
+  execFileSync(
+    "openssl",
+    ["req", "-x509", "-days", String(days), ...kind, "-keyout", keyFile, "-out", certFile],
+    {
+      stdio: "ignore",
+    },
+  );
 }
 
 function hasOpenssl(): boolean {
