@@ -304,7 +304,7 @@ async function open(
     registry,
     readings: store,
     quantities: quantities.keys(),
-    alerts: (device) => watch.alerts({ state: "all", device, limit: 1_000 }),
+    acknowledgedAt: (device, span) => watch.acknowledgedAt(device, span),
     now,
   });
   opened.push(() => office.close());

@@ -20,8 +20,8 @@ export interface EvidenceParts {
   readonly registry: Registry;
   readonly readings: HourlyReadings;
   readonly quantities: Iterable<string>;
-  /** Alerts of one device that a person acknowledged. */
-  acknowledgements(device: string): Promise<readonly number[]>;
+  /** When persons acknowledged alerts of one device; what lies outside of the span does no harm. */
+  acknowledgements(device: string, span: Span): Promise<readonly number[]>;
 }
 
 /** The evidence of this installation: who stood where by the registry, hours by the store, use by acknowledged alerts. */
@@ -65,7 +65,7 @@ export function createEvidenceSource(parts: EvidenceParts): EvidenceSource {
       const stood = Map.groupBy(placements(span), ({ device }) => device);
       const acts: HumanAct[] = [];
       for (const [device, stretches] of stood) {
-        for (const atMs of await parts.acknowledgements(device)) {
+        for (const atMs of await parts.acknowledgements(device, span)) {
           const there = stretches.find(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
           if (there !== undefined) acts.push({ place: there.place, model: there.model, atMs });
         }

@@ -13,11 +13,8 @@ export interface OfficeParts extends OfficeSettings {
   readonly registry: Registry;
   readonly readings: HourlyReadings;
   readonly quantities: Iterable<string>;
-  /** Alerts of one device, with who took care of them. */
-  alerts(device: string): readonly {
-    readonly acknowledgedAtMs: number | null;
-    readonly acknowledgedBy: string | null;
-  }[];
+  /** When persons took care of alerts of one device, in a span whose end is not included. */
+  acknowledgedAt(device: string, span: { readonly fromMs: number; readonly toMs: number }): readonly number[];
   readonly now: () => number;
 }
 
@@ -79,19 +76,17 @@ function startThread(parts: OfficeParts, onEnd: () => void): Running {
   };
 }
 
-function evidenceOf({ registry, readings, quantities, rule, alerts }: OfficeParts) {
+function evidenceOf({ registry, readings, quantities, rule, acknowledgedAt }: OfficeParts) {
   const silent = rule.device.noMeasurement;
   return createEvidenceSource({
     registry,
     readings,
     // What says nothing of field, pond or shed need not be read.
     quantities: [...quantities].filter((name) => !silent.some((beginning) => name.startsWith(beginning))),
-    acknowledgements: async (device) => {
+    acknowledgements: async (device, span) => {
       // One after the other for a thousand devices: whoever else has something to do comes in between.
       await nextTurn();
-      return alerts(device).flatMap(({ acknowledgedAtMs, acknowledgedBy }) =>
-        acknowledgedAtMs === null || acknowledgedBy === null ? [] : [acknowledgedAtMs],
-      );
+      return acknowledgedAt(device, span);
     },
   });
 }

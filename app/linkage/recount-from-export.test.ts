@@ -67,11 +67,7 @@ beforeAll(async () => {
     registry,
     readings: store,
     quantities: quantities.keys(),
-    alerts: (device) =>
-      (acts.byDevice.get(device) ?? []).map((atMs) => ({
-        acknowledgedAtMs: atMs,
-        acknowledgedBy: "can-bo-1",
-      })),
+    acknowledgedAt: (device) => acts.byDevice.get(device) ?? [],
     now: () => nowMs,
   });
   return async () => {

@@ -53,8 +53,7 @@ const office = openOffice({
   registry,
   readings: store,
   quantities: quantities.keys(),
-  alerts: (device) =>
-    (byDevice.get(device) ?? []).map((atMs) => ({ acknowledgedAtMs: atMs, acknowledgedBy: "can-bo-1" })),
+  acknowledgedAt: (device) => byDevice.get(device) ?? [],
   now: () => nowMs,
 });
 const rssBeforeMb = process.memoryUsage().rss / 1e6;

@@ -76,6 +76,7 @@ export function openWatch(parts: WatchParts): Watch {
     tick,
     alerts: (query) => file.alerts(query),
     alert: (id) => file.alert(id),
+    acknowledgedAt: (device, span) => file.acknowledgedAt(device, span),
     acknowledge(id, by, nowMs) {
       if (!ledger.acknowledge(id, by, nowMs)) return file.alert(id);
       if (ledger.hasChanges) announce(commit(nowMs));

@@ -37,6 +37,12 @@ export interface AlertQuery {
   readonly limit: number;
 }
 
+/** The end is not included. */
+export interface AcknowledgedIn {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** Alerts, rule memories, outbox entries and cursor on disk. */
 export interface WatchFile {
   readonly cursor: Position;
@@ -44,6 +50,7 @@ export interface WatchFile {
   openAlerts(): OpenAlert[];
   alerts(query: AlertQuery): Alert[];
   alert(id: string): Alert | undefined;
+  acknowledgedAt(device: string, span: AcknowledgedIn): readonly number[];
   /** Of one alert, in order. */
   history(id: string): AlertStep[];
   /** Deletes what is older than it is kept; some of it, so that nobody waits. @returns how many alerts went */
@@ -62,6 +69,10 @@ export function openWatchFile(file: string, audience: Audience): WatchFile {
     "SELECT at_ms AS atMs, what, who, severity, detail FROM steps WHERE alert = ? ORDER BY number",
   );
   const one = db.prepare("SELECT * FROM alerts WHERE id = ?");
+  const acknowledged = db.prepare(`
+    SELECT acknowledged_at_ms AS atMs FROM alerts
+    WHERE device = ? AND acknowledged_by IS NOT NULL AND acknowledged_at_ms >= ? AND acknowledged_at_ms < ?
+    ORDER BY acknowledged_at_ms`);
   return {
     cursor: (db.prepare("SELECT position FROM cursor").get() as { position: number }).position,
     devices: () => db.prepare("SELECT * FROM devices").all().map(savedDevice),
@@ -77,6 +88,8 @@ export function openWatchFile(file: string, audience: Audience): WatchFile {
       const row = one.get(id) as unknown as AlertRow | undefined;
       return row && alertOf(row);
     },
+    acknowledgedAt: (device, { fromMs, toMs }) =>
+      acknowledged.all(device, fromMs, toMs).map((row) => (row as { atMs: number }).atMs),
     history: (id) => history.all(id) as unknown as AlertStep[],
     prune: (nowMs, keep) => transaction(db, () => prune(nowMs, keep)),
     persons: personRecordsIn(db),

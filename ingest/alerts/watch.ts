@@ -9,7 +9,7 @@ import type { Log } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
 import type { PersonRecords } from "./person-records.ts";
 import type { Keep } from "./prune.ts";
-import type { AlertQuery } from "./watch-file.ts";
+import type { AcknowledgedIn, AlertQuery } from "./watch-file.ts";
 
 export interface WatchParts {
   /** SQLite file of its own. */
@@ -62,6 +62,8 @@ export interface Watch {
   /** Newest first. */
   alerts(query: AlertQuery): Alert[];
   alert(id: string): Alert | undefined;
+  /** When persons took care of alerts of this device: every time, in order. */
+  acknowledgedAt(device: string, span: AcknowledgedIn): readonly number[];
   /**
    * Somebody has taken it on. The first one counts; a resolved alert stays as it is.
    * @returns the alert as it is then; undefined when there is none of this id

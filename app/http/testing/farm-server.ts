@@ -62,7 +62,7 @@ export async function openFarmServer(
     registry,
     readings: store,
     quantities: quantities.keys(),
-    alerts: (device) => watch.alerts({ state: "all", device, limit: 1_000 }),
+    acknowledgedAt: (device, span) => watch.acknowledgedAt(device, span),
     now: () => time.nowMs,
   });
 
