@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openRegistry, quantities, type Reading, type Registry } from "../devices/index.ts";
-import { createCourier, openNotes, openWatch } from "../ingest/alerts/index.ts";
+import { createCourier, openArming, openNotes, openWatch } from "../ingest/alerts/index.ts";
 import { createDecoder } from "../ingest/decode/decoder.ts";
 import { openDerived } from "../ingest/derived/index.ts";
 import { follow } from "../ingest/follow.ts";
@@ -154,9 +154,12 @@ async function open(
     log: log.child({ part: "people" }),
   });
 
+  const arming = openArming(data.watch, rules);
+  opened.push(() => arming.close());
+
   const watch = openWatch({
     file: data.watch,
-    rules,
+    rules: { ...rules, rules: arming.armed() },
     audience: people.audience,
     // The one that the registry names; else the one that heard it best of late.
     gatewayOf: (id) => registry.device(id)?.gateway ?? links.gatewayOf(id),
@@ -335,6 +338,13 @@ async function open(
     registry,
     quantities,
     rules,
+    arming: {
+      ...arming,
+      say(word) {
+        arming.say(word, now());
+        watch.useRules(arming.armed(), now());
+      },
+    },
     store,
     watch,
     personal: { ...people.personal, receive: answers.receive },

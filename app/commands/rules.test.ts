@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openArming } from "../../ingest/alerts/index.ts";
+import { readRuleFiles, rulesTextOf } from "../../ingest/rules/index.ts";
 import { openDataFolder } from "../data-folder/open-data-folder.ts";
 import { announceServer } from "../data-folder/running-server.ts";
 import { type FarmServer, localToken, openFarmServer } from "../http/testing/farm-server.ts";
@@ -13,8 +15,13 @@ let farm: FarmServer;
 let folder: string;
 let config: string;
 beforeAll(async () => {
-  farm = await openFarmServer();
   folder = mkdtempSync(join(tmpdir(), "canhdong-rules-"));
+  const ours = readRuleFiles([rulesTextOf("rice")], null);
+  const arming = openArming(join(folder, "watch.db"), ours);
+  farm = await openFarmServer({
+    rules: ours,
+    arming: { ...arming, say: (word) => arming.say(word, farm.time.nowMs) },
+  });
   config = join(folder, "canhdong.yaml");
   writeFileSync(config, `data: ${join(folder, "data")}\n`);
   const { server } = openDataFolder(join(folder, "data"));
@@ -98,4 +105,24 @@ test("a pack is tested by its name; what did not fire is not drawn", async () =>
   const { code, out, err } = await rules("test", "freshwater-fish", "--svg", join(folder, "fish.svg"));
   expect(out).toContain("lẽ ra không báo lần nào");
   expect([code, err]).toEqual([1, expect.stringContaining("nothing to draw")]);
+});
+
+test("a rule is armed and disarmed by name, and its history says who did it and why", async () => {
+  expect(await rules("arm", "rice.flowering-water")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("is not confirmed: say why it holds here"),
+  });
+  const because = ["--reason", "measured at the station"];
+  expect((await rules("arm", "rice.flowering-water", ...because)).out).toBe(
+    "rice.flowering-water is armed, against the configuration.\n",
+  );
+  expect((await rules("disarm", "rice.flowering-water")).out).toBe("rice.flowering-water is not armed.\n");
+  expect((await rules("as-configured", "rice.flowering-water")).out).toBe(
+    "rice.flowering-water is not armed, as the configuration says.\n",
+  );
+  const { out } = await rules("history", "rice.flowering-water");
+  expect(out).toMatch(
+    / armed +local +measured at the station\n.* disarmed +local.*\n.* as configured +local/,
+  );
+  expect(await rules("disarm", "frost")).toMatchObject({ code: 1, err: expect.stringContaining("frost") });
 });

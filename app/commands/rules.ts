@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import type { RulesTestAnswer } from "../http/rules-shapes.ts";
+import type { ArmingHistoryAnswer, RuleListAnswer, RulesTestAnswer } from "../http/rules-shapes.ts";
 import { type CommandContext, UserError } from "./context.ts";
 import { askLocalServer } from "./local-server.ts";
 import { several, timeBefore } from "./options.ts";
@@ -20,7 +20,7 @@ interface TestOptions {
 
 /** `canhdong rules …`: the packs that come along, what a file of rules says, and what it would have done. */
 export function registerRules(program: Command, context: CommandContext): void {
-  const rules = program.command("rules").description("rules: list, show, check, test");
+  const rules = program.command("rules").description("rules: list, show, check, test, arm");
   const nowMs = context.now();
   const time = timeBefore(nowMs);
 
@@ -59,6 +59,33 @@ export function registerRules(program: Command, context: CommandContext): void {
     .option("--svg <file>", "writes a plot of the device of which most is to be seen")
     .option("--language <vi|en>", "", "vi")
     .action((name: string, options: TestOptions) => test(context, name, options));
+
+  registerArming(rules, context);
+}
+
+/** What holds from now on is the running server's to know: it takes effect without a restart. */
+function registerArming(rules: Command, context: CommandContext): void {
+  rules
+    .command("arm <rule>")
+    .description("switches a rule of this installation on; test it first")
+    .option("--reason <text>", "needed where the limit is not confirmed: why it holds here")
+    .action((rule: string, { reason }: { reason?: string }) => arm(context, rule, { armed: true, reason }));
+
+  rules
+    .command("disarm <rule>")
+    .description("switches a rule off; what fires by it is over")
+    .option("--reason <text>", "for those who ask later")
+    .action((rule: string, { reason }: { reason?: string }) => arm(context, rule, { armed: false, reason }));
+
+  rules
+    .command("as-configured <rule>")
+    .description("takes back what was said of a rule: the configuration's word holds again")
+    .action((rule: string) => arm(context, rule, { armed: null, reason: undefined }));
+
+  rules
+    .command("history <rule>")
+    .description("who switched a rule on and off, when, and why")
+    .action((rule: string) => history(context, rule));
 }
 
 /** Checking limits takes the whole catalogue: only for those who ask. */
@@ -124,6 +151,35 @@ async function test(context: CommandContext, name: string, options: TestOptions)
   writeFileSync(svg, answer.plot.svg);
   context.out(`${svg}  ${answer.plot.device}, ${answer.plot.quantity}\n`);
 }
+
+async function arm(
+  context: CommandContext,
+  name: string,
+  { armed, reason }: { readonly armed: boolean | null; readonly reason: string | undefined },
+): Promise<void> {
+  const { rules } = await askLocalServer<RuleListAnswer>(context, armingPath(name), {
+    method: "POST",
+    body: JSON.stringify({ armed, ...(reason !== undefined && { reason }) }),
+  });
+  const rule = rules.find((each) => each.name === name)!;
+  const { configured } = rule.arming!;
+  const word = armed === null ? "as the configuration says" : "against the configuration";
+  const differs = armed === null || rule.armed !== configured ? `, ${word}` : "";
+  context.out(`${name} is ${rule.armed ? "armed" : "not armed"}${differs}.\n`);
+}
+
+async function history(context: CommandContext, name: string): Promise<void> {
+  const { words } = await askLocalServer<ArmingHistoryAnswer>(context, armingPath(name));
+  const rows = words.map(({ atMs, armed, who, reason }) => [
+    new Date(atMs).toISOString(),
+    armed === null ? "as configured" : armed ? "armed" : "disarmed",
+    who,
+    reason ?? "",
+  ]);
+  context.out(table([["AT", "SAID", "BY", "REASON"], ...rows]));
+}
+
+const armingPath = (rule: string) => `/rules/${encodeURIComponent(rule)}/arming`;
 
 function reportOf({ readings, devices, words, rules, leftOut }: RulesTestAnswer, language: Language): string {
   const rows = rules.map((rule) => [

@@ -1,6 +1,8 @@
 import type { Registry as DeviceRegistry, Quantity, Reading } from "../../devices/index.ts";
 import type {
   AlertStep,
+  Arming,
+  ArmingWord,
   Delivery,
   OutboxMessage,
   PersonRecords,
@@ -24,6 +26,8 @@ export interface HttpParts {
   readonly quantities: ReadonlyMap<string, Quantity>;
   /** The rules of this installation. */
   readonly rules?: Pick<RulesFile, "rules" | "unarmed">;
+  /** Which of them hold. */
+  readonly arming?: RuleArming;
   readonly store: Pick<
     ReadingStore,
     "latest" | "series" | "readings" | "hourlyMeans" | "completeness" | "export"
@@ -110,6 +114,11 @@ export type RegistryWrites = Pick<
   | "setPassword"
   | "atomically"
 >;
+
+export interface RuleArming extends Pick<Arming, "standings" | "history"> {
+  /** It holds from now on. @throws ArmingError */
+  say(word: Omit<ArmingWord, "atMs">): void;
+}
 
 /** An alert as it is kept: at least what people are told of it, with the id of who acknowledged it. */
 export type Alert = Readonly<AlertInfo>;

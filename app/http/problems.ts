@@ -2,7 +2,11 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { RegistryError, type RegistryErrorCode } from "../../devices/index.ts";
 import type { Log } from "./http-parts.ts";
-import type { Problem } from "./shapes.ts";
+import type { RefusalCode } from "./refusal-shapes.ts";
+import type { Problem as ToldProblem } from "./shapes.ts";
+
+/** A problem by a word of the closed set. */
+type Problem = Omit<ToldProblem, "error"> & { readonly error: RefusalCode };
 
 /** An answer other than success, thrown where it is found out. */
 export class HttpProblem extends Error {
@@ -85,7 +89,7 @@ const registryStatus: Readonly<Record<RegistryErrorCode, number>> = {
 const refusedByRegistry = ({ code, message }: RegistryError) =>
   new HttpProblem(registryStatus[code], { error: code === "not-found" ? "invalid" : code, message });
 
-const notJson = { status: 400, error: "not-json", message: "The body is not valid JSON." };
+const notJson = { status: 400, error: "not-json", message: "The body is not valid JSON." } as const;
 
 /** What Fastify itself refuses, in words that say what would be right. */
 const refusedByFastify: Readonly<Record<string, Problem & { readonly status: number }>> = {

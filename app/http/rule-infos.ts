@@ -1,4 +1,5 @@
 import type { Device } from "../../devices/index.ts";
+import type { ArmingWord } from "../../ingest/alerts/index.ts";
 import { levelInWords } from "../../ingest/messages/index.ts";
 import type { Rule, Standing } from "../../ingest/rules/index.ts";
 import { standingsOf } from "../standing.ts";
@@ -19,8 +20,18 @@ interface Watched {
   readonly quantities: ReadonlySet<string>;
 }
 
-export function createRuleInfos(parts: Pick<HttpParts, "registry" | "store" | "now">): RuleInfos {
-  const { registry, store, now } = parts;
+export function createRuleInfos(
+  parts: Pick<HttpParts, "registry" | "store" | "now" | "rules" | "arming">,
+): RuleInfos {
+  const { registry, store, now, rules: here, arming } = parts;
+  const ofHere = here && new Set<Rule>([...here.rules, ...here.unarmed]);
+
+  function armingOf(name: string): RuleInfo["arming"] {
+    const known = arming?.standings().get(name);
+    if (known === undefined) return null;
+    const { configured, lapsed, word } = known;
+    return { configured, lapsed, word: word && wordInfo(registry, word) };
+  }
 
   function fieldOf(view: View): Watched[] {
     const devices = view.devices();
@@ -50,9 +61,21 @@ export function createRuleInfos(parts: Pick<HttpParts, "registry" | "store" | "n
   return {
     all(rules, armed, view) {
       const field = fieldOf(view);
-      return rules.map((rule) => ({ ...infoOf(rule, armed(rule)), watches: watchesOf(rule, field) }));
+      return rules.map((rule) => ({
+        ...infoOf(rule, armed(rule)),
+        arming: ofHere?.has(rule) ? armingOf(rule.name) : null,
+        watches: watchesOf(rule, field),
+      }));
     },
   };
+}
+
+/** @returns with the name of who said it, where they are known */
+export function wordInfo(
+  registry: Pick<HttpParts["registry"], "person">,
+  { armed, who, atMs, reason }: ArmingWord,
+): NonNullable<NonNullable<RuleInfo["arming"]>["word"]> {
+  return { armed, who: registry.person(who)?.name ?? who, atMs, reason };
 }
 
 /** A device that does not measure what a rule asks for is none that it watches, wherever it stands. */
@@ -60,7 +83,7 @@ function measures(rule: Rule, quantities: ReadonlySet<string>): boolean {
   return rule.watches !== "readings" || rule.takes.some((quantity) => quantities.has(quantity));
 }
 
-function infoOf(rule: Rule, armed: boolean): Omit<RuleInfo, "watches"> {
+function infoOf(rule: Rule, armed: boolean): Omit<RuleInfo, "watches" | "arming"> {
   const { name, kind, severity, terms } = rule;
   const quantity = rule.watches === "readings" ? rule.quantity : null;
   const { title, advice } = rule.told(severity);

@@ -6,13 +6,57 @@ const Texts = z.object({ vi: z.string(), en: z.string() });
 const Severity = z.enum(["info", "warning", "critical"]);
 const Ms = z.number().int();
 
+const ArmingWord = z.object({
+  armed: z.boolean().nullable().describe("Null: left to the configuration again."),
+  who: z.string().describe("Name of who said it."),
+  atMs: Ms,
+  reason: z.string().nullable(),
+});
+
+export const ArmingHistory = z
+  .object({ words: z.array(ArmingWord).describe("Oldest first.") })
+  .meta({ id: "ArmingHistory" });
+export type ArmingHistoryAnswer = z.infer<typeof ArmingHistory>;
+
+export const ArmingInput = z
+  .strictObject({
+    armed: z
+      .boolean()
+      .nullable()
+      .describe("True arms it, false disarms it, null leaves it to the configuration again."),
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("Needed to arm a rule whose limit is not confirmed: why it holds here."),
+  })
+  .meta({ id: "ArmingInput" });
+
+export const ByRule = z.strictObject({ rule: z.string().min(1).max(100) });
+
 const RuleInfo = z
   .object({
     name: z.string(),
     kind: z.string(),
     severity: Severity.describe("The worst that it can tell."),
     quantity: z.string().nullable().describe("Null for rules about silence."),
-    armed: z.boolean().describe("False as long as its limit is not confirmed, or it is switched off."),
+    armed: z
+      .boolean()
+      .describe("Whether it holds now: by the last word on it, else as the configuration says."),
+    arming: z
+      .object({
+        configured: z
+          .boolean()
+          .describe("What the configuration says; false where the limit is not confirmed."),
+        lapsed: z
+          .boolean()
+          .describe("It was armed with another limit than it has now, so the configuration's word holds."),
+        word: ArmingWord.nullable().describe("The last word on it; null: nobody has said anything."),
+      })
+      .nullable()
+      .describe("Null for rules that are not of this installation."),
     title: Texts.describe("With placeholders such as {value}."),
     advice: Texts,
     levels: z
@@ -39,6 +83,7 @@ export type RuleInfo = z.infer<typeof RuleInfo>;
 export const RuleList = z
   .object({ rules: z.array(RuleInfo).describe("Those of this installation, armed or not.") })
   .meta({ id: "RuleList" });
+export type RuleListAnswer = z.infer<typeof RuleList>;
 
 export const PackList = z
   .object({

@@ -52,7 +52,7 @@ export interface DeviceFacts {
 /** Everything the rules know of one device, in memory. */
 export class DeviceWatch {
   readonly device: string;
-  readonly #book: RuleBook;
+  #book: RuleBook;
   readonly #quantities = new Map<string, QuantityWatch>();
   /** A rule that takes several quantities has one watch, which stands with each of them. */
   #watches = new Map<ReadingRule, ReadingWatch>();
@@ -118,13 +118,17 @@ export class DeviceWatch {
    * @returns the alerts of rules that no longer concern it
    */
   moveTo(standing: Standing, nowMs: number): Alert[] {
-    const before = this.allWatches();
     this.standing = standing;
-    this.countSilences(() => nowMs);
-    this.#watches = new Map([...this.#watches].filter(([rule]) => rule.concerns(this.device, standing)));
-    for (const [name, { lastMs }] of this.#quantities) this.#remember(name, lastMs, () => null);
-    const after = new Set(this.allWatches());
-    return before.flatMap((watch) => (watch.alert && !after.has(watch) ? [watch.alert] : []));
+    return this.#watchAnew(nowMs);
+  }
+
+  /**
+   * Goes on with other rules; those that stay the same keep what they remember.
+   * @returns the alerts of rules that hold no more
+   */
+  follow(book: RuleBook, nowMs: number): Alert[] {
+    this.#book = book;
+    return this.#watchAnew(nowMs);
   }
 
   allWatches(): (ReadingWatch | SilenceWatch)[] {
@@ -142,6 +146,17 @@ export class DeviceWatch {
     const firings =
       this.#firings.size === 0 ? "" : `"firings":${JSON.stringify(Object.fromEntries(this.#firings))},`;
     return `{"quantities":{${quantities.join()}},"silences":{${silences.join()}},${firings}"takenTo":${this.takenTo}}`;
+  }
+
+  #watchAnew(nowMs: number): Alert[] {
+    const before = this.allWatches();
+    this.countSilences(() => nowMs);
+    const stays = (rule: ReadingRule) =>
+      this.#book.byKey(keyOf(rule)) === rule && rule.concerns(this.device, this.standing);
+    this.#watches = new Map([...this.#watches].filter(([rule]) => stays(rule)));
+    for (const [name, { lastMs }] of this.#quantities) this.#remember(name, lastMs, () => null);
+    const after = new Set(this.allWatches());
+    return before.flatMap((watch) => (watch.alert && !after.has(watch) ? [watch.alert] : []));
   }
 
   #rulesFor(quantity: string): ReadingRule[] {

@@ -28,7 +28,7 @@ interface Turn {
  * is in doubt, their silence is kept back for a turn. Who stays silent after the gateway is back is silent by itself.
  */
 export class GatewayWatch {
-  readonly #rules: readonly GatewayRule[];
+  #rules: readonly GatewayRule[];
   readonly #ledger: AlertLedger;
   readonly #names: Names;
   readonly #lost = new Map<string, Lost>();
@@ -40,6 +40,17 @@ export class GatewayWatch {
     this.#rules = rules;
     this.#ledger = ledger;
     this.#names = names;
+  }
+
+  /**
+   * Goes on with other rules.
+   * @returns the alerts of rules that hold no more
+   */
+  follow(rules: readonly GatewayRule[]): string[] {
+    this.#rules = rules;
+    const over = [...this.#lost].filter(([, { rule }]) => !rules.includes(rule));
+    for (const [gateway] of over) this.#lost.delete(gateway);
+    return over.map(([, { alert }]) => alert);
   }
 
   /** Takes up an open alert from before this start. */

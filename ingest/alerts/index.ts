@@ -1,6 +1,7 @@
 export type { Alert, AlertState, ResolveReason } from "./alert.ts";
 export { resolveReasons } from "./alert.ts";
 export { type AlertStep, type AlertStepKind, alertStepKinds } from "./alert-step.ts";
+export { type Armed, type Arming, ArmingError, type ArmingWord, openArming } from "./arming.ts";
 export type { Audience, MessageMark, Telling } from "./audience.ts";
 export { gatewayOfAlert, type Names } from "./compose-alert.ts";
 export { type Courier, type CourierCounters, type CourierParts, createCourier } from "./courier.ts";

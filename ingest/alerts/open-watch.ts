@@ -39,7 +39,7 @@ const lookUpTicks = 30;
 export function openWatch(parts: WatchParts): Watch {
   const { where, intervalOf, gatewayOf, names, journalEnd, now, log, audience = nobody } = parts;
   const { roundEveryMs = 0 } = parts;
-  const book = createRuleBook(parts.rules.rules);
+  let book = createRuleBook(parts.rules.rules);
   const file = openWatchFile(parts.file, audience);
   const outbox = openOutbox(parts.file, audience);
   const ledger = new AlertLedger(parts.rules.routes);
@@ -74,6 +74,7 @@ export function openWatch(parts: WatchParts): Watch {
     cursor: () => savedPosition,
     handle,
     tick,
+    useRules,
     alerts: (query) => file.alerts(query),
     alert: (id) => file.alert(id),
     acknowledgedAt: (device, span) => file.acknowledgedAt(device, span),
@@ -134,6 +135,16 @@ export function openWatch(parts: WatchParts): Watch {
     ledger.tick(nowMs);
     proceedWithRound(nowMs);
     trySave(nowMs);
+  }
+
+  function useRules(rules: readonly Rule[], nowMs: number): void {
+    book = createRuleBook(rules);
+    for (const id of gateways.follow(book.gateways)) end(id, nowMs, "rule-changed");
+    for (const device of devices.values()) {
+      for (const { id } of device.follow(book, nowMs)) end(id, nowMs, "rule-changed");
+      noteChange(device);
+    }
+    announce(commit(nowMs));
   }
 
   function take({ uplink, readings, rejections }: Decoded): void {

@@ -49,6 +49,7 @@ export function personRecordsIn(db: DatabaseSync): PersonRecords {
   const rename = [
     "UPDATE alerts SET acknowledged_by = :pseudonym WHERE acknowledged_by = :person",
     "UPDATE steps SET who = :pseudonym WHERE who = :person",
+    "UPDATE armings SET who = :pseudonym WHERE who = :person",
     `UPDATE deliveries SET ${renamed("notification")} WHERE notification IN (SELECT id FROM outbox WHERE person = :person)`,
     `UPDATE outbox SET ${renamed("sent_with")} WHERE person = :person AND sent_with IS NOT NULL`,
     `UPDATE outbox SET ${renamed("id")}, person = :pseudonym WHERE person = :person`,

@@ -181,4 +181,17 @@ export const migrations: readonly Migration[] = [
   ALTER TABLE outbox ADD COLUMN stands_in_for TEXT;
   CREATE INDEX outbox_standing_in ON outbox (stands_in_for) WHERE stands_in_for IS NOT NULL;
   `,
+  // Who switched which rule on or off, or left it to the configuration again (armed is NULL). The last word on a rule counts.
+  `
+  CREATE TABLE armings (
+    number INTEGER PRIMARY KEY,
+    rule TEXT NOT NULL,
+    armed INTEGER CHECK (armed IN (0, 1)),
+    fingerprint TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    reason TEXT
+  ) STRICT;
+  CREATE INDEX armings_by_rule ON armings (rule, number);
+  `,
 ];

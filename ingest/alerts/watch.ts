@@ -1,6 +1,6 @@
 import type { Decoded } from "../decode/decoded.ts";
 import type { Position } from "../journal/journal.ts";
-import type { RulesFile, Standing } from "../rules/index.ts";
+import type { Rule, RulesFile, Standing } from "../rules/index.ts";
 import type { Alert, ResolveReason } from "./alert.ts";
 import type { AlertStep } from "./alert-step.ts";
 import type { Audience } from "./audience.ts";
@@ -59,6 +59,11 @@ export interface Watch {
   handle(batch: readonly Decoded[], next: Position): void;
   /** To be called about once a second: judges silence, saves what is unsaved. A pause of five minutes counts as downtime. */
   tick(nowMs: number): void;
+  /**
+   * Goes on with other rules. Those that stay the same remember what they know; what fires by one that holds no more is over.
+   * @throws when it cannot be saved
+   */
+  useRules(rules: readonly Rule[], nowMs: number): void;
   /** Newest first. */
   alerts(query: AlertQuery): Alert[];
   alert(id: string): Alert | undefined;

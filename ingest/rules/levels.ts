@@ -65,6 +65,7 @@ interface Configured extends Words {
 /** A level as the rule runs it. */
 export interface Level<Limits> extends Told {
   readonly severity: Severity;
+  readonly enabled: boolean;
   readonly limits: Limits;
 }
 
@@ -104,17 +105,18 @@ function checkWords(own: Words, shared: Words, complain: (message: string, ...pa
   if (!(own.advice ?? shared.advice)) complain("is missing; what to do, in `vi` and `en`", "advice");
 }
 
-/** The levels that are armed, the worst first. Only of what `checkLevels` found to be complete. */
+/** The levels that are armed, the worst first; where none is, all of them, for whoever arms the rule as a whole. Only of what `checkLevels` found to be complete. */
 export function levelsOf<Config extends Configured, Limit extends keyof Config & string>(
   config: Config,
   limits: readonly Limit[],
 ): Level<Pick<Config, Limit>>[] {
   const { levels, severity } = config;
   const all = levels ?? [{ ...config, severity: severity!, enabled: true }];
-  return all
-    .filter(({ enabled }) => enabled)
+  const armed = all.filter(({ enabled }) => enabled);
+  return (armed.length > 0 ? armed : all)
     .map((each) => ({
       severity: each.severity,
+      enabled: each.enabled,
       title: (each.title ?? config.title)!,
       advice: (each.advice ?? config.advice)!,
       actWithinMs: each.actWithinMs ?? config.actWithinMs,

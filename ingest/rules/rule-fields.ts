@@ -123,7 +123,7 @@ export function levelledRule<Limits>(
 ): ReadingRule {
   const byLevel = levels.map(({ severity, limits }) => [severity, limits]);
   return readingRule(
-    { ...config, enabled: config.enabled && levels.length > 0 },
+    { ...config, enabled: config.enabled && levels.some(({ enabled }) => enabled) },
     {
       ...parts,
       ...toldBy(levels),

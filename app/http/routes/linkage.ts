@@ -21,6 +21,7 @@ import {
   Verification,
 } from "../linkage-shapes.ts";
 import { forbidden, HttpProblem } from "../problems.ts";
+import type { RefusalCode } from "../refusal-shapes.ts";
 import { type RouteParts, viewOf } from "./route-parts.ts";
 
 const tags = ["linkage"];
@@ -260,6 +261,7 @@ export async function answered<T>(answer: Promise<T>): Promise<T> {
   } catch (error) {
     if ((error as Error).name !== "LinkageProblem") throw error;
     const { kind, code, message } = error as LinkageProblem;
-    throw new HttpProblem(statuses[kind], { error: code, message });
+    // Another thread's word: one of this set, or of the linkage room's own for snapshots.
+    throw new HttpProblem(statuses[kind], { error: code as RefusalCode, message });
   }
 }

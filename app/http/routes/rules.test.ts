@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { openArming } from "../../../ingest/alerts/index.ts";
 import { readRuleFiles, rulesTextOf } from "../../../ingest/rules/index.ts";
 import { type FarmServer, openFarmServer } from "../testing/farm-server.ts";
 
@@ -97,6 +101,61 @@ test("the rules of this installation are listed and tested as those of a pack", 
   } finally {
     await ours.close();
   }
+});
+
+describe("arming", () => {
+  const file = readRuleFiles([rulesTextOf("freshwater-fish")], null);
+  const ours = { rules: file.rules.slice(0, 1), unarmed: file.rules.slice(1, 2) };
+  const [oxygen, unconfirmed] = [ours.rules[0]!.name, ours.unarmed[0]!.name];
+
+  async function openOffice() {
+    const folder = mkdtempSync(join(tmpdir(), "canhdong-arming-route-"));
+    const arming = openArming(join(folder, "watch.db"), ours);
+    const told: string[][] = [];
+    const say = (word: Parameters<typeof arming.say>[0]) => {
+      arming.say(word, office.time.nowMs);
+      told.push(arming.armed().map(({ name }) => name));
+    };
+    const office = await openFarmServer({ rules: ours, arming: { ...arming, say } });
+    onTestFinished(async () => {
+      await office.close();
+      arming.close();
+      rmSync(folder, { recursive: true });
+    });
+    const arms = (person: string, rule: string, body: object) =>
+      office.send(person, "POST", `/rules/${rule}/arming`, body);
+    return { office, told, arms };
+  }
+
+  test("holds at once, with who said it, when and why", async () => {
+    const { office, told, arms } = await openOffice();
+    const { rules } = (await (await arms("lan", oxygen, { armed: false })).json()) as { rules: object[] };
+    expect(rules[0]).toMatchObject({
+      armed: false,
+      arming: { configured: true, lapsed: false, word: { armed: false, who: "Lan", reason: null } },
+    });
+    await arms("lan", unconfirmed, { armed: true, reason: "đo ở trại 3 năm" });
+    expect(told).toEqual([[], [unconfirmed]]);
+    const history = await office.ask("lan", `/rules/${unconfirmed}/arming`);
+    expect(await history.json()).toEqual({
+      words: [{ armed: true, who: "Lan", atMs: office.time.nowMs, reason: "đo ở trại 3 năm" }],
+    });
+  });
+
+  test("an unconfirmed limit needs a reason, and each refusal says which it is", async () => {
+    const { told, arms } = await openOffice();
+    const codeOf = async (answer: Promise<Response>) => {
+      const response = await answer;
+      return [response.status, ((await response.json()) as { error: string }).error];
+    };
+    expect(await codeOf(arms("lan", unconfirmed, { armed: true }))).toEqual([400, "unconfirmed-limit"]);
+    expect(await codeOf(arms("lan", "frost", { armed: true }))).toEqual([404, "no-such-rule"]);
+    // Trang is an officer of the whole installation, Minh of one commune.
+    expect((await arms("trang", oxygen, { armed: false })).status).toBe(200);
+    expect(await codeOf(arms("minh", oxygen, { armed: true }))).toEqual([403, "forbidden"]);
+    expect(await codeOf(arms("hoa", oxygen, { armed: true }))).toEqual([403, "forbidden"]);
+    expect(told).toEqual([[]]);
+  });
 });
 
 test("a pack is tested over what was measured, with words and a plot", async () => {

@@ -1,4 +1,5 @@
 import type { FastifyReply } from "fastify";
+import { ArmingError } from "../../../ingest/alerts/index.ts";
 import {
   type BackTest,
   backTest,
@@ -22,9 +23,20 @@ import {
 import { standingsOf } from "../../standing.ts";
 import type { View } from "../access.ts";
 import type { App } from "../app.ts";
-import { badRequest, HttpProblem } from "../problems.ts";
-import { createRuleInfos } from "../rule-infos.ts";
-import { PackList, type RuleInfo, RuleList, RulesTest, RulesTestAnswer } from "../rules-shapes.ts";
+import { callerOf } from "../caller.ts";
+import type { RuleArming } from "../http-parts.ts";
+import { badRequest, forbidden, HttpProblem, notFound } from "../problems.ts";
+import { createRuleInfos, wordInfo } from "../rule-infos.ts";
+import {
+  ArmingHistory,
+  ArmingInput,
+  ByRule,
+  PackList,
+  type RuleInfo,
+  RuleList,
+  RulesTest,
+  RulesTestAnswer,
+} from "../rules-shapes.ts";
 import { askedDevices } from "../spans.ts";
 import { type RouteParts, viewOf } from "./route-parts.ts";
 
@@ -35,7 +47,7 @@ const mostEpisodes = 1_000;
 
 /** The packs of rules that come along, and what rules would have done with what was measured. */
 export function rulesRoutes(app: App, parts: RouteParts): void {
-  const { store, registry, rules: here = { rules: [], unarmed: [] } } = parts;
+  const { store, registry, arming, rules: here = { rules: [], unarmed: [] } } = parts;
   const infos = createRuleInfos(parts);
   let testing = false;
   /** They never change while the server runs, and reading them takes a second on a small machine. */
@@ -51,7 +63,7 @@ export function rulesRoutes(app: App, parts: RouteParts): void {
         response: { 200: RuleList },
       },
     },
-    async (request) => ({ rules: infoOf(here, viewOf(parts, request)) }),
+    async (request) => ({ rules: infoOfHere(viewOf(parts, request)) }),
   );
 
   app.get(
@@ -65,6 +77,44 @@ export function rulesRoutes(app: App, parts: RouteParts): void {
       const view = viewOf(parts, request);
       return { packs: packs.map(({ name, about, file }) => ({ name, about, rules: infoOf(file, view) })) };
     },
+  );
+
+  app.post(
+    "/rules/:rule/arming",
+    {
+      config: { access: "staff" },
+      schema: {
+        tags,
+        summary: "Arms a rule of this installation, or disarms it",
+        description: "For administrators and officers of the whole installation: a rule holds everywhere.",
+        params: ByRule,
+        body: ArmingInput,
+        response: { 200: RuleList },
+      },
+    },
+    async (request) => {
+      const view = viewOf(parts, request);
+      if (!view.everything) throw forbidden("A rule holds for everybody: ask an administrator.");
+      const { armed, reason = null } = request.body;
+      sayOrRefuse({ rule: request.params.rule, armed, reason, who: callerOf(request).id });
+      return { rules: infoOfHere(view) };
+    },
+  );
+
+  app.get(
+    "/rules/:rule/arming",
+    {
+      config: { access: "staff" },
+      schema: {
+        tags,
+        summary: "Who armed and disarmed a rule, when, and why",
+        params: ByRule,
+        response: { 200: ArmingHistory },
+      },
+    },
+    async (request) => ({
+      words: (arming?.history(request.params.rule) ?? []).map((word) => wordInfo(registry, word)),
+    }),
   );
 
   app.post(
@@ -90,8 +140,27 @@ export function rulesRoutes(app: App, parts: RouteParts): void {
     },
   );
 
+  function infoOfHere(view: View): RuleInfo[] {
+    const standings = arming?.standings();
+    const isArmed = (rule: Rule) => standings?.get(rule.name)?.armed ?? here.rules.includes(rule);
+    return infos.all([...here.rules, ...here.unarmed], isArmed, view);
+  }
+
   function infoOf({ rules, unarmed }: Pick<RulesFile, "rules" | "unarmed">, view: View): RuleInfo[] {
     return infos.all([...rules, ...unarmed], (rule) => rules.includes(rule), view);
+  }
+
+  function sayOrRefuse(word: Parameters<RuleArming["say"]>[0]): void {
+    if (arming === undefined) throw notFound("rule");
+    try {
+      arming.say(word);
+    } catch (error) {
+      if (!(error instanceof ArmingError)) throw error;
+      throw new HttpProblem(error.code === "no-such-rule" ? 404 : 400, {
+        error: error.code,
+        message: error.message,
+      });
+    }
   }
 
   async function run(
@@ -112,7 +181,8 @@ export function rulesRoutes(app: App, parts: RouteParts): void {
       const signal = untilGone(reply);
       return await backTest({ store, rules, devices, fromMs, toMs, mostReadings, signal });
     } catch (error) {
-      throw error instanceof TooMuchHistory ? badRequest("body.fromMs", error.message) : error;
+      if (!(error instanceof TooMuchHistory)) throw error;
+      throw new HttpProblem(400, { error: "too-much-history", message: error.message });
     }
   }
 

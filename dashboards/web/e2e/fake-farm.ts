@@ -2,12 +2,13 @@ import { createReadStream, existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
-import type { RulesTest } from "../../../app/http/rules-shapes.ts";
+import type { z } from "zod";
+import type { ArmingInput, RulesTest } from "../../../app/http/rules-shapes.ts";
 import type { LiveEvent, Me } from "../../../app/http/shapes.ts";
 import type { Consent } from "../src/data/people.ts";
 import { farmData, health, historyOf, people, quantities, quarantine, seriesOf } from "./farm-data.ts";
 import { villagers } from "./people-data.ts";
-import { packs, rulesHere, trialOf } from "./rules-data.ts";
+import { packs, rulesAfter, rulesHere, trialOf } from "./rules-data.ts";
 
 /**
  * A server that answers as the API's shapes say, from a farm made up in memory, so that the page can be tried alone. It is
@@ -96,6 +97,7 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
     [/^GET rules$/, (call) => json(call, 200, { rules: rulesHere })],
     [/^GET rules\/packs$/, (call) => json(call, 200, { packs })],
     [/^POST rules\/test$/, tryRules],
+    [/^POST rules\/([^/]+)\/arming$/, armRule],
     [/^GET quarantine$/, (call) => json(call, 200, quarantine(Date.now()))],
     [/^GET health$/, (call) => json(call, 200, health(Date.now()))],
     [
@@ -130,6 +132,14 @@ export async function openFakeFarm(webRoot: string, { empty = false } = {}): Pro
       number("buckets"),
     );
     json(call, 200, answer);
+  }
+
+  /** Whoever arms an unconfirmed limit has to say why, as the server demands. */
+  async function armRule(call: Call) {
+    const body = (await sentWith(call)) as z.infer<typeof ArmingInput>;
+    const isUnconfirmed = rulesHere.some(({ name, armed }) => name === call.id && !armed);
+    if (isUnconfirmed && body.reason === undefined) return json(call, 400, problem("unconfirmed-limit"));
+    json(call, 200, { rules: rulesAfter(call.id, body) });
   }
 
   function acknowledge(call: Call) {

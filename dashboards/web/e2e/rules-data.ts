@@ -1,4 +1,11 @@
-import type { PackList, RuleInfo, RulesTest, RulesTestAnswer } from "../../../app/http/rules-shapes.ts";
+import type { z } from "zod";
+import type {
+  ArmingInput,
+  PackList,
+  RuleInfo,
+  RulesTest,
+  RulesTestAnswer,
+} from "../../../app/http/rules-shapes.ts";
 import { inWords, plotOf } from "../../../ingest/back-test/index.ts";
 import { levelInWords } from "../../../ingest/messages/index.ts";
 import { type Rule, readRuleFiles, rulesTextOf } from "../../../ingest/rules/index.ts";
@@ -15,6 +22,7 @@ function infoOf(rule: Rule, armed: boolean): RuleInfo {
   return {
     ...{ name, kind, severity, quantity, armed },
     ...{ title: rule.told(severity).title, advice: rule.told(severity).advice },
+    arming: null,
     levels: terms.levels.map(({ limits, ...level }) => ({
       ...level,
       when: levelInWords({ kind, quantity }, { limits }),
@@ -30,7 +38,22 @@ function packOf(name: string): PackList["packs"][number] {
 }
 
 export const packs = ["clean-water", "rice", "shrimp"].map(packOf);
-export const rulesHere = packs.find(({ name }) => name === "shrimp")!.rules.slice(0, 3);
+const confirmed = packs.find(({ name }) => name === "shrimp")!.rules.slice(0, 3);
+const unconfirmed = packs.find(({ name }) => name === "clean-water")!.rules.slice(0, 1);
+export const rulesHere: readonly RuleInfo[] = [...confirmed, ...unconfirmed].map((rule) => ({
+  ...rule,
+  arming: { configured: rule.armed, lapsed: false, word: null },
+}));
+
+/** The rules of this installation after somebody has switched one of them. */
+export function rulesAfter(name: string, { armed, reason }: z.infer<typeof ArmingInput>): RuleInfo[] {
+  return rulesHere.map((rule) => {
+    if (rule.name !== name) return rule;
+    const { configured } = rule.arming!;
+    const word = { armed, who: "Lan", atMs: Date.now(), reason: reason ?? null };
+    return { ...rule, armed: armed ?? configured, arming: { configured, lapsed: false, word } };
+  });
+}
 
 const hourMs = 3_600_000;
 

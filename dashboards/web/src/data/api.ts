@@ -144,10 +144,15 @@ async function json<T>(response: Response): Promise<T> {
 }
 
 /** What the server said of a refusal; empty where something else answered in its place. */
-async function problemOf(response: Response): Promise<{ message: string; code: string }> {
+async function problemOf(response: Response) {
   const body: unknown = await response.json().catch(() => null);
-  const said = (body ?? {}) as { readonly message?: unknown; readonly error?: unknown };
-  return { message: String(said.message ?? ""), code: String(said.error ?? "") };
+  const said = (body ?? {}) as {
+    readonly message?: unknown;
+    readonly error?: unknown;
+    readonly details?: readonly { readonly path: string }[];
+  };
+  const paths = said.details?.map(({ path }) => path) ?? [];
+  return { message: String(said.message ?? ""), code: String(said.error ?? ""), paths };
 }
 
 function savedAt(response: Response): number | null {

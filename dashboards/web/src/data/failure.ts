@@ -13,21 +13,27 @@ export class ApiFailure extends Error {
   readonly kind: FailureKind;
   /** The server's own word for it, such as `same-person`, by which a page finds its text; empty when it said none. */
   readonly code: string;
+  /** What the server complains of, such as `body.phone`. */
+  readonly paths: readonly string[];
 
   /** @param message what the server said, for people who read English; empty when it said nothing */
   constructor(
     kind: FailureKind,
     message: string,
-    { cause, code = "" }: { cause?: unknown; code?: string } = {},
+    { cause, code = "", paths = [] }: { cause?: unknown; code?: string; paths?: readonly string[] } = {},
   ) {
     super(message, { cause });
     this.kind = kind;
     this.code = code;
+    this.paths = paths;
   }
 }
 
-export function failureOfStatus(status: number, said: { message: string; code: string }): ApiFailure {
-  return new ApiFailure(kindOfStatus(status), said.message, { code: said.code });
+export function failureOfStatus(
+  status: number,
+  { message, ...said }: { message: string; code: string; paths: readonly string[] },
+): ApiFailure {
+  return new ApiFailure(kindOfStatus(status), message, said);
 }
 
 function kindOfStatus(status: number): FailureKind {

@@ -47,10 +47,30 @@ export function tryRules(api: Api, { pack, rule, devices, ...rest }: Trial): Pro
   });
 }
 
-/** How a rule stands to this installation: watched by here, at hand in a pack, or kept back because its limit is not confirmed. */
-export type Standing = "in-use" | "at-hand" | "unconfirmed";
+/** Arms a rule of this installation, disarms it, or (null) leaves it to the configuration again. @returns the rules as they are then */
+export async function armRule(
+  api: Api,
+  rule: string,
+  word: { readonly armed: boolean | null; readonly reason: string },
+): Promise<readonly RuleInfo[]> {
+  const { armed, reason } = word;
+  const { rules } = await api.send<z.infer<typeof RuleList>>(
+    "POST",
+    `rules/${encodeURIComponent(rule)}/arming`,
+    { armed, ...(reason.trim() !== "" && { reason: reason.trim() }) },
+  );
+  return rules;
+}
+
+/**
+ * How a rule stands to this installation: watched by here, switched off by somebody, at hand in a pack, or kept back because its limit
+ * is not confirmed.
+ */
+export type Standing = "in-use" | "off" | "at-hand" | "unconfirmed";
 
 export function standingOf(rule: RuleInfo, here: readonly RuleInfo[]): Standing {
   if (here.some(({ name, armed }) => armed && name === rule.name)) return "in-use";
+  const ours = here.find(({ name }) => name === rule.name);
+  if (ours?.arming?.configured) return "off";
   return rule.armed ? "at-hand" : "unconfirmed";
 }

@@ -79,6 +79,5 @@ function passwordProblem(t: Catalogue, current: string, next: string, again: str
 function refusalText(t: Catalogue, error: unknown): string {
   const kind = failureKind(error);
   if (kind === "signed-out" || kind === "forbidden") return t.wrongCurrentPassword;
-  const said = error instanceof Error ? error.message : "";
-  return kind === "refused" && said !== "" ? said : t.failure[kind];
+  return t.failure[kind];
 }

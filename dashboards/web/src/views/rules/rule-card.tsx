@@ -16,6 +16,7 @@ export interface RuleCardProps {
 
 const standingTone: Readonly<Record<Standing, { readonly tone: string; readonly icon: IconName }>> = {
   "in-use": { tone: "good", icon: "good" },
+  off: { tone: "silent", icon: "silent" },
   "at-hand": { tone: "waiting", icon: "waiting" },
   unconfirmed: { tone: "silent", icon: "info" },
 };

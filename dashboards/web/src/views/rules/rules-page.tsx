@@ -7,6 +7,7 @@ import { ChoiceField } from "../form-parts.tsx";
 import { Empty, Shown } from "../notices.tsx";
 import { usePage, useSignedIn, useWords } from "../page.ts";
 import { useLoaded } from "../use-loaded.ts";
+import { ArmingForm, ArmingWord } from "./arming.tsx";
 import { RuleCard } from "./rule-card.tsx";
 import { Trial } from "./trial.tsx";
 import { type TryChoice, TryForm, usualChoice } from "./try-form.tsx";
@@ -34,8 +35,9 @@ export function RulesPage({ pack }: { pack: string | null }) {
 function Book({ books, name }: { books: RuleBooks; name: string | null }) {
   const t = rulesTexts[useWords().language];
   const [choice, setChoice] = useState<TryChoice>(usualChoice);
+  const [here, setHere] = useState(books.here);
   const pack = books.packs.find((each) => each.name === name);
-  const rules = pack?.rules ?? books.here;
+  const rules = pack?.rules ?? here;
   return (
     <>
       <section class="panel try">
@@ -49,7 +51,7 @@ function Book({ books, name }: { books: RuleBooks; name: string | null }) {
           />
         )}
       </section>
-      {pack !== undefined && <HowToUse pack={pack} here={books.here} />}
+      {pack !== undefined && <HowToUse pack={pack} here={here} />}
       {rules.length === 0 && (
         <Empty icon="bell">
           <p>{t.noRules}</p>
@@ -57,12 +59,16 @@ function Book({ books, name }: { books: RuleBooks; name: string | null }) {
       )}
       <ul class="rules">
         {rules.map((rule) => (
-          <RuleCard key={rule.name} rule={rule} here={books.here}>
+          <RuleCard key={rule.name} rule={rule} here={here}>
             <Trial
               asks={{ ...choice, pack: pack?.name ?? null, rule: rule.name }}
               label={t.tryRule}
               titles={titlesOf([rule])}
-            />
+            >
+              {pack === undefined && !rule.armed && <ArmingForm rule={rule} onDone={setHere} />}
+            </Trial>
+            {pack === undefined && <ArmingWord rule={rule} />}
+            {pack === undefined && rule.armed && <ArmingForm rule={rule} onDone={setHere} />}
           </RuleCard>
         ))}
       </ul>
@@ -92,7 +98,7 @@ function BookChoice({ packs, chosen }: { packs: readonly Pack[]; chosen: string 
   );
 }
 
-/** Switching on is a change of the configuration, which is under somebody's care and in the backup; the page says which. */
+/** Which packs there are is the configuration's to say; the page says how. */
 function HowToUse({ pack, here }: { pack: Pack; here: readonly RuleInfo[] }) {
   const { me } = useSignedIn();
   const t = rulesTexts[useWords().language];

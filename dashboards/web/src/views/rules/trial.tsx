@@ -1,11 +1,12 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { QuantityInfo } from "../../../../../app/http/shapes.ts";
-import { ApiFailure, failureKind } from "../../data/failure.ts";
 import { type TestAnswer, tryRules } from "../../data/rules.ts";
 import { type RulesTexts, rulesTexts } from "../../text/rules-texts.ts";
 import type { Words } from "../../text/words.ts";
 import { Failure } from "../notices.tsx";
 import { usePage, useSignedIn, useWords } from "../page.ts";
+import { problemText } from "../use-sending.ts";
 import { useValue } from "../use-value.ts";
 import { inBrackets } from "./rule-card.tsx";
 import type { TryChoice } from "./try-form.tsx";
@@ -14,12 +15,14 @@ export interface TrialProps {
   readonly asks: TryChoice & { readonly pack: string | null; readonly rule: string | null };
   readonly label: string;
   readonly titles: ReadonlyMap<string, { readonly vi: string; readonly en: string }>;
+  /** What may be done once it has been tried. */
+  readonly children?: ComponentChildren;
 }
 
 const dayMs = 86_400_000;
 
 /** The button that tries rules on the past, and what came of it. */
-export function Trial({ asks, label, titles }: TrialProps) {
+export function Trial({ asks, label, titles, children }: TrialProps) {
   const { api, clock, words } = usePage();
   const t = rulesTexts[words.language];
   const overview = useValue(useSignedIn().farm.overview).data;
@@ -38,7 +41,7 @@ export function Trial({ asks, label, titles }: TrialProps) {
       setAnswer(await tryRules(api, { pack, rule, devices, ...span, language: words.language }));
     } catch (error) {
       setAnswer(null);
-      setProblem(problemText(error, words, t));
+      setProblem(await problemText(error, {}, words));
     }
     setBusy(false);
   };
@@ -55,15 +58,9 @@ export function Trial({ asks, label, titles }: TrialProps) {
       </button>
       <div role="status">{answer !== null && <Outcome answer={answer} titles={titles} />}</div>
       {problem !== null && <Failure kind="refused" text={problem} />}
+      {answer !== null && children}
     </div>
   );
-}
-
-function problemText(error: unknown, { t: general }: Words, t: RulesTexts): string {
-  const kind = failureKind(error);
-  // One test at a time: the server is well, only taken.
-  if (error instanceof ApiFailure && /another test/i.test(error.message)) return t.busy;
-  return kind === "refused" ? t.tooMuch : general.failure[kind];
 }
 
 function Outcome({ answer, titles }: { answer: TestAnswer; titles: TrialProps["titles"] }) {
