@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Stretch } from "../site.ts";
 import type { SkyEvent } from "../sky/events.ts";
 import { createWeather } from "../sky/weather.ts";
 import { day, hour, live } from "../testing/live.ts";
@@ -195,6 +196,25 @@ test("slurry of pigs gives off hydrogen sulphide, litter hardly any", () => {
   };
   expect(sulphide("pig")).toBeGreaterThan(5 * sulphide("broiler"));
   expect(sulphide("pig")).toBeLessThan(5);
+});
+
+test("a look into a step sees the pads run, or stand, as in all of it", () => {
+  const startAgeDays = 45;
+  const { weather, model, settled } = shed(june, { animal: "pig", heads: 300, startAgeDays });
+  const noon = june + 12 * hour;
+  const stretchOf = (minutes: number): Stretch => {
+    const middleMs = noon + (minutes / 2) * 60_000;
+    const about = { isPowered: true, isOn: () => false, weather, rainMm: 0 };
+    return { ...about, middleMs, hours: minutes / 60, sky: weather.at(noon) };
+  };
+  const limitC = (minutes: number) =>
+    husbandries.pig.wantedC(startAgeDays + (noon - june + minutes * 60_000) / day) + 5;
+  // Pigs want it cooler as they grow: within the step the limit passes what the air has at its beginning.
+  const begun = { ...settled, air: { ...settled.air, temperatureC: (limitC(3) + limitC(4)) / 2 } };
+  const warmedIn = (minutes: number) =>
+    model.step(begun, stretchOf(minutes)).air.temperatureC - begun.air.temperatureC;
+  // Under the same sky it goes on towards the same end.
+  expect(warmedIn(10) / warmedIn(5)).toBeGreaterThan(1);
 });
 
 test("pads cool towards the wet bulb and no further, and keep the heat of the air", () => {

@@ -34,7 +34,8 @@ export interface ShedState {
   readonly soiled: number;
 }
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 const heightM = 3.2;
 const runUpHours = 10 * 24;
 /** Least air: keeps CO2 near 2,500 ppm. Most: the tunnel fans of a closed house. m³/h for a hpu. */
@@ -66,7 +67,8 @@ export function shedModel({ seed, place, startMs }: SiteParts): SiteModel<ShedSt
   function step(state: ShedState, stretch: Stretch): ShedState {
     const { sky, hours, middleMs, isPowered } = stretch;
     const flock = flockAt(state, traits.animal, ageAt(middleMs));
-    const { wantedC } = flock;
+    // What is on or off for the whole step is switched by how it begins: then a look into the middle of it sees the same.
+    const wantedC = husbandry.wantedC(ageAt(middleMs - (hours / 2) * hourMs));
     const isCold = flock.heads > 0 && traits.animal === "broiler" && state.air.temperatureC < wantedC - 0.5;
     const load = loadOf(state, {
       ...{ animal: traits.animal, husbandry, flock, volumeM3, floorM2 },
