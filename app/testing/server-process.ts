@@ -40,8 +40,14 @@ export interface TestServer extends RunningServer {
   api<T = unknown>(path: string, init?: RequestInit): Promise<T>;
 }
 
-/** @param settings what differs from the defaults; ports are free ones unless given */
-export function createTestInstallation(settings: Record<string, unknown> = {}): TestInstallation {
+/**
+ * @param settings what differs from the defaults; ports are free ones unless given
+ * @param environment what its processes find in the environment besides
+ */
+export function createTestInstallation(
+  settings: Record<string, unknown> = {},
+  environment: Record<string, string> = {},
+): TestInstallation {
   const folder = mkdtempSync(join(tmpdir(), "canhdong-"));
   const configFile = join(folder, "canhdong.yaml");
   const {
@@ -63,7 +69,7 @@ export function createTestInstallation(settings: Record<string, unknown> = {}): 
   const launch = (words: readonly string[]) => {
     const child = spawn(process.execPath, [...node, "--config", configFile, ...words], {
       cwd: folder,
-      env: { ...process.env, UV_THREADPOOL_SIZE: "16", MALLOC_ARENA_MAX: "2" },
+      env: { ...process.env, UV_THREADPOOL_SIZE: "16", MALLOC_ARENA_MAX: "2", ...environment },
     });
     running.add(child);
     child.once("exit", () => running.delete(child));
