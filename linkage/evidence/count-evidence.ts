@@ -1,4 +1,4 @@
-import { type DateSpan, spanMs, weekOf } from "../dates/local-date.ts";
+import { type DateSpan, datesOf, spanMs, weekOf } from "../dates/local-date.ts";
 import type { LinkageModel } from "../registry/linkage-model.ts";
 import type { RegisterContents } from "../registry/record-kinds.ts";
 import type { UnitBook } from "../units/unit-book.ts";
@@ -47,10 +47,11 @@ export async function countEvidence(period: DateSpan, parts: CountParts): Promis
   );
   const acts = (await source.acts(span)).map((act) => ({ ...act, model: modelOf(act, participation) }));
   const weeks = weeksOfUse(acts, span);
+  const dates = datesOf(period);
   const calibrations = Map.groupBy(calibration, ({ device }) => device);
   const judged = models.map((model) => ({
     model,
-    ...groundsOf(model, period, parts),
+    ...groundsOf(model, dates, parts),
     devices: teams.get(model.id) ?? [],
   }));
   const verdicts: ModelVerdict[] = [];
@@ -79,14 +80,14 @@ export async function countEvidence(period: DateSpan, parts: CountParts): Promis
 }
 
 /** What the register alone says of a model: whether it is eligible, and to which days it is held. */
-function groundsOf(model: LinkageModel, period: DateSpan, { contents, rule, units }: CountParts) {
+function groundsOf(model: LinkageModel, dates: readonly string[], { contents, rule, units }: CountParts) {
   const communes = [
     ...contents.zone.filter(({ id }) => model.zones.includes(id)),
     ...contents.cooperative.filter(({ id }) => model.cooperatives.includes(id)),
   ];
   return {
-    eligibility: eligibilityOf(model, contents, period.to, rule, units),
-    days: countedDays(model.product, communes, period, rule, units),
+    eligibility: eligibilityOf(model, contents, dates.at(-1)!, rule, units),
+    days: countedDays(model.product, communes, dates, rule, units),
   };
 }
 

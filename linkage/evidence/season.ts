@@ -1,4 +1,3 @@
-import { type DateSpan, datesOf } from "../dates/local-date.ts";
 import type { InCommune } from "../registry/fields.ts";
 import { formsOn } from "../units/forms-on.ts";
 import type { UnitBook } from "../units/unit-book.ts";
@@ -11,16 +10,20 @@ export interface CountedDays {
   readonly excused: readonly { readonly date: string; readonly name: string }[];
 }
 
-/** The days of the period in which the product is in season, less those of force majeure where the model's zones lie. */
+/**
+ * The days of the period in which the product is in season, less those of force majeure where the model's zones lie.
+ *
+ * @param dates every day of the period
+ */
 export function countedDays(
   product: string,
   communes: readonly InCommune[],
-  period: DateSpan,
+  dates: readonly string[],
   rule: CountingRule,
   units: UnitBook,
 ): CountedDays {
   const windows = rule.forceMajeure.filter((window) => strikes(window, communes, units));
-  const inSeason = datesOf(period).filter((date) => isInSeason(product, date, rule));
+  const inSeason = dates.filter((date) => isInSeason(product, date, rule));
   const nameOn = (date: string) => windows.find(({ from, to }) => from <= date && date <= to)?.name;
   return {
     dates: inSeason.filter((date) => nameOn(date) === undefined),

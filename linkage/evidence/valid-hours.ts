@@ -55,24 +55,33 @@ function sortFlat(
     start = -1;
   }
 
+  /** The stretch at hand goes on until the last of these hours of the day. */
+  function goOn(day: number, hours: number): void {
+    if (start !== -1 && hours !== 0) last = day * hoursADay + highestOf(hours);
+  }
+
   for (let day = 0; day < heard.length; day++) {
+    const hours = heard[day]!;
     if (still[day] === 0) {
-      if (heard[day] !== 0) endStretch();
-      moving[day]! |= heard[day]!;
+      if (hours !== 0) endStretch();
+      moving[day]! |= hours;
       continue;
     }
-    for (let rest = heard[day]!; rest !== 0; rest &= rest - 1) {
+    // From one hour that is not as the one before to the next: those between are of one value.
+    for (let rest = hours & ~same[day]!; rest !== 0; rest &= rest - 1) {
       const bit = rest & -rest;
-      if ((same[day]! & bit) === 0) endStretch();
-      if ((still[day]! & bit) === 0) {
-        moving[day]! |= bit;
-        continue;
-      }
-      last = day * hoursADay + Math.log2(bit);
-      if (start === -1) start = last;
+      goOn(day, hours & (bit - 1));
+      endStretch();
+      if ((still[day]! & bit) === 0) moving[day]! |= bit;
+      else start = last = day * hoursADay + highestOf(bit);
     }
+    goOn(day, hours);
   }
   endStretch();
+}
+
+function highestOf(mask: number): number {
+  return 31 - Math.clz32(mask);
 }
 
 function begins(quantity: string, beginnings: readonly string[]): boolean {
