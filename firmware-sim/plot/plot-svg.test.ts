@@ -32,10 +32,20 @@ const plot: Plot = {
 
 test("truth, readings, alerts and troubles are in the picture, with their words", () => {
   const svg = plotSvg(plot);
-  for (const kind of ["truth", "seen", "late", "limit", "alert", "trouble"]) {
+  for (const kind of ["truth", "seen", "late", "limit", "alert", "alerted", "trouble", "troubled"]) {
     expect(svg.split(`class="${kind}"`).length, kind).toBeGreaterThan(2);
   }
-  for (const words of ["Oxy hòa tan", "mg/L", "mất điện", "thiếu oxy", "sự thật", ">1/5<", ">3/5<"]) {
+  for (const words of [
+    "Oxy hòa tan",
+    "mg/L",
+    "mất điện",
+    "thiếu oxy",
+    "sự thật",
+    ">truth<",
+    "Viet Nam time",
+    ">1/5<",
+    ">3/5<",
+  ]) {
     expect(svg).toContain(words);
   }
   expect(svg).toContain("Ao &lt;1> &amp; ao 2");
@@ -54,13 +64,17 @@ test("a long line is thinned and keeps its peaks; the picture stays small", () =
 
 test("bands that begin together are named one above the other, and what has no room is left out", () => {
   const band = { fromMs: fromMs + hour, toMs: fromMs + 2 * hour };
-  const troubles = ["mất sóng di động", "mất điện cả xã", "mạng chậm"].map((label) => ({ ...band, label }));
+  const troubles = ["mất sóng di động", "mất điện cả xã", "mạng chậm", "kết nối treo"].map((label) => ({
+    ...band,
+    label,
+  }));
   const svg = plotSvg({ ...plot, troubles });
   const at = (label: string) => new RegExp(`y="([\\d.]+)">${label}<`).exec(svg)?.[1];
   expect(at("mất sóng di động")).toBeDefined();
   expect(at("mất điện cả xã")).toBeDefined();
   expect(at("mất sóng di động")).not.toBe(at("mất điện cả xã"));
-  expect(at("mạng chậm")).toBeUndefined();
+  expect(at("mạng chậm")).toBeDefined();
+  expect(at("kết nối treo")).toBeUndefined();
 });
 
 test.each([
@@ -74,4 +88,16 @@ test.each([
 
 test("a scale goes both ways up", () => {
   expect([0, 5, 10].map(scale([0, 10], [100, 0]))).toEqual([100, 50, 0]);
+});
+
+test("hours are shown where there is room for them", () => {
+  const hours = (days: number) =>
+    plotSvg({ ...plot, toMs: fromMs + days * 24 * hour }).split(`class="h"`).length - 1;
+  expect([hours(3), hours(20)]).toEqual([9, 0]);
+});
+
+test("a band that ends before the picture begins is not drawn", () => {
+  const before = { fromMs: fromMs - 9 * hour, toMs: fromMs - 5 * hour, label: "" };
+  const drawn = plotSvg({ ...plot, troubles: [before] }).split(`class="trouble"`).length;
+  expect(drawn).toBe(plotSvg({ ...plot, troubles: [] }).split(`class="trouble"`).length);
 });

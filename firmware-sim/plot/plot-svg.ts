@@ -1,3 +1,5 @@
+import { dayAxis } from "./day-axis.ts";
+import { legend } from "./legend.ts";
 import type { Panel, Plot, Point, Stretch } from "./plot.ts";
 import { niceTicks, type Scale, scale } from "./scale.ts";
 
@@ -9,23 +11,20 @@ import { niceTicks, type Scale, scale } from "./scale.ts";
 const width = 900;
 const left = 62;
 const right = 16;
-const head = 88;
+const head = 104;
 const panelHeight = 190;
 const gap = 46;
-const foot = 44;
+const foot = 58;
 /** More points than this on a line nobody sees. */
 const mostPoints = 420;
 
-const dayMs = 86_400_000;
-/** Viet Nam's days, all year. */
-const zoneMs = 7 * 3_600_000;
+/** Alerts are red and marked above, troubles grey and marked below: they are told apart where they overlap, and without colour. */
+const style = `text{font:12px system-ui,sans-serif;fill:#334}.t{font-size:17px;font-weight:600}.p{font-weight:600}.a{fill:#b3261e}.en{font-size:11px;fill:#667}
+.g{stroke:#dde1e6}.h{stroke:#f0f2f4}.truth{fill:none;stroke:#14181d;stroke-width:1.3}.seen{stroke:#5aa2dd;stroke-width:3.6;stroke-linecap:round;fill:none}
+.late{stroke:#e08a00;stroke-width:3.6;stroke-linecap:round;fill:none}.limit{stroke:#b3261e;stroke-dasharray:5 4}.alert{fill:#b3261e;opacity:.12}
+.alerted{stroke:#b3261e;stroke-width:3.5}.trouble{fill:#556;opacity:.09}.troubled{stroke:#8a90a0;stroke-width:3.5}`;
 
-const style = `text{font:12px system-ui,sans-serif;fill:#334}.t{font-size:17px;font-weight:600}.p{font-weight:600}.a{fill:#b3261e}
-.g{stroke:#e3e6ea}.truth{fill:none;stroke:#7a8794;stroke-width:1.4}.seen{stroke:#1769aa;stroke-width:3.4;stroke-linecap:round;fill:none}
-.late{stroke:#e08a00;stroke-width:3.4;stroke-linecap:round;fill:none}.limit{stroke:#b3261e;stroke-dasharray:5 4}.alert{fill:#b3261e;opacity:.13}
-.mark{stroke:#b3261e;stroke-width:1.5}.trouble{fill:#667;opacity:.13}`;
-
-/** Draws a run: truth as a line, readings as dots, alerts and troubles as bands; labels in Vietnamese. */
+/** Draws a run: truth as a line, readings as dots, alerts and troubles as bands. */
 export function plotSvg(plot: Plot): string {
   const height = head + plot.panels.length * (panelHeight + gap) - gap + foot;
   const x = scale([plot.fromMs, plot.toMs], [left, width - right]);
@@ -33,35 +32,18 @@ export function plotSvg(plot: Plot): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(plot.title)}">`,
     `<style>${style}</style><rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text class="t" x="${left}" y="24">${escaped(plot.title)}</text>`,
-    legend(),
-    days(plot, x, height - foot),
+    legend(left, 48),
+    dayAxis({ fromMs: plot.fromMs, toMs: plot.toMs, x, top: head, bottom: height - foot }),
     ...plot.panels.map((panel, i) => panelSvg(panel, plot, x, head + i * (panelHeight + gap))),
     "</svg>",
   ];
   return `${parts.join("\n")}\n`;
 }
 
-function legend(): string {
-  const entries: readonly (readonly [mark: string, words: string])[] = [
-    [`<path class="truth" d="M0 -4h18"/>`, "sự thật"],
-    [`<path class="seen" d="M8 -4h0"/>`, "số đo đến kịp"],
-    [`<path class="late" d="M8 -4h0"/>`, "số đo đến muộn"],
-    [`<path class="limit" d="M0 -4h18"/>`, "ngưỡng"],
-    [`<rect class="alert" y="-11" width="18" height="13"/>`, "cảnh báo"],
-    [`<rect class="trouble" y="-11" width="18" height="13"/>`, "sự cố"],
-  ];
-  const step = 128;
-  return entries
-    .map(
-      ([mark, words], i) =>
-        `<g transform="translate(${left + i * step} 46)">${mark}<text x="24">${words}</text></g>`,
-    )
-    .join("");
-}
-
 function panelSvg(panel: Panel, { troubles }: Plot, x: Scale, top: number): string {
   const y = yScale(panel, top);
   const bottom = top + panelHeight;
+  const gone = named(troubles, x);
   const band = (kind: string) => (each: Stretch) => rect(kind, each, x, top, bottom);
   return [
     `<text class="p" x="${left}" y="${top - 6}">${escaped(panel.title)}</text>`,
@@ -69,25 +51,15 @@ function panelSvg(panel: Panel, { troubles }: Plot, x: Scale, top: number): stri
     ...panel.alerts.map(band("alert")),
     ...y.ticks.map((value) => yTick(value, y.at(value), panel.unit)),
     ...panel.limits.map((limit) => line("limit", y.at(limit))),
+    path("seen", dots(panel, x, y.at, false)),
+    path("late", dots(panel, x, y.at, true)),
+    // Over the dots: where both agree, the line is seen in the dots.
     path("truth", connected(thinned(panel.truth), x, y.at)),
-    path(
-      "seen",
-      dots(
-        panel.readings.filter(({ isLate }) => !isLate),
-        x,
-        y.at,
-      ),
-    ),
-    path(
-      "late",
-      dots(
-        panel.readings.filter(({ isLate }) => isLate),
-        x,
-        y.at,
-      ),
-    ),
-    ...labels(panel.alerts, "a", x, top + rowHeight, rowHeight),
-    ...labels(troubles, "", x, bottom - 6, -rowHeight),
+    // Under its own name, so that those which overlap are told apart.
+    ...gone.map((each) => edge("troubled", each, x, bottom - edgeInset - (each.row ?? 0) * rowHeight)),
+    ...panel.alerts.map((each) => edge("alerted", each, x, top + edgeInset)),
+    ...labels(named(panel.alerts, x), "a", top + rowHeight - 2, rowHeight - 3),
+    ...labels(gone, "", bottom - edgeInset - 5, -rowHeight),
   ].join("\n");
 }
 
@@ -102,43 +74,53 @@ function yTick(value: number, y: number, unit: string): string {
   return `${line("g", y)}<text x="${left - 6}" y="${round(y + 4)}" text-anchor="end">${text} ${escaped(unit)}</text>`;
 }
 
-function days({ fromMs, toMs }: Plot, x: Scale, y: number): string {
-  const count = Math.ceil((toMs - fromMs) / dayMs);
-  const every = Math.ceil(count / 14);
-  const first = Math.ceil((fromMs + zoneMs) / dayMs);
-  return Array.from({ length: Math.floor(count / every) + 1 }, (_, i) => (first + i * every) * dayMs - zoneMs)
-    .filter((atMs) => atMs <= toMs)
-    .map((atMs) => {
-      const date = new Date(atMs + zoneMs);
-      const label = `${date.getUTCDate()}/${date.getUTCMonth() + 1}`;
-      return `<path class="g" d="M${round(x(atMs))} ${head}V${y}"/><text x="${round(x(atMs))}" y="${y + 18}" text-anchor="middle">${label}</text>`;
-    })
-    .join("");
+const charWidth = 6.9;
+const rowHeight = 18;
+const edgeInset = 2;
+
+interface Named extends Stretch {
+  /** Where its name begins, and in which row; null when there is no room for it. */
+  readonly at: number;
+  readonly row: number | null;
 }
 
-const charWidth = 6.9;
-const rowHeight = 14;
-
-/** One label a band, in the first of two rows that has room for it. */
-function labels(stretches: readonly Stretch[], kind: string, x: Scale, y: number, rowStep: number): string[] {
-  const free = [left, left];
+/** Names bands, oldest first: one name each, in the first of three rows that has room for it. */
+function named(stretches: readonly Stretch[], x: Scale): Named[] {
+  const free = [left, left, left];
   return stretches
     .toSorted((a, b) => a.fromMs - b.fromMs)
-    .flatMap(({ fromMs, label }) => {
-      const at = Math.max(left, Math.min(x(fromMs) + 3, width - right - label.length * charWidth));
+    .map((each) => {
+      const at = Math.max(left, Math.min(x(each.fromMs) + 3, width - right - each.label.length * charWidth));
       const row = free.findIndex((from) => at >= from);
-      if (row === -1) return [];
-      free[row] = at + label.length * charWidth;
-      return [
-        `<text class="${kind}" x="${round(at)}" y="${round(y + row * rowStep)}">${escaped(label)}</text>`,
-      ];
+      if (row === -1) return { ...each, at, row: null };
+      free[row] = at + each.label.length * charWidth;
+      return { ...each, at, row };
     });
 }
 
-function rect(kind: string, { fromMs, toMs }: Stretch, x: Scale, top: number, bottom: number): string {
-  const [from, to] = [Math.max(left, x(fromMs)), Math.min(width - right, x(toMs))];
-  if (to < left || from > width - right) return "";
+/** @param rowStep downwards, or upwards when below 0 */
+function labels(bands: readonly Named[], kind: string, y: number, rowStep: number): string[] {
+  return bands.flatMap(({ at, row, label }) =>
+    row === null
+      ? []
+      : [`<text class="${kind}" x="${round(at)}" y="${round(y + row * rowStep)}">${escaped(label)}</text>`],
+  );
+}
+
+function rect(kind: string, each: Stretch, x: Scale, top: number, bottom: number): string {
+  const [from, to] = ends(each, x);
+  if (to < from) return "";
   return `<rect class="${kind}" x="${round(from)}" y="${top}" width="${round(Math.max(1.5, to - from))}" height="${bottom - top}"/>`;
+}
+
+function edge(kind: string, each: Stretch, x: Scale, y: number): string {
+  const [from, to] = ends(each, x);
+  return to < from ? "" : path(kind, `M${round(from)} ${y}H${round(Math.max(from + 1.5, to))}`);
+}
+
+/** Where a band begins and ends within the picture; the other way round when it lies outside. */
+function ends({ fromMs, toMs }: Stretch, x: Scale): [number, number] {
+  return [Math.max(left, x(fromMs)), Math.min(width - right, x(toMs))];
 }
 
 const line = (kind: string, y: number) => `<path class="${kind}" d="M${left} ${round(y)}H${width - right}"/>`;
@@ -151,10 +133,9 @@ function connected(points: readonly Point[], x: Scale, y: Scale): string {
 }
 
 /** Each a line of no length with a round cap; of dots that lie on one another, one. */
-function dots(points: readonly Point[], x: Scale, y: Scale): string {
-  const places = new Set(
-    points.map(({ atMs, value }) => `M${Math.round(x(atMs))} ${Math.round(y(value))}h0`),
-  );
+function dots({ readings }: Panel, x: Scale, y: Scale, late: boolean): string {
+  const drawn = readings.filter(({ isLate }) => isLate === late);
+  const places = new Set(drawn.map(({ atMs, value }) => `M${Math.round(x(atMs))} ${Math.round(y(value))}h0`));
   return [...places].join("");
 }
 

@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
 export function troubleStretches(scenario: Scenario): Stretch[] {
   return troublesOf(scenario).flatMap(({ trouble }) => {
     if (trouble === null) return [];
-    return [{ ...troubleSpan(trouble), label: troubleWords[trouble.kind].vi }];
+    return [{ ...troubleSpan(trouble), label: inBoth(troubleWords[trouble.kind]) }];
   });
 }
 
@@ -17,7 +17,7 @@ export function troubleStretches(scenario: Scenario): Stretch[] {
 export function skyStretches(scenario: Scenario): Stretch[] {
   const startMs = startOf(scenario);
   return scenario.sky.map((event) => {
-    const label = skyWords[event.kind].vi;
+    const label = inBoth(skyWords[event.kind]);
     if (event.kind === "typhoon") {
       const landfallMs = startMs + event.landfall;
       return { fromMs: landfallMs - dayMs / 2, toMs: landfallMs + dayMs / 2, label };
@@ -25,3 +25,5 @@ export function skyStretches(scenario: Scenario): Stretch[] {
     return { fromMs: startMs + event.from, toMs: startMs + event.from + event.for, label };
   });
 }
+
+const inBoth = ({ vi, en }: { readonly vi: string; readonly en: string }) => `${vi} · ${en}`;
