@@ -23,6 +23,17 @@ export interface AedesClient extends Client {
 export interface PacketParser {
   readonly packet: { readonly length: number; readonly cmd: string };
   readonly client: AedesClient;
+  /** The whole CONNECT once it came; read afterwards for these two only. */
+  settings: { readonly protocolVersion?: number; readonly bridgeMode?: boolean };
   _parseLength(): boolean;
   _emitError(error: Error): void;
+}
+
+/** Lets go of the CONNECT of a client that was let in: its secret has done its work, and takes a kilobyte for as long as it stays. */
+export function forgetConnect({ _parser }: AedesClient): void {
+  const { protocolVersion, bridgeMode } = _parser.settings;
+  _parser.settings = {
+    ...(protocolVersion !== undefined && { protocolVersion }),
+    ...(bridgeMode !== undefined && { bridgeMode }),
+  };
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { createAcknowledgements } from "./acknowledgements.ts";
 import { createAdmission } from "./admission.ts";
-import { type AedesClient, visitOf } from "./aedes-client.ts";
+import { type AedesClient, forgetConnect, visitOf } from "./aedes-client.ts";
 import type { Broker, Credentials, Log, UplinkSink } from "./broker.ts";
 import type { BrokerSettings } from "./broker-settings.ts";
 import { createEmitter } from "./emitter.ts";
@@ -133,6 +133,7 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
 
   aedes.on("client", (client) => {
     handshakes.delete((client as AedesClient)[visitOf]!);
+    forgetConnect(client as AedesClient);
     persistence.connected(client.id);
   });
   aedes.on("clientDisconnect", (client) => {

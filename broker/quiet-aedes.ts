@@ -1,4 +1,8 @@
 import { Aedes, type AedesOptions, type Client, type PublishPacket } from "aedes";
+import mqtt from "mqtt-packet";
+
+// A buffer for each of 65,536 numbers, made beforehand, takes 8 MB; acknowledgements are written without them.
+mqtt.writeToStream.cacheNumbers = false;
 
 type Done = (error?: Error) => void;
 
