@@ -53,7 +53,10 @@ test("tables are imported, listed and exported; a bad row is told with file, lin
   writeFileSync(bad, tables.model.replace(",4,crops,", ",9,crops,"));
   const refused = await linkage("import", "model", bad, "--who", "can-bo-1");
   expect(refused.code).toBe(1);
-  expect(refused.err).toContain(`${bad}:2 form: must be 1 to 7`);
+  expect(refused.err).toContain(
+    `${bad}:2 form: phải từ 1 đến 7, theo Điều 4 Nghị định 98/2018/NĐ-CP\n    must be 1 to 7`,
+  );
+  expect(refused.err).toMatch(/Không dòng nào được nhận.*\n.*Nothing was kept/);
   expect((await linkage("import", "farmer", bad, "--who", "can-bo-1")).err).toMatch(/no kind of record/);
 });
 

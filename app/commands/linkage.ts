@@ -33,10 +33,10 @@ export function registerLinkage(program: Command, context: CommandContext): void
       withRegister(context, async (register) => {
         const report = await imported(register, await kindOf(kind), file, { who, nowMs });
         const told = (report.ok ? report.warnings : report.problems).map(
-          ({ line, column, message }) => `${file}:${line}${column === null ? "" : ` ${column}`}: ${message}`,
+          ({ line, column, message: { vi, en } }) =>
+            `${file}:${line}${column === null ? "" : ` ${column}`}: ${vi}\n    ${en}`,
         );
-        if (!report.ok)
-          throw new UserError([...told, "Nothing was kept: mend these rows and import again."].join("\n"));
+        if (!report.ok) throw new UserError([...told, nothingKept].join("\n"));
         for (const warning of told) context.err(`${warning}\n`);
         context.out(`${report.added} added, ${report.changed} changed, ${report.unchanged} unchanged\n`);
       }),
@@ -141,8 +141,8 @@ async function countText({ plan, body }: LinkageCount): Promise<string> {
       ...body.indicators.map(row),
       ...(body.amounts ?? []).map(amountRow),
     ]),
-    `Tính theo quy tắc ${body.evidence.rule}, không phải số liệu chính thức. * cách hiểu khác của cùng câu chữ.\n`,
-    `Xác nhận bằng tay, không tính vào đâu: ${attested} mô hình.\n`,
+    `Tính theo quy tắc ${body.evidence.rule}, không phải số liệu chính thức. * cách hiểu khác của cùng nguyên văn.\n`,
+    `Xác nhận bằng tay, không cộng vào kết quả: ${attested} mô hình.\n`,
     ...plan.notes.map(({ vi }) => `Lưu ý: ${vi}.\n`),
   ].join("");
 }
@@ -176,6 +176,9 @@ async function kindOf(text: string): Promise<RecordKind> {
     throw new UserError(`"${text}" is no kind of record; known are ${recordKinds.join(", ")}.`);
   return kind;
 }
+
+const nothingKept =
+  "Không dòng nào được nhận: sửa các dòng trên rồi nhập lại.\nNothing was kept: mend these rows and import again.";
 
 const isWorkbook = (file: string) => file.toLowerCase().endsWith(".xlsx");
 

@@ -1,10 +1,12 @@
 import { CsvError, parse } from "csv-parse/sync";
+import type { Sentence } from "../evidence/sentence.ts";
 
 export interface TableProblem {
   /** As an editor counts them: the header is line 1. */
   readonly line: number;
   readonly column: string | null;
-  readonly message: string;
+  /** What is wrong, and what would be right. */
+  readonly message: Sentence;
 }
 
 export interface TableRow {
@@ -48,7 +50,11 @@ export function readTable(text: string, shape: TableShape): ReadTable {
 export function tableOf(lines: readonly TableLine[], shape: TableShape): Omit<ReadTable, "decimalComma"> {
   const [header, ...rest] = lines;
   if (header === undefined) {
-    const message = `the table is empty; its first line names ${shape.columns.join(", ")}`;
+    const columns = shape.columns.join(", ");
+    const message = {
+      vi: `bảng trống; dòng đầu phải ghi tên cột: ${columns}`,
+      en: `the table is empty; its first line names ${columns}`,
+    };
     return { rows: [], problems: [{ line: 1, column: null, message }] };
   }
   const names = header.cells.map((name) => name.toLowerCase());
@@ -81,10 +87,16 @@ function readLines(text: string, delimiter: string): { lines: TableLine[]; probl
     if (!(error instanceof CsvError)) throw error;
     return {
       lines: [],
-      problems: [{ line: Number(error.lines ?? 1), column: null, message: error.message }],
+      problems: [{ line: Number(error.lines ?? 1), column: null, message: quotesDoNotMatch }],
     };
   }
 }
+
+/** All that a reader of lines that may have any length can find wrong. */
+const quotesDoNotMatch = {
+  vi: 'dấu ngoặc kép không khớp: ô đã mở ngoặc kép thì phải đóng, và ngoặc kép bên trong viết hai lần ("")',
+  en: 'the quotes do not match: a cell that begins with one must end with one, and a quote within is written twice ("")',
+};
 
 function headerProblems(line: number, names: readonly string[], shape: TableShape): TableProblem[] {
   const unknown = names.filter((name) => !shape.columns.includes(name));
@@ -95,10 +107,19 @@ function headerProblems(line: number, names: readonly string[], shape: TableShap
     ...unknown.map((name) => ({
       line,
       column: null,
-      message: `unknown column "${name}"; known are ${known}`,
+      message: {
+        vi: `không có cột "${name}"; các cột được nhận: ${known}`,
+        en: `unknown column "${name}"; known are ${known}`,
+      },
     })),
-    ...twice.map((column) => ({ line, column, message: "the column is there twice" })),
-    ...missing.map((column) => ({ line, column, message: "the column is missing, and must be there" })),
+    ...twice.map((column) => ({
+      ...{ line, column },
+      message: { vi: "cột này có hai lần: bỏ bớt một", en: "the column is there twice: leave one out" },
+    })),
+    ...missing.map((column) => ({
+      ...{ line, column },
+      message: { vi: "thiếu cột này, phải có", en: "the column is missing, and must be there" },
+    })),
   ];
 }
 
@@ -108,5 +129,9 @@ function named(names: readonly string[], cells: readonly string[]): Record<strin
 
 function tooLong({ line, cells }: TableLine, columns: number): TableProblem[] {
   if (cells.slice(columns).every((cell) => cell === "")) return [];
-  return [{ line, column: null, message: `has ${cells.length} cells, the header ${columns}` }];
+  const message = {
+    vi: `có ${cells.length} ô, dòng đầu chỉ có ${columns}: ô chứa dấu phân cách phải đặt trong ngoặc kép`,
+    en: `has ${cells.length} cells, the header ${columns}: a cell that holds a separator must be quoted`,
+  };
+  return [{ line, column: null, message }];
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DateText, Id, Label } from "./fields.ts";
+import { mustBe } from "./must-be.ts";
 
 /** A device was compared with a reference, and may be trusted until a day. */
 export const Calibration = z
@@ -12,7 +13,7 @@ export const Calibration = z
     by: Label.nullable().default(null).describe("The organisation that did it."),
   })
   .refine(({ calibratedOn, dueOn }) => calibratedOn <= dueOn, {
-    message: "must not be before calibrated_on",
+    message: mustBe.afterCalibration.en,
     path: ["dueOn"],
   });
 export type Calibration = z.output<typeof Calibration>;

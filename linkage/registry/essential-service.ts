@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CommuneCode, DateText, Id, inOrder, inOrderRule, Label, validity } from "./fields.ts";
+import { mustBe } from "./must-be.ts";
 
 /** As the plans list them: y tế, giáo dục, giám sát cộng đồng, an ninh trật tự, môi trường, văn hóa; clean water is a kind of the environment. */
 export const essentialServices = [
@@ -27,6 +28,6 @@ export const EssentialService = z
   .refine(
     ({ service, device }) =>
       device !== null || !["environment-monitoring", "clean-water-monitoring"].includes(service),
-    { message: "a monitoring point must name the device that measures there", path: ["device"] },
+    { message: mustBe.monitoringDevice.en, path: ["device"] },
   );
 export type EssentialService = z.output<typeof EssentialService>;

@@ -49,7 +49,7 @@ test("a contract that is told by halves is refused at its columns", () => {
     "id,name,form,sector,product,product_name,lead_type,lead_name,status,valid_from,contract_no\n" +
     "m,M,8,crops,lua,Lúa,enterprise,A,active,2025-01-01,HĐ 1\n";
   expect(importRecords(register, "model", csv, edit).problems).toMatchObject([
-    { line: 2, column: "form", message: expect.stringContaining("1 to 7") },
+    { line: 2, column: "form", message: { en: expect.stringContaining("1 to 7") } },
     { line: 2, column: "contract_from" },
     { line: 2, column: "contract_to" },
   ]);

@@ -1,13 +1,15 @@
 import { type ReadTable, readTable, type TableProblem, type TableRow } from "../csv/read-table.ts";
 import { writeTable } from "../csv/write-table.ts";
+import type { Sentence } from "../evidence/sentence.ts";
 import { readWorkbook } from "../workbook/read-workbook.ts";
 import type { SheetColumn } from "../workbook/sheet-column.ts";
 import { writeWorkbook } from "../workbook/write-workbook.ts";
 import type { Edit, Register } from "./open-register.ts";
-import { type RecordColumn, recordColumns } from "./record-columns.ts";
+import { CellError, type RecordColumn, recordColumns } from "./record-columns.ts";
 import type { RecordKind, RecordOf } from "./record-kinds.ts";
 import type { RecordProblem } from "./record-problems.ts";
 import { RegisterError } from "./register-error.ts";
+import { requiredColumns } from "./required-columns.ts";
 import { oddPlantingCodes } from "./zone.ts";
 
 export interface ImportReport {
@@ -60,7 +62,7 @@ function written(record: object, { path, cell }: RecordColumn): string {
 /** Takes a whole table into the register, or nothing of it; then every problem of every row is told. */
 export function importRecords(register: Register, kind: RecordKind, csv: string, edit: Edit): ImportReport {
   const columns = recordColumns[kind].map(({ name }) => name);
-  return importTable(register, kind, readTable(csv, { columns, required: ["id"] }), edit);
+  return importTable(register, kind, readTable(csv, { columns, required: requiredColumns(kind) }), edit);
 }
 
 /** The same of a workbook's first sheet; rows are counted as the workbook counts them. */
@@ -70,7 +72,12 @@ export async function importWorkbook(
   bytes: Uint8Array,
   edit: Edit,
 ): Promise<ImportReport> {
-  return importTable(register, kind, await readWorkbook(bytes, sheetColumns(kind), ["id"]), edit);
+  return importTable(
+    register,
+    kind,
+    await readWorkbook(bytes, sheetColumns(kind), requiredColumns(kind)),
+    edit,
+  );
 }
 
 function importTable(register: Register, kind: RecordKind, table: ReadTable, edit: Edit): ImportReport {
@@ -126,7 +133,8 @@ function readRow(
       put(record, path, cell.read(found, decimalComma));
     } catch (error) {
       whole = false;
-      problems.push({ line, column: name, message: (error as Error).message });
+      if (!(error instanceof CellError)) throw error;
+      problems.push({ line, column: name, message: error.told });
     }
   }
   return whole ? record : undefined;
@@ -149,7 +157,21 @@ function placed(
   const fits = ({ path: of }: RecordColumn) =>
     of.every((field, i) => path[i] === undefined || path[i] === field);
   const column = path.length === 0 ? undefined : columns.find(fits);
-  return { line, column: column?.name ?? null, message };
+  return {
+    line,
+    column: column?.name ?? null,
+    message: withItem(message, path.slice(column?.path.length ?? 0)),
+  };
+}
+
+/** Which of several things in one cell is meant, and what of it. */
+function withItem(message: Sentence, [item, ...parts]: RecordProblem["path"]): Sentence {
+  if (typeof item !== "number") return message;
+  const of = parts.filter((part) => typeof part === "string").map((part) => `, ${part}`);
+  return {
+    vi: `mục thứ ${item + 1}${of.join("")}: ${message.vi}`,
+    en: `item ${item + 1}${of.join("")}: ${message.en}`,
+  };
 }
 
 function repeated({ line, cells }: TableRow, lineOf: Map<string, number>): TableProblem[] {
@@ -159,7 +181,11 @@ function repeated({ line, cells }: TableRow, lineOf: Map<string, number>): Table
     lineOf.set(id, line);
     return [];
   }
-  return [{ line, column: "id", message: `"${id}" stands on line ${earlier} already` }];
+  const message = {
+    vi: `"${id}" đã có ở dòng ${earlier}: mỗi mã chỉ một dòng`,
+    en: `"${id}" stands on line ${earlier} already: one line for each id`,
+  };
+  return [{ line, column: "id", message }];
 }
 
 function oddities(register: Register, kind: RecordKind, { line, cells }: TableRow): TableProblem[] {
@@ -167,6 +193,9 @@ function oddities(register: Register, kind: RecordKind, { line, cells }: TableRo
   return (zone === undefined ? [] : oddPlantingCodes(zone)).map((code) => ({
     line,
     column: "planting_codes",
-    message: `"${code}" has not the usual shape of a planting-area code; it was kept`,
+    message: {
+      vi: `"${code}" không giống mã vùng trồng thường gặp (ví dụ VN-42-446-18685-01-24); vẫn được nhận`,
+      en: `"${code}" has not the usual shape of a planting-area code (such as VN-42-446-18685-01-24); it was kept`,
+    },
   }));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CommuneCode, Count, DateText, Id, inOrder, inOrderRule, Label, validity } from "./fields.ts";
+import { mustBe } from "./must-be.ts";
 
 /**
  * An online form by which people say how satisfied they are, of one linkage model or of a whole commune. Answers are counted,
@@ -13,7 +14,7 @@ export const Feedback = z
     model: Id.nullable().default(null),
     communeCode: CommuneCode,
     communeAsOf: DateText.describe("A day on which the code stood for the commune that is meant."),
-    address: z.url({ protocol: /^https?$/, error: "must be the form's address, https://…" }),
+    address: z.url({ protocol: /^https?$/, error: mustBe.formAddress.en }),
     answers: Count.default(0),
     satisfied: Count.default(0).describe("Of the answers."),
     countedOn: DateText.nullable().default(null),
@@ -21,11 +22,11 @@ export const Feedback = z
   })
   .refine(inOrder, inOrderRule)
   .refine(({ answers, satisfied }) => satisfied <= answers, {
-    message: "must not be more than the answers",
+    message: mustBe.satisfied.en,
     path: ["satisfied"],
   })
   .refine(({ answers, countedOn }) => answers === 0 || countedOn !== null, {
-    message: "must say on which day the answers were counted",
+    message: mustBe.countedOn.en,
     path: ["countedOn"],
   });
 export type Feedback = z.output<typeof Feedback>;

@@ -1,13 +1,9 @@
 import { z } from "zod";
+import { mustBe } from "./must-be.ts";
 
 /** Fields that several kinds of records share, with the rules that the messages quote. */
 
-export const Id = z
-  .string()
-  .regex(
-    /^[a-z0-9_][a-z0-9._-]{0,63}$/,
-    "must be 1 to 64 of the characters a-z 0-9 - _ . not beginning with . or -",
-  );
+export const Id = z.string().regex(/^[a-z0-9_][a-z0-9._-]{0,63}$/, mustBe.id.en);
 
 /** Nine digits after 0 or +84, however grouped; or the twelve of an identity card. */
 const personalNumber = /(?<![\d])(?:(?:\+84|0)(?:[ .-]?\d){9}|\d{12})(?!\d)/;
@@ -20,31 +16,28 @@ export const Label = z
   .string()
   .trim()
   .normalize("NFC")
-  .min(1, "must not be empty")
-  .max(200, "must have at most 200 characters")
-  .refine((text) => !/^[=+@\t]/.test(text), "must not begin with = + or @: a spreadsheet would run it")
-  .refine(
-    (text) => !personalNumber.test(text),
-    "holds what looks like a telephone or identity number: personal data stays out of this register",
-  );
+  .min(1, mustBe.filled.en)
+  .max(200, mustBe.shortText.en)
+  .refine((text) => !/^[=+@\t]/.test(text), mustBe.noFormula.en)
+  .refine((text) => !personalNumber.test(text), mustBe.noPerson.en);
 
 /** Of an enterprise or cooperative: 10 digits, or 13 of a branch, or the number of a cooperative's certificate. */
 export const RegistrationNo = z
   .string()
   .trim()
-  .min(1, "must not be empty")
-  .max(40, "must have at most 40 characters")
-  .regex(/^[\p{L}\d][\p{L}\d./ -]*$/u, "must be letters, digits and . / -")
-  .refine(
-    (text) => !/^\d{12}$/.test(text),
-    "12 digits are a person's identity number; an organisation has 10, or 13 with its branch",
-  );
+  .min(1, mustBe.filled.en)
+  .max(40, mustBe.shortNumber.en)
+  .regex(/^[\p{L}\d][\p{L}\d./ -]*$/u, mustBe.registration.en)
+  .refine((text) => !/^\d{12}$/.test(text), mustBe.noIdentityNumber.en);
 
-export const DateText = z.iso.date("must be a date, such as 2026-07-01");
-export const CommuneCode = z.string().regex(/^\d{5}$/, "must be the commune's five digits, such as 18685");
-export const ProvinceCode = z.string().regex(/^\d{2}$/, "must be the province's two digits, such as 42");
-export const AreaHa = z.number().positive("must be above 0").max(1_000_000);
-export const Count = z.number().int("must be a whole number").min(0, "must not be below 0").max(100_000_000);
+export const DateText = z.iso.date(mustBe.date.en);
+export const CommuneCode = z.string().regex(/^\d{5}$/, mustBe.commune.en);
+export const AreaHa = z.number().positive(mustBe.area.en).max(1_000_000, mustBe.areaLimit.en);
+export const Count = z
+  .number()
+  .int(mustBe.whole.en)
+  .min(0, mustBe.notBelowZero.en)
+  .max(100_000_000, mustBe.countLimit.en);
 
 /** From when until when it holds, both days included; `validTo` null while it lasts. */
 export const validity = {
@@ -71,7 +64,7 @@ export interface InCommune {
 export function inOrder({ validFrom, validTo }: Lasting): boolean {
   return validTo === null || validFrom <= validTo;
 }
-export const inOrderRule = { message: "must not be before valid_from", path: ["validTo"] };
+export const inOrderRule = { message: mustBe.afterValidFrom.en, path: ["validTo"] };
 
 /** Paper that founds something: a plan, a project, a zone. */
 export const Decision = z.strictObject({ no: Label, date: DateText, issuer: Label });

@@ -11,6 +11,7 @@ import {
   RegistrationNo,
   validity,
 } from "./fields.ts";
+import { mustBe } from "./must-be.ts";
 
 export const sectors = ["crops", "livestock", "aquaculture", "forestry", "salt"] as const;
 export const leadTypes = ["enterprise", "cooperative", "cooperative-union"] as const;
@@ -27,11 +28,7 @@ export const LinkageModel = z
   .strictObject({
     id: Id,
     name: Label,
-    form: z
-      .number()
-      .int()
-      .min(1, "must be 1 to 7, of Nghị định 98/2018 article 4")
-      .max(7, "must be 1 to 7, of Nghị định 98/2018 article 4"),
+    form: z.number().int(mustBe.form.en).min(1, mustBe.form.en).max(7, mustBe.form.en),
     sector: z.enum(sectors),
     product: Id.describe("Code of the product, as in the key products."),
     productName: Label,
@@ -56,7 +53,7 @@ export const LinkageModel = z
         volume: Label.nullable().default(null),
         file: Label.nullable().default(null),
       })
-      .refine(({ from, to }) => from <= to, { message: "must not be before contract_from", path: ["to"] })
+      .refine(({ from, to }) => from <= to, { message: mustBe.afterContractFrom.en, path: ["to"] })
       .nullable()
       .default(null),
     decision: Decision.nullable().default(null).describe("Approves the linkage project, where there is one."),
@@ -80,7 +77,7 @@ export const LinkageModel = z
   })
   .refine(inOrder, inOrderRule)
   .refine(({ reportedBy, confirmedBy }) => confirmedBy === null || confirmedBy !== reportedBy, {
-    message: "must be another person than reported_by",
+    message: mustBe.otherPerson.en,
     path: ["confirmedBy"],
   });
 export type LinkageModel = z.output<typeof LinkageModel>;

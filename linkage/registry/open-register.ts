@@ -1,4 +1,5 @@
 import { type DatabaseSync, openSqlite, transaction } from "../../sqlite/open-sqlite.ts";
+import type { Sentence } from "../evidence/sentence.ts";
 import type { UnitBook } from "../units/unit-book.ts";
 import {
   type RecordKind,
@@ -9,6 +10,7 @@ import {
 } from "./record-kinds.ts";
 import { type Others, recordProblems } from "./record-problems.ts";
 import { RegisterError } from "./register-error.ts";
+import { told } from "./told.ts";
 
 /** Who changes something, and when. `who` is the id of a person, never a name. */
 export interface Edit {
@@ -124,10 +126,18 @@ export function openRegister(file: string, units: UnitBook): Register {
     remove: (kind, id, edit) =>
       atomically(() => {
         const before = store.body(kind, id);
-        const refuse = (message: string) => new RegisterError(`${kind} "${id}"`, [{ path: [], message }]);
-        if (before === null) throw refuse("is not there: check the spelling");
+        const refuse = (message: Sentence) => new RegisterError(`${kind} "${id}"`, [{ path: [], message }]);
+        if (before === null)
+          throw refuse({
+            vi: "không có trong sổ: kiểm tra lại chính tả",
+            en: "is not there: check the spelling",
+          });
         const users = usersOf(kind, id);
-        if (users.length > 0) throw refuse(`is named by ${users.join(", ")}: take it out there first`);
+        if (users.length > 0)
+          throw refuse({
+            vi: `đang được ${users.join(", ")} dùng: gỡ ra ở đó trước`,
+            en: `is named by ${users.join(", ")}: take it out there first`,
+          });
         store.write({ kind, id, before, after: null, edit });
       }),
     history: store.history,
@@ -141,11 +151,11 @@ export function openRegister(file: string, units: UnitBook): Register {
 }
 
 function checked<K extends RecordKind>(kind: K, value: unknown): RecordOf[K] {
-  const parsed = schemas[kind].safeParse(value);
+  const parsed = schemas[kind].safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data as RecordOf[K];
-  const problems = parsed.error.issues.map(({ path, message }) => ({
-    path: path as (string | number)[],
-    message,
+  const problems = parsed.error.issues.map((issue) => ({
+    path: issue.path as (string | number)[],
+    message: told(issue),
   }));
   const id = (value as { id?: unknown } | null)?.id;
   throw new RegisterError(`${kind} "${String(id ?? "")}"`, problems);

@@ -1,6 +1,19 @@
+import type { Sentence } from "../evidence/sentence.ts";
+import { mustBe } from "./must-be.ts";
 import type { RecordKind } from "./record-kinds.ts";
 
-/** How a cell stands for a value. `read` throws a plain message that the report shows. */
+/** A cell that cannot be read, in words for whoever wrote it. */
+export class CellError extends Error {
+  override readonly name = "CellError";
+  readonly told: Sentence;
+
+  constructor(told: Sentence) {
+    super(told.en);
+    this.told = told;
+  }
+}
+
+/** How a cell stands for a value. `read` throws a CellError that the report shows. */
 export interface Cell {
   read(text: string, decimalComma: boolean): unknown;
   write(value: unknown): string;
@@ -23,7 +36,8 @@ const number: Cell = {
   kind: "number",
   read: (cell, decimalComma) => {
     const value = Number(decimalComma ? cell.replace(",", ".") : cell);
-    if (!Number.isFinite(value)) throw new Error(`"${cell}" is no number`);
+    if (!Number.isFinite(value))
+      throw new CellError({ vi: `"${cell}" không phải là số`, en: `"${cell}" is no number` });
     return value;
   },
   write: (value) => String(value),
@@ -56,7 +70,7 @@ const json: Cell = {
     try {
       return JSON.parse(cell);
     } catch {
-      throw new Error('must be GeoJSON, such as {"type":"Polygon","coordinates":[…]}');
+      throw new CellError(mustBe.polygon);
     }
   },
   write: (value) => JSON.stringify(value),
@@ -69,7 +83,10 @@ function things(...fields: readonly string[]): Cell {
       split(cell, ";").map((thing) => {
         const parts = thing.split("|").map((part) => part.trim());
         if (parts.length > fields.length)
-          throw new Error(`"${thing}" has ${parts.length} parts; it is ${fields.join("|")}`);
+          throw new CellError({
+            vi: `"${thing}" có ${parts.length} phần; phải là ${fields.join("|")}`,
+            en: `"${thing}" has ${parts.length} parts; it is ${fields.join("|")}`,
+          });
         return Object.fromEntries(fields.flatMap((field, i) => (parts[i] ? [[field, parts[i]]] : [])));
       }),
     write: (value) =>

@@ -1,3 +1,4 @@
+import type { Sentence } from "../evidence/sentence.ts";
 import type { UnitBook } from "../units/unit-book.ts";
 import type { Participation } from "./participation.ts";
 import type { RecordKind, RecordOf } from "./record-kinds.ts";
@@ -5,7 +6,7 @@ import type { RecordKind, RecordOf } from "./record-kinds.ts";
 export interface RecordProblem {
   /** Of the field, `["contract", "to"]`; empty when it is about the whole record. */
   readonly path: readonly (string | number)[];
-  readonly message: string;
+  readonly message: Sentence;
 }
 
 /** What else the register holds. */
@@ -58,11 +59,19 @@ function communeProblems(
 function unitProblems(units: UnitBook, code: string, asOf: string, field = "communeCode"): RecordProblem[] {
   const level = code.length === 2 ? "province" : "commune";
   if (units.unitAt({ level, code, asOf }) !== undefined) return [];
-  return [{ path: [field], message: `there was no ${level} ${code} on ${asOf}: check the code and its day` }];
+  const place = level === "province" ? "tỉnh" : "xã";
+  const message = {
+    vi: `ngày ${asOf} không có ${place} nào mang mã ${code}: kiểm tra lại mã và ngày`,
+    en: `there was no ${level} ${code} on ${asOf}: check the code and its day`,
+  };
+  return [{ path: [field], message }];
 }
 
+/** Kinds that others name. */
+const kindNames = { cooperative: "hợp tác xã", zone: "vùng nguyên liệu", model: "mô hình" } as const;
+
 function missing(
-  kind: RecordKind,
+  kind: keyof typeof kindNames,
   ids: readonly string[],
   field: string,
   { isThere }: Others,
@@ -71,7 +80,10 @@ function missing(
     .filter((id) => !isThere(kind, id))
     .map((id) => ({
       path: [field],
-      message: `there is no ${kind} "${id}": add it first, or check the spelling`,
+      message: {
+        vi: `sổ chưa có ${kindNames[kind]} "${id}": nhập mục đó trước, hoặc kiểm tra lại chính tả`,
+        en: `there is no ${kind} "${id}": add it first, or check the spelling`,
+      },
     }));
 }
 
@@ -82,6 +94,9 @@ function doubled({ id, place, validFrom, validTo }: Participation, { all }: Othe
     .filter(({ validFrom: from, validTo: to }) => from <= (validTo ?? "9") && validFrom <= (to ?? "9"))
     .map((other) => ({
       path: ["validFrom"],
-      message: `${place} takes part in "${other.model}" on some of these days (${other.id}): end that one first`,
+      message: {
+        vi: `${place} đang tham gia mô hình "${other.model}" trong một số ngày này (${other.id}): kết thúc lần đó trước`,
+        en: `${place} takes part in "${other.model}" on some of these days (${other.id}): end that one first`,
+      },
     }));
 }

@@ -6,7 +6,7 @@ export class RegisterError extends Error {
   readonly problems: readonly RecordProblem[];
 
   constructor(what: string, problems: readonly RecordProblem[]) {
-    const list = problems.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(": "));
+    const list = problems.map(({ path, message }) => [path.join("."), message.en].filter(Boolean).join(": "));
     super(`${what}: ${list.join("; ")}`);
     this.problems = problems;
   }

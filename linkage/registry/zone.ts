@@ -10,20 +10,27 @@ import {
   Label,
   validity,
 } from "./fields.ts";
+import { mustBe } from "./must-be.ts";
 
 export const plantingCodeKinds = ["domestic", "export", "packing-house"] as const;
 export const plantingCodeStatuses = ["active", "suspended", "revoked"] as const;
 
-const Point = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
+const Point = z.tuple([
+  z.number().min(-180, mustBe.longitude.en).max(180, mustBe.longitude.en),
+  z.number().min(-90, mustBe.latitude.en).max(90, mustBe.latitude.en),
+]);
 const Ring = z
   .array(Point)
-  .min(4, "a ring needs four points or more")
-  .refine((ring) => ring[0]?.join() === ring.at(-1)?.join(), "a ring ends where it began");
+  .min(4, mustBe.ringLength.en)
+  .refine((ring) => ring[0]?.join() === ring.at(-1)?.join(), mustBe.ringClosed.en);
 
 /** GeoJSON (RFC 7946): longitude before latitude, outer ring first, holes after it. */
 export const Geometry = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("Polygon"), coordinates: z.array(Ring).min(1) }),
-  z.strictObject({ type: z.literal("MultiPolygon"), coordinates: z.array(z.array(Ring).min(1)).min(1) }),
+  z.strictObject({ type: z.literal("Polygon"), coordinates: z.array(Ring).min(1, mustBe.polygon.en) }),
+  z.strictObject({
+    type: z.literal("MultiPolygon"),
+    coordinates: z.array(z.array(Ring).min(1, mustBe.polygon.en)).min(1, mustBe.polygon.en),
+  }),
 ]);
 export type Geometry = z.output<typeof Geometry>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readTable, type TableProblem, type TableRow } from "../csv/read-table.ts";
+import { readTable, type TableRow } from "../csv/read-table.ts";
 import { type AdministrativeUnit, kindOf, unitKinds, unitLevels } from "./administrative-unit.ts";
 
 export const unitColumns = [
@@ -13,9 +13,16 @@ export const unitColumns = [
   "successors",
 ] as const;
 
+/** In English: whoever keeps the list of units works on the program. */
+export interface UnitProblem {
+  readonly line: number;
+  readonly column: string | null;
+  readonly message: string;
+}
+
 export type ReadUnits =
   | { readonly ok: true; readonly units: readonly AdministrativeUnit[] }
-  | { readonly ok: false; readonly problems: readonly TableProblem[] };
+  | { readonly ok: false; readonly problems: readonly UnitProblem[] };
 
 const codeRules = {
   province: { digits: 2, shape: /^\d{2}$/ },
@@ -57,7 +64,7 @@ const Row = z
  */
 export function readUnits(text: string): ReadUnits {
   const table = readTable(text, { columns: unitColumns, required: ["level", "code", "name", "valid_from"] });
-  const problems = [...table.problems];
+  const problems = table.problems.map(({ message, ...at }): UnitProblem => ({ ...at, message: message.en }));
   const lineOf = new Map<AdministrativeUnit, number>();
   for (const row of table.rows) {
     const unit = readUnit(row, problems);
@@ -69,7 +76,7 @@ export function readUnits(text: string): ReadUnits {
     : { ok: true, units: [...lineOf.keys()] };
 }
 
-function readUnit({ line, cells }: TableRow, problems: TableProblem[]): AdministrativeUnit | undefined {
+function readUnit({ line, cells }: TableRow, problems: UnitProblem[]): AdministrativeUnit | undefined {
   const parsed = Row.safeParse(cells);
   if (!parsed.success) {
     problems.push(
@@ -91,8 +98,8 @@ function readUnit({ line, cells }: TableRow, problems: TableProblem[]): Administ
   };
 }
 
-function overlaps(lineOf: ReadonlyMap<AdministrativeUnit, number>): TableProblem[] {
-  const problems: TableProblem[] = [];
+function overlaps(lineOf: ReadonlyMap<AdministrativeUnit, number>): UnitProblem[] {
+  const problems: UnitProblem[] = [];
   const byCode = Map.groupBy(lineOf.keys(), ({ level, code }) => `${level} ${code}`);
   for (const units of byCode.values()) {
     const inOrder = units.toSorted((a, b) => a.validFrom.localeCompare(b.validFrom));

@@ -1,6 +1,7 @@
 import { type CellValue, readSheet } from "read-excel-file/node";
 import { type ReadTable, type TableLine, type TableProblem, tableOf } from "../csv/read-table.ts";
 import { dayMs } from "../dates/local-date.ts";
+import type { Sentence } from "../evidence/sentence.ts";
 import type { SheetColumn } from "./sheet-column.ts";
 
 /** Lines above the header: a title, the agency's name. */
@@ -12,7 +13,7 @@ const epochDays = 25_569;
 
 /**
  * Reads the first sheet of a workbook: numbers and dates may be typed as such or as text, also a date that only shows as its
- * serial number. A code of which the workbook made a number, dropping zeros, is a problem with its row and column.
+ * serial number. The row that names the first of the columns that must be there is the header. A code of which the workbook made a number, dropping zeros, is a problem with its row and column.
  */
 export async function readWorkbook(
   bytes: Uint8Array,
@@ -22,7 +23,7 @@ export async function readWorkbook(
   const shape = { columns: columns.map(({ name }) => name), required };
   const sheet = await sheetIn(bytes);
   if ("problem" in sheet) return { rows: [], problems: [sheet.problem], decimalComma: true };
-  const headerAt = headerRow(sheet.rows, required);
+  const headerAt = headerRow(sheet.rows, required[0] ?? "");
   const header = sheet.rows[headerAt] ?? [];
   const holes = headerHoles(header, headerAt + 1);
   if (holes.length > 0) return { rows: [], problems: holes, decimalComma: true };
@@ -44,17 +45,20 @@ async function sheetIn(bytes: Uint8Array): Promise<{ rows: SheetRows } | { probl
   try {
     return { rows: await readSheet(Buffer.from(bytes)) };
   } catch (error) {
-    const message = `is no workbook that can be read (${(error as Error).message}); save it as .xlsx, without a password`;
+    const why = (error as Error).message;
+    const message = {
+      vi: `không đọc được tệp bảng tính (${why}): lưu lại dạng .xlsx, không đặt mật khẩu`,
+      en: `is no workbook that can be read (${why}); save it as .xlsx, without a password`,
+    };
     return { problem: { line: 1, column: null, message } };
   }
 }
 
-/** The first of the first rows that names all columns that must be there; else the first row, whose faults are then told. */
-function headerRow(rows: SheetRows, required: readonly string[]): number {
-  const found = rows.slice(0, mostTitleRows).findIndex((row) => {
-    const names = row.map((cell) => textOf(cell).toLowerCase());
-    return required.every((name) => names.includes(name));
-  });
+/** The first of the first rows that names this column; else the first row, whose faults are then told. */
+function headerRow(rows: SheetRows, column: string): number {
+  const found = rows
+    .slice(0, mostTitleRows)
+    .findIndex((row) => row.some((cell) => textOf(cell).toLowerCase() === column));
   return Math.max(0, found);
 }
 
@@ -63,7 +67,10 @@ function headerHoles(header: SheetRows[number], line: number): TableProblem[] {
   const last = header.findLastIndex((cell) => textOf(cell) !== "");
   return header.slice(0, last + 1).flatMap((cell, i) => {
     if (textOf(cell) !== "") return [];
-    const message = `column ${letterOf(i)} has no name in the header: take merged cells apart, one name a column`;
+    const message = {
+      vi: `cột ${letterOf(i)} không có tên ở dòng đầu: bỏ gộp ô, mỗi cột một tên`,
+      en: `column ${letterOf(i)} has no name in the header: take merged cells apart, one name a column`,
+    };
     return [{ line, column: null, message }];
   });
 }
@@ -91,19 +98,23 @@ function cellText(
   problems: TableProblem[],
 ): string {
   const text = textOf(cell);
-  const complain = (message: string) => problems.push({ line, column: column?.name ?? null, message });
-  if (excelErrors.includes(text)) complain(`shows ${text}: a formula failed there`);
+  const complain = (message: Sentence) => problems.push({ line, column: column?.name ?? null, message });
+  if (excelErrors.includes(text))
+    complain({
+      vi: `hiện ${text}: công thức ở ô này bị lỗi, hãy ghi giá trị`,
+      en: `shows ${text}: a formula failed there; write the value`,
+    });
   if (column === undefined || typeof cell !== "number") return text;
   if (column.kind === "date") return dateOfSerial(cell) ?? text;
-  if (column.kind === "digits" && !column.lengths.includes(text.length))
-    complain(
-      `${text} is kept as a number, which drops zeros in front: make the column text and write ${lengthsText(column)}`,
-    );
+  if (column.kind === "digits" && !column.lengths.includes(text.length)) complain(zerosDropped(text, column));
   return text;
 }
 
-function lengthsText({ lengths }: SheetColumn): string {
-  return `all ${lengths.join(" or ")} digits`;
+function zerosDropped(text: string, { lengths }: SheetColumn): Sentence {
+  return {
+    vi: `${text} được lưu dạng số nên mất số 0 ở đầu: đổi cột sang dạng chữ (Text) và ghi đủ ${lengths.join(" hoặc ")} chữ số`,
+    en: `${text} is kept as a number, which drops zeros in front: make the column text and write all ${lengths.join(" or ")} digits`,
+  };
 }
 
 /** Whole days from 1954 to 2119, which is no other number that anybody would write as a date. */

@@ -71,7 +71,10 @@ describe("a workbook that people filled in", () => {
     expect(report.problems[0]).toEqual({
       line: 3,
       column: "commune_code",
-      message: expect.stringContaining("drops zeros in front: make the column text and write all 5 digits"),
+      message: {
+        vi: expect.stringContaining("ghi đủ 5 chữ số"),
+        en: expect.stringContaining("drops zeros in front: make the column text and write all 5 digits"),
+      },
     });
     expect(report.problems.every(({ line }) => line === 3)).toBe(true);
   });
@@ -82,7 +85,14 @@ describe("a workbook that people filled in", () => {
       sound,
     ]);
     expect(report.problems).toEqual([
-      { line: 1, column: null, message: expect.stringContaining("column C has no name in the header") },
+      {
+        line: 1,
+        column: null,
+        message: {
+          vi: expect.any(String),
+          en: expect.stringContaining("column C has no name in the header"),
+        },
+      },
     ]);
   });
 
@@ -97,6 +107,6 @@ test("what is no workbook gets a clear answer", async () => {
   const bytes = new TextEncoder().encode("id,name\n");
   expect(await importWorkbook(register, "cooperative", bytes, edit)).toMatchObject({
     ok: false,
-    problems: [{ line: 1, message: expect.stringContaining("save it as .xlsx") }],
+    problems: [{ line: 1, message: { en: expect.stringContaining("save it as .xlsx") } }],
   });
 });
