@@ -79,7 +79,7 @@ export function describeReport(input: ReportInput): Report {
 function sourceOf({ count: { snapshot, body } }: ReportInput, say: Say): string {
   const hash = snapshot.hash.slice(0, 16);
   return say({
-    vi: `Nguồn: tính theo quy tắc ${body.evidence.rule}; bản chụp số ${snapshot.id}, lần ${snapshot.revision}, SHA-256 ${hash}…`,
+    vi: `Nguồn: tính theo quy tắc ${body.evidence.rule}; bản chốt số ${snapshot.id}, lần ${snapshot.revision}, SHA-256 ${hash}…`,
     en: `Source: calculated by rule ${body.evidence.rule}; snapshot ${snapshot.id}, revision ${snapshot.revision}, SHA-256 ${hash}…`,
   });
 }
@@ -103,7 +103,7 @@ function frozenTexts({ count: { body }, plan }: ReportInput, say: Say): string[]
   if (body.frozen?.kind === "late")
     return [
       say({
-        vi: "Số liệu không được chốt đúng hạn: bản chụp được lập sau khi hết thời gian nhận số liệu đến muộn.",
+        vi: "Số liệu không được chốt đúng hạn: bản chốt được lập sau khi hết thời gian nhận số liệu đến muộn.",
         en: "The figures were not frozen in time: the snapshot was made after the days for what comes late.",
       }),
     ];

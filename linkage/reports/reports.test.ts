@@ -61,7 +61,7 @@ describe("the description", () => {
 
   test("compares with the revision before and with the period before", () => {
     const changes = report.sections[3]!.paragraphs.join("\n");
-    expect(changes).toMatch(/So với lần chốt trước của cùng kỳ \(bản chụp số 2\): .*; 2 mô hình đổi kết quả/);
+    expect(changes).toMatch(/So với lần chốt trước của cùng kỳ \(bản chốt số 2\): .*; 2 mô hình đổi kết quả/);
     expect(changes).toMatch(/So với quý II năm 2026: quy tắc tính giữ nguyên/);
     expect(report.annexes.find(({ id }) => id === "changes")!.rows).toHaveLength(2);
   });

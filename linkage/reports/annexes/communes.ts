@@ -1,5 +1,6 @@
 import { placesOf } from "../../evidence/eligibility.ts";
 import type { IndicatorId } from "../../indicators/province-plan.ts";
+import { columnIn } from "../column-in.ts";
 import type { ReportAnnex } from "../report.ts";
 import type { ReportInput } from "../report-input.ts";
 import { sayIn } from "../wording.ts";
@@ -7,6 +8,7 @@ import { sayIn } from "../wording.ts";
 /** Every commune of the denominator: by both readings of indicator 9, by 12, and how many models lie there. */
 export function communesAnnex({ count, language, units }: ReportInput): ReportAnnex {
   const say = sayIn(language);
+  const column = columnIn(language);
   const { indicators, evidence } = count.body;
   const resultOf = (id: IndicatorId) => indicators.find(({ indicator }) => indicator === id);
   const readings = [
@@ -28,23 +30,13 @@ export function communesAnnex({ count, language, units }: ReportInput): ReportAn
     printed: true,
     title: say({ vi: "Kết quả theo xã", en: "Results by commune" }),
     columns: [
-      { id: "number", heading: say({ vi: "TT", en: "No." }), widthMm: 12, align: "center" },
-      { id: "code", heading: say({ vi: "Mã xã", en: "Code" }), widthMm: 22, align: "center" },
-      { id: "name", heading: say({ vi: "Xã", en: "Commune" }), widthMm: 78, align: "left" },
-      { id: "cooperative", heading: say({ vi: "Có HTX", en: "Cooperative" }), widthMm: 32, align: "center" },
-      {
-        id: "linkage",
-        heading: say({ vi: "HTX trong liên kết", en: "In linkage" }),
-        widthMm: 36,
-        align: "center",
-      },
-      {
-        id: "service",
-        heading: say({ vi: "Dịch vụ và lấy ý kiến", en: "Service, feedback" }),
-        widthMm: 40,
-        align: "center",
-      },
-      { id: "models", heading: say({ vi: "Số mô hình", en: "Models" }), widthMm: 32, align: "center" },
+      column("number", "TT", "No.", 12),
+      column("code", "Mã xã", "Code", 22),
+      column("name", "Xã", "Commune", 78, "left"),
+      column("cooperative", "Có HTX", "Cooperative", 32),
+      column("linkage", "HTX trong liên kết", "In linkage", 36),
+      column("service", "Dịch vụ và lấy ý kiến", "Service, feedback", 40),
+      column("models", "Số mô hình", "Models", 32),
     ],
     rows: codes.map((code, i) => [
       i + 1,

@@ -1,4 +1,5 @@
 import type { DeviceVerdict } from "../../evidence/judge-device.ts";
+import { columnIn } from "../column-in.ts";
 import type { ReportAnnex, ReportCell } from "../report.ts";
 import type { ReportInput } from "../report-input.ts";
 import { type Say, sayIn } from "../wording.ts";
@@ -13,40 +14,21 @@ const positionWords = {
 /** The data quality of each model: its devices, hours, and what was left out. */
 export function qualityAnnex({ count, language }: ReportInput): ReportAnnex {
   const say = sayIn(language);
+  const column = columnIn(language);
   const judged = count.body.evidence.verdicts.filter(({ devices }) => devices.length > 0);
   return {
     id: "quality-by-model",
     printed: true,
     title: say({ vi: "Chất lượng số liệu theo mô hình", en: "Data quality by model" }),
     columns: [
-      { id: "model", heading: say({ vi: "Mã", en: "Id" }), widthMm: 38, align: "left" },
-      { id: "name", heading: say({ vi: "Mô hình", en: "Model" }), widthMm: 60, align: "left" },
-      { id: "devices", heading: say({ vi: "Thiết bị", en: "Devices" }), widthMm: 20, align: "center" },
-      { id: "counting", heading: say({ vi: "Được tính", en: "Counting" }), widthMm: 20, align: "center" },
-      {
-        id: "completeness",
-        heading: say({ vi: "Đủ số liệu", en: "Complete" }),
-        widthMm: 24,
-        align: "center",
-      },
-      {
-        id: "flat_hours",
-        heading: say({ vi: "Giờ số đo đứng yên", en: "Unmoving hours" }),
-        widthMm: 28,
-        align: "center",
-      },
-      {
-        id: "overdue",
-        heading: say({ vi: "Quá hạn hiệu chuẩn", en: "Calibration overdue" }),
-        widthMm: 30,
-        align: "center",
-      },
-      {
-        id: "excused_days",
-        heading: say({ vi: "Ngày bất khả kháng", en: "Excused days" }),
-        widthMm: 32,
-        align: "center",
-      },
+      column("model", "Mã", "Id", 38, "left"),
+      column("name", "Mô hình", "Model", 60, "left"),
+      column("devices", "Thiết bị", "Devices", 20),
+      column("counting", "Được tính", "Counting", 20),
+      column("completeness", "Đủ số liệu", "Complete", 24),
+      column("flat_hours", "Giờ số đo đứng yên", "Unmoving hours", 28),
+      column("overdue", "Quá hạn hiệu chuẩn", "Calibration overdue", 30),
+      column("excused_days", "Ngày bất khả kháng", "Excused days", 32),
     ],
     rows: judged.map(({ model, name, devices, excused }): ReportCell[] => {
       const sum = (of: (device: DeviceVerdict) => number) => devices.reduce((all, one) => all + of(one), 0);
@@ -67,52 +49,23 @@ export function qualityAnnex({ count, language }: ReportInput): ReportAnnex {
 /** Every device with its days and hours: for the workbook, too long to print. */
 export function devicesAnnex({ count, language }: ReportInput): ReportAnnex {
   const say = sayIn(language);
+  const column = columnIn(language);
   return {
     id: "devices",
     printed: false,
     title: say({ vi: "Thiết bị", en: "Devices" }),
     columns: [
-      { id: "device", heading: say({ vi: "Thiết bị", en: "Device" }), widthMm: 40, align: "left" },
-      { id: "model", heading: say({ vi: "Mô hình", en: "Model" }), widthMm: 40, align: "left" },
-      { id: "counts", heading: say({ vi: "Được tính", en: "Counts" }), widthMm: 20, align: "center" },
-      {
-        id: "active_days",
-        heading: say({ vi: "Ngày hoạt động", en: "Active days" }),
-        widthMm: 24,
-        align: "center",
-      },
-      {
-        id: "days",
-        heading: say({ vi: "Ngày trong vụ", en: "Days in season" }),
-        widthMm: 24,
-        align: "center",
-      },
-      {
-        id: "valid_hours",
-        heading: say({ vi: "Giờ hợp lệ", en: "Valid hours" }),
-        widthMm: 24,
-        align: "center",
-      },
-      {
-        id: "expected_hours",
-        heading: say({ vi: "Giờ phải có", en: "Expected hours" }),
-        widthMm: 24,
-        align: "center",
-      },
-      {
-        id: "flat_hours",
-        heading: say({ vi: "Giờ đứng yên", en: "Unmoving hours" }),
-        widthMm: 24,
-        align: "center",
-      },
-      {
-        id: "uncalibrated_days",
-        heading: say({ vi: "Ngày quá hạn hiệu chuẩn", en: "Days past calibration" }),
-        widthMm: 24,
-        align: "center",
-      },
-      { id: "position", heading: say({ vi: "Vị trí", en: "Position" }), widthMm: 34, align: "left" },
-      { id: "because", heading: say({ vi: "Căn cứ", en: "Because" }), widthMm: 80, align: "left" },
+      column("device", "Thiết bị", "Device", 40, "left"),
+      column("model", "Mô hình", "Model", 40, "left"),
+      column("counts", "Được tính", "Counts", 20),
+      column("active_days", "Ngày hoạt động", "Active days", 24),
+      column("days", "Ngày trong vụ", "Days in season", 24),
+      column("valid_hours", "Giờ hợp lệ", "Valid hours", 24),
+      column("expected_hours", "Giờ phải có", "Expected hours", 24),
+      column("flat_hours", "Giờ đứng yên", "Unmoving hours", 24),
+      column("uncalibrated_days", "Ngày quá hạn hiệu chuẩn", "Days past calibration", 24),
+      column("position", "Vị trí", "Position", 34, "left"),
+      column("because", "Căn cứ", "Because", 80, "left"),
     ],
     rows: count.body.evidence.verdicts.flatMap(({ model, devices }) =>
       devices.map((device) => deviceRow(model, device, say)),

@@ -1,5 +1,6 @@
 import type { Finding, ModelVerdict } from "../../evidence/judge-model.ts";
 import type { LinkageModel } from "../../registry/linkage-model.ts";
+import { columnIn } from "../column-in.ts";
 import type { ReportAnnex, ReportCell } from "../report.ts";
 import type { ReportInput } from "../report-input.ts";
 import { type Say, sayIn } from "../wording.ts";
@@ -13,21 +14,22 @@ const findingWords: Readonly<Record<Finding, { readonly vi: string; readonly en:
 /** Every model that ran on the last day, with its verdict and why. */
 export function modelsAnnex({ count, language }: ReportInput): ReportAnnex {
   const say = sayIn(language);
+  const column = columnIn(language);
   const records = new Map(count.body.register.model.map((model) => [model.id, model]));
   return {
     id: "models",
     printed: true,
     title: say({ vi: "Danh sách mô hình liên kết và kết quả tính", en: "Linkage models and their verdicts" }),
     columns: [
-      { id: "number", heading: say({ vi: "TT", en: "No." }), widthMm: 10, align: "center" },
-      { id: "model", heading: say({ vi: "Mã", en: "Id" }), widthMm: 28, align: "left" },
-      { id: "name", heading: say({ vi: "Mô hình", en: "Model" }), widthMm: 42, align: "left" },
-      { id: "product", heading: say({ vi: "Sản phẩm", en: "Product" }), widthMm: 22, align: "left" },
-      { id: "lead", heading: say({ vi: "Bên chủ trì", en: "Lead party" }), widthMm: 36, align: "left" },
-      { id: "zone_tied", heading: say({ vi: "Gắn vùng", en: "Zone-tied" }), widthMm: 14, align: "center" },
-      { id: "iot", heading: say({ vi: "Thiết bị", en: "Telemetry" }), widthMm: 17, align: "center" },
-      { id: "digital", heading: say({ vi: "Mọi hình thức", en: "Any proof" }), widthMm: 17, align: "center" },
-      { id: "because", heading: say({ vi: "Căn cứ", en: "Because" }), widthMm: 66, align: "left" },
+      column("number", "TT", "No.", 10),
+      column("model", "Mã", "Id", 28, "left"),
+      column("name", "Mô hình", "Model", 42, "left"),
+      column("product", "Sản phẩm", "Product", 22, "left"),
+      column("lead", "Bên chủ trì", "Lead party", 36, "left"),
+      column("zone_tied", "Gắn vùng", "Zone-tied", 14),
+      column("iot", "Thiết bị", "Telemetry", 17),
+      column("digital", "Mọi hình thức", "Any proof", 17),
+      column("because", "Căn cứ", "Because", 66, "left"),
     ],
     rows: count.body.evidence.verdicts.map((verdict, i) => [
       i + 1,

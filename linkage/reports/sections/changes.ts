@@ -1,6 +1,7 @@
 import type { Finding, ModelVerdict } from "../../evidence/judge-model.ts";
 import { indicatorNames, metWords } from "../../indicators/indicator-names.ts";
 import { type SnapshotDifference, snapshotDifference } from "../../periods/snapshot-difference.ts";
+import { columnIn } from "../column-in.ts";
 import type { ReportAnnex, ReportCell, ReportSection } from "../report.ts";
 import type { ReportedCount, ReportInput } from "../report-input.ts";
 import { periodText, type Say, sayIn } from "../wording.ts";
@@ -16,7 +17,7 @@ export function changesSection(input: ReportInput): ReportSection {
   };
   const paragraphs = [
     ...since(revised, {
-      vi: `lần chốt trước của cùng kỳ (bản chụp số ${revised?.snapshot.id})`,
+      vi: `lần chốt trước của cùng kỳ (bản chốt số ${revised?.snapshot.id})`,
       en: `the revision before (snapshot ${revised?.snapshot.id})`,
     }),
     ...since(previous, previous === null ? { vi: "", en: "" } : periodText(previous.body.period)),
@@ -70,6 +71,7 @@ const findingWords: Readonly<Record<Finding, { readonly vi: string; readonly en:
 /** Every model whose verdict is another than before, and why it is what it is now. */
 export function changesAnnex(input: ReportInput): ReportAnnex {
   const say = sayIn(input.language);
+  const column = columnIn(input.language);
   const before = input.revised ?? input.previous;
   const verdictIn = (of: ReportedCount | null, id: string) =>
     of?.body.evidence.verdicts.find(({ model }) => model === id);
@@ -79,11 +81,11 @@ export function changesAnnex(input: ReportInput): ReportAnnex {
     printed: true,
     title: say({ vi: "Các mô hình thay đổi kết quả", en: "Models with another verdict" }),
     columns: [
-      { id: "model", heading: say({ vi: "Mã", en: "Id" }), widthMm: 35, align: "left" },
-      { id: "name", heading: say({ vi: "Mô hình", en: "Model" }), widthMm: 60, align: "left" },
-      { id: "before", heading: say({ vi: "Lần trước", en: "Before" }), widthMm: 40, align: "left" },
-      { id: "after", heading: say({ vi: "Lần này", en: "Now" }), widthMm: 40, align: "left" },
-      { id: "because", heading: say({ vi: "Căn cứ", en: "Because" }), widthMm: 77, align: "left" },
+      column("model", "Mã", "Id", 35, "left"),
+      column("name", "Mô hình", "Model", 60, "left"),
+      column("before", "Lần trước", "Before", 40, "left"),
+      column("after", "Lần này", "Now", 40, "left"),
+      column("because", "Căn cứ", "Because", 77, "left"),
     ],
     rows: changed.map(({ model }): ReportCell[] => {
       const [then, now] = [verdictIn(before, model), verdictIn(input.count, model)];

@@ -1,7 +1,8 @@
 import type { AmountResult } from "../../indicators/count-amounts.ts";
 import type { IndicatorResult } from "../../indicators/count-indicators.ts";
 import { amountMetWords, amountNames, indicatorNames, metWords } from "../../indicators/indicator-names.ts";
-import type { ReportCell, ReportChart, ReportColumn, ReportSection } from "../report.ts";
+import { columnIn } from "../column-in.ts";
+import type { ReportCell, ReportChart, ReportColumn, ReportLanguage, ReportSection } from "../report.ts";
 import { shareText } from "../report.ts";
 import type { ReportInput } from "../report-input.ts";
 import { dayText, type Say, sayIn } from "../wording.ts";
@@ -25,7 +26,7 @@ export function indicatorSection(input: ReportInput): ReportSection {
     table: {
       id: "indicators",
       title: say({ vi: "Bảng 1. Kết quả các chỉ tiêu trong kỳ", en: "Table 1. Indicators of the period" }),
-      columns: columnsIn(say),
+      columns: columnsIn(input.language),
       rows: [
         ...indicators.map((result) => shareRow(result, input, say)),
         ...amounts.map((result) => amountRow(result, input, say)),
@@ -39,24 +40,18 @@ export function indicatorSection(input: ReportInput): ReportSection {
   };
 }
 
-function columnsIn(say: Say): ReportColumn[] {
-  const column = (
-    id: string,
-    vi: string,
-    en: string,
-    widthMm: number,
-    align: ReportColumn["align"] = "center",
-  ): ReportColumn => ({ id, heading: say({ vi, en }), widthMm, align });
+function columnsIn(language: ReportLanguage): ReportColumn[] {
+  const column = columnIn(language);
   return [
     column("number", "TT", "No.", 8),
-    column("indicator", "Chỉ tiêu (câu chữ của kế hoạch)", "Indicator (the plan's own words)", 42, "left"),
+    column("indicator", "Chỉ tiêu (nguyên văn kế hoạch)", "Indicator (the plan's own words)", 42, "left"),
     column("operator", "So", "Op.", 9),
     column("target", "Mục tiêu", "Target", 14),
     column("numerator", "Tử số", "Num.", 12),
     column("denominator", "Mẫu số", "Denom.", 15),
-    column("share", "Tỷ lệ", "Share", 15),
+    column("share", "Tỷ lệ", "Share", 17),
     column("met", "Kết quả", "Result", 16),
-    column("previous", "Kỳ trước", "Before", 20),
+    column("previous", "Kỳ trước", "Before", 18),
     column("note", "Ghi chú", "Note", 22, "left"),
   ];
 }

@@ -1,4 +1,5 @@
 import { modelsToTarget } from "../../indicators/models-to-target.ts";
+import { columnIn } from "../column-in.ts";
 import type { ReportSection } from "../report.ts";
 import type { ReportInput } from "../report-input.ts";
 import { type Say, sayIn } from "../wording.ts";
@@ -9,6 +10,7 @@ const mostRows = 20;
 /** What is still missing to the targets of indicator 11, and which models are nearest to counting. */
 export function needsSection(input: ReportInput): ReportSection {
   const say = sayIn(input.language);
+  const column = columnIn(input.language);
   const { indicators, evidence } = input.count.body;
   const picked = indicators.filter((result) => result.picked && result.number === 11);
   const needs = picked.map((result) => ({ result, ...modelsToTarget(result, evidence)! }));
@@ -30,20 +32,10 @@ export function needsSection(input: ReportInput): ReportSection {
       id: "needs",
       title: say({ vi: "Bảng 2. Các mô hình gần đạt nhất", en: "Table 2. The models nearest to counting" }),
       columns: [
-        { id: "number", heading: say({ vi: "TT", en: "No." }), widthMm: 10, align: "center" },
-        { id: "model", heading: say({ vi: "Mô hình", en: "Model" }), widthMm: 45, align: "left" },
-        {
-          id: "lacking",
-          heading: say({ vi: "Số điều kiện thiếu", en: "Lacking" }),
-          widthMm: 18,
-          align: "center",
-        },
-        {
-          id: "because",
-          heading: say({ vi: "Vì sao chưa được tính", en: "Why it does not count" }),
-          widthMm: 92,
-          align: "left",
-        },
+        column("number", "TT", "No.", 10),
+        column("model", "Mô hình", "Model", 45, "left"),
+        column("lacking", "Số điều kiện thiếu", "Lacking", 18),
+        column("because", "Vì sao chưa được tính", "Why it does not count", 92, "left"),
       ],
       rows: nearest
         .slice(0, mostRows)

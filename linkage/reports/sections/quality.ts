@@ -1,4 +1,5 @@
 import { dataQuality } from "../../evidence/data-quality.ts";
+import { columnIn } from "../column-in.ts";
 import { cellText, type ReportSection } from "../report.ts";
 import type { ReportInput } from "../report-input.ts";
 import { sayIn } from "../wording.ts";
@@ -6,6 +7,7 @@ import { sayIn } from "../wording.ts";
 /** How good the evidence is that the numbers stand on. */
 export function qualitySection({ count, language }: ReportInput): ReportSection {
   const say = sayIn(language);
+  const column = columnIn(language);
   const found = dataQuality(count.body.evidence);
   const of = (part: number, whole: number) =>
     whole === 0
@@ -42,7 +44,7 @@ export function qualitySection({ count, language }: ReportInput): ReportSection 
     ],
     [
       say({
-        vi: "Mô hình chỉ có xác nhận bằng tay (không tính vào đâu)",
+        vi: "Mô hình chỉ có xác nhận bằng tay (không cộng vào kết quả)",
         en: "Models attested by hand (counted nowhere)",
       }),
       cellText(attested, language),
@@ -67,10 +69,7 @@ export function qualitySection({ count, language }: ReportInput): ReportSection 
     table: {
       id: "quality",
       title: say({ vi: "Bảng 3. Chất lượng số liệu trong kỳ", en: "Table 3. Data quality of the period" }),
-      columns: [
-        { id: "what", heading: say({ vi: "Nội dung", en: "What" }), widthMm: 115, align: "left" },
-        { id: "found", heading: say({ vi: "Kết quả", en: "Found" }), widthMm: 50, align: "center" },
-      ],
+      columns: [column("what", "Nội dung", "What", 115, "left"), column("found", "Kết quả", "Found", 50)],
       rows: rows,
       empty: "",
     },
