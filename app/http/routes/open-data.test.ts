@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createUnitBook, openRegister, shippedUnits } from "../../../linkage/index.ts";
 import { datasets } from "../../linkage/open-data/index.ts";
 import {
   afterQuarterMs,
@@ -18,10 +19,27 @@ beforeAll(async () => {
   farm = await openFarmServer({ openData: { enabled: true, requestsPerMinute } });
   farm.time.nowMs = afterQuarterMs;
   fillRegister(join(farm.folder, "linkage.db"));
+  addSmartVillages(join(farm.folder, "linkage.db"));
   plantNodes(farm.registry);
   await farm.store.rewrite(riceReadings());
 });
 afterAll(() => farm.close());
+
+/** One that a decision recognises, and one of which somebody only says so. */
+function addSmartVillages(file: string): void {
+  const register = openRegister(file, createUnitBook(shippedUnits()));
+  const village = {
+    level: "village",
+    communeCode: "18685",
+    communeAsOf: "2025-07-01",
+    validFrom: "2025-01-01",
+  };
+  const decision = { no: "9/QĐ-UBND", date: "2025-02-01", issuer: "UBND huyện Cẩm Xuyên" };
+  const edit = { who: "can-bo-1", nowMs: Date.UTC(2026, 0, 5) };
+  register.put("smart-place", { id: "thon-1", name: "Thôn Tam Đồng", ...village, decision }, edit);
+  register.put("smart-place", { id: "thon-2", name: "Thôn Đông Trung", ...village }, edit);
+  register.close();
+}
 
 const open = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${farm.url}/open/v1${path}`, { headers });
@@ -80,6 +98,18 @@ test("communes are all of the province, by code and validity, with what lies in 
     models_iot: 0,
     zones: 1,
   });
+});
+
+test("smart villages and communes are amounts with their target, and no share", async () => {
+  const { rows } = await table("amounts");
+  expect(
+    rows.map(({ number, indicator, amount, without_decision, least, met }) => ({
+      ...{ number, indicator, amount, without_decision, least, met },
+    })),
+  ).toEqual([
+    { number: 13, indicator: "smart-villages", amount: 1, without_decision: 1, least: 20, met: "no" },
+    { number: 14, indicator: "smart-communes", amount: 0, without_decision: 0, least: 4, met: "no-data" },
+  ]);
 });
 
 test("nothing of a person goes out", async () => {

@@ -1,5 +1,6 @@
 import { planOf } from "../../../linkage/indicators/plans.ts";
 import { communeOn } from "../office/commune-names.ts";
+import { date, integer, text } from "./column.ts";
 import { type Confirmed, dataset, newestOf, type OpenParts, sourceCells, sourceColumns } from "./dataset.ts";
 
 export const communes = dataset({
@@ -12,27 +13,15 @@ export const communes = dataset({
   key: ["plan", "period", "code", "valid_from"],
   columns: {
     ...sourceColumns,
-    code: {
-      type: "text",
-      about: {
-        vi: "Mã của Tổng cục Thống kê (5 chữ số)",
-        en: "Code of the General Statistics Office, five digits",
-      },
-    },
-    name: { type: "text", about: { vi: "Tên đầy đủ", en: "Full name" } },
-    kind: { type: "text", about: { vi: "xã, phường hoặc đặc khu", en: "Kind of commune" } },
-    province_code: { type: "text", about: { vi: "Mã tỉnh", en: "Code of the province" } },
-    valid_from: { type: "date", about: { vi: "Mã có hiệu lực từ", en: "The code holds from" } },
-    valid_to: {
-      type: "date",
-      about: { vi: "Đến ngày; trống khi còn hiệu lực", en: "Until; empty while it lasts" },
-    },
-    models: { type: "integer", about: { vi: "Số mô hình liên kết", en: "Linkage models" } },
-    models_iot: {
-      type: "integer",
-      about: { vi: "Trong đó chứng minh bằng số liệu thiết bị", en: "Of these, proved by telemetry" },
-    },
-    zones: { type: "integer", about: { vi: "Số vùng nguyên liệu", en: "Raw-material zones" } },
+    code: text("Mã của Tổng cục Thống kê (5 chữ số)", "Code of the General Statistics Office, five digits"),
+    name: text("Tên đầy đủ", "Full name"),
+    kind: text("xã, phường hoặc đặc khu", "Kind of commune"),
+    province_code: text("Mã tỉnh", "Code of the province"),
+    valid_from: date("Mã có hiệu lực từ", "The code holds from"),
+    valid_to: date("Đến ngày; trống khi còn hiệu lực", "Until; empty while it lasts"),
+    models: integer("Số mô hình liên kết", "Linkage models"),
+    models_iot: integer("Trong đó chứng minh bằng số liệu thiết bị", "Of these, proved by telemetry"),
+    zones: integer("Số vùng nguyên liệu", "Raw-material zones"),
   },
   rows: (parts) => newestOf(parts.confirmed).flatMap((one) => rowsOf(one, parts)),
 });

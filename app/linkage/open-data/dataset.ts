@@ -1,14 +1,8 @@
 import type { Sentence, SnapshotBody, UnitBook } from "../../../linkage/index.ts";
 import type { Snapshot } from "../../http/linkage-shapes.ts";
+import { type Column, integer, text } from "./column.ts";
 
 export type Cell = string | number | boolean | null;
-
-export interface Column {
-  readonly type: "text" | "integer" | "number" | "boolean" | "date";
-  /** UCUM; left out where there is none. */
-  readonly unit?: string;
-  readonly about: Sentence;
-}
 
 /** A snapshot that two people have answered for: nothing else is open. */
 export interface Confirmed {
@@ -51,32 +45,20 @@ export function newestOf(confirmed: readonly Confirmed[]): Confirmed[] {
 
 /** What says of a row from where it comes: the same in every table. */
 export const sourceColumns = {
-  plan: { type: "text", about: { vi: "Mã kế hoạch của tỉnh", en: "Id of the province's plan" } },
-  period: {
-    type: "text",
-    about: {
-      vi: "Kỳ báo cáo: 2026-Q3 là từ 15/6 đến 14/9; 2026 là từ 15/12/2025 đến 14/12/2026",
-      en: "Reporting period: 2026-Q3 is 15 June to 14 September; 2026 is 15 December 2025 to 14 December 2026",
-    },
-  },
-  snapshot: {
-    type: "integer",
-    about: { vi: "Số của bản chốt số liệu", en: "Number of the snapshot that froze it" },
-  },
-  snapshot_sha256: {
-    type: "text",
-    about: {
-      vi: "Mã băm của bản chốt, để đối chiếu về sau",
-      en: "Hash of the snapshot, by which it can be verified later",
-    },
-  },
-  rule: {
-    type: "text",
-    about: {
-      vi: "Phiên bản và dấu vân tay của quy tắc tính",
-      en: "Version and fingerprint of the rule by which it was counted",
-    },
-  },
+  plan: text("Mã kế hoạch của tỉnh", "Id of the province's plan"),
+  period: text(
+    "Kỳ báo cáo: 2026-Q3 là từ 15/6 đến 14/9; 2026 là từ 15/12/2025 đến 14/12/2026",
+    "Reporting period: 2026-Q3 is 15 June to 14 September; 2026 is 15 December 2025 to 14 December 2026",
+  ),
+  snapshot: integer("Số của bản chốt số liệu", "Number of the snapshot that froze it"),
+  snapshot_sha256: text(
+    "Mã băm của bản chốt, để đối chiếu về sau",
+    "Hash of the snapshot, by which it can be verified later",
+  ),
+  rule: text(
+    "Phiên bản và dấu vân tay của quy tắc tính",
+    "Version and fingerprint of the rule by which it was counted",
+  ),
 } as const satisfies Record<string, Column>;
 
 export function sourceCells({ snapshot, body }: Confirmed) {

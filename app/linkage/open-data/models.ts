@@ -1,3 +1,4 @@
+import { boolean, date, integer, measure, text } from "./column.ts";
 import { dataset, newestOf, sourceCells, sourceColumns } from "./dataset.ts";
 
 const finding = {
@@ -15,66 +16,36 @@ export const models = dataset({
   key: ["plan", "period", "model"],
   columns: {
     ...sourceColumns,
-    model: { type: "text", about: { vi: "Mã mô hình", en: "Id of the model" } },
-    name: { type: "text", about: { vi: "Tên mô hình", en: "Name" } },
-    form: {
-      type: "integer",
-      about: {
-        vi: "Hình thức liên kết 1–7, Điều 4 Nghị định 98/2018/NĐ-CP",
-        en: "Form of linkage 1 to 7, Decree 98/2018, article 4",
-      },
-    },
-    sector: {
-      type: "text",
-      about: {
-        vi: "crops: trồng trọt, livestock: chăn nuôi, aquaculture: thủy sản, forestry: lâm nghiệp, salt: diêm nghiệp",
-        en: "Sector",
-      },
-    },
-    product: { type: "text", about: { vi: "Mã sản phẩm", en: "Code of the product" } },
-    product_name: { type: "text", about: { vi: "Tên sản phẩm", en: "Name of the product" } },
-    lead: { type: "text", about: { vi: "Tổ chức chủ trì liên kết", en: "Organisation that leads it" } },
-    lead_registration_no: {
-      type: "text",
-      about: { vi: "Mã số của tổ chức chủ trì", en: "Registration number of the lead organisation" },
-    },
-    households: { type: "integer", about: { vi: "Số hộ tham gia", en: "Number of households" } },
-    area_ha: { type: "number", unit: "har", about: { vi: "Diện tích (ha)", en: "Area in hectares" } },
-    zones: {
-      type: "text",
-      about: { vi: "Mã các vùng nguyên liệu, cách nhau bằng ;", en: "Ids of its zones, with ; between" },
-    },
-    contract_from: { type: "date", about: { vi: "Hợp đồng từ ngày", en: "Contract from" } },
-    contract_to: { type: "date", about: { vi: "Hợp đồng đến ngày", en: "Contract to" } },
-    eligible: {
-      type: "boolean",
-      about: { vi: "Đủ điều kiện là mô hình liên kết", en: "Is a linkage model in the decree's sense" },
-    },
-    zone_tied: {
-      type: "boolean",
-      about: { vi: "Gắn với vùng nguyên liệu", en: "Is tied to a raw-material zone" },
-    },
-    iot: {
-      type: "text",
-      about: {
-        vi: `Chứng minh bằng số liệu thiết bị; ${finding.vi}`,
-        en: `Proved by telemetry: ${finding.en}`,
-      },
-    },
-    digital: {
-      type: "text",
-      about: {
-        vi: `Chứng minh bằng mọi hình thức số; ${finding.vi}`,
-        en: `Proved by any digital means: ${finding.en}`,
-      },
-    },
-    devices: { type: "integer", about: { vi: "Số thiết bị trong kỳ", en: "Devices in the period" } },
-    devices_counting: {
-      type: "integer",
-      about: { vi: "Số thiết bị hoạt động đều", en: "Devices that were active enough" },
-    },
-    because_vi: { type: "text", about: { vi: "Vì sao được tính hoặc không", en: "Why it counts or not" } },
-    because_en: { type: "text", about: { vi: "Như trên, tiếng Anh", en: "The same in English" } },
+    model: text("Mã mô hình", "Id of the model"),
+    name: text("Tên mô hình", "Name"),
+    form: integer(
+      "Hình thức liên kết 1–7, Điều 4 Nghị định 98/2018/NĐ-CP",
+      "Form of linkage 1 to 7, Decree 98/2018, article 4",
+    ),
+    sector: text(
+      "crops: trồng trọt, livestock: chăn nuôi, aquaculture: thủy sản, forestry: lâm nghiệp, salt: diêm nghiệp",
+      "Sector",
+    ),
+    product: text("Mã sản phẩm", "Code of the product"),
+    product_name: text("Tên sản phẩm", "Name of the product"),
+    lead: text("Tổ chức chủ trì liên kết", "Organisation that leads it"),
+    lead_registration_no: text("Mã số của tổ chức chủ trì", "Registration number of the lead organisation"),
+    households: integer("Số hộ tham gia", "Number of households"),
+    area_ha: measure("har", "Diện tích (ha)", "Area in hectares"),
+    zones: text("Mã các vùng nguyên liệu, cách nhau bằng ;", "Ids of its zones, with ; between"),
+    contract_from: date("Hợp đồng từ ngày", "Contract from"),
+    contract_to: date("Hợp đồng đến ngày", "Contract to"),
+    eligible: boolean("Đủ điều kiện là mô hình liên kết", "Is a linkage model in the decree's sense"),
+    zone_tied: boolean("Gắn với vùng nguyên liệu", "Is tied to a raw-material zone"),
+    iot: text(`Chứng minh bằng số liệu thiết bị; ${finding.vi}`, `Proved by telemetry: ${finding.en}`),
+    digital: text(
+      `Chứng minh bằng mọi hình thức số; ${finding.vi}`,
+      `Proved by any digital means: ${finding.en}`,
+    ),
+    devices: integer("Số thiết bị trong kỳ", "Devices in the period"),
+    devices_counting: integer("Số thiết bị hoạt động đều", "Devices that were active enough"),
+    because_vi: text("Vì sao được tính hoặc không", "Why it counts or not"),
+    because_en: text("Như trên, tiếng Anh", "The same in English"),
   },
   rows: ({ confirmed }) =>
     newestOf(confirmed).flatMap((one) =>

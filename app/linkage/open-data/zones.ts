@@ -1,5 +1,6 @@
 import type { Zone } from "../../../linkage/registry/zone.ts";
 import { communeOn } from "../office/commune-names.ts";
+import { date, measure, text } from "./column.ts";
 import { dataset, newestOf, sourceCells, sourceColumns } from "./dataset.ts";
 
 export const zones = dataset({
@@ -12,57 +13,31 @@ export const zones = dataset({
   key: ["plan", "period", "zone"],
   columns: {
     ...sourceColumns,
-    zone: { type: "text", about: { vi: "Mã vùng", en: "Id of the zone" } },
-    name: { type: "text", about: { vi: "Tên vùng", en: "Name" } },
-    product: { type: "text", about: { vi: "Mã sản phẩm", en: "Code of the product" } },
-    area_ha: { type: "number", unit: "har", about: { vi: "Diện tích (ha)", en: "Area in hectares" } },
-    commune_code: {
-      type: "text",
-      about: {
-        vi: "Mã xã của Tổng cục Thống kê, như đã đăng ký",
-        en: "Commune code of the General Statistics Office, as registered",
-      },
-    },
-    commune_as_of: {
-      type: "date",
-      about: {
-        vi: "Ngày mà mã xã chỉ đúng nơi này: cùng một mã có thể là nơi khác vào ngày khác",
-        en: "Day on which the code meant this place: the same code may mean another on another day",
-      },
-    },
-    commune_name: {
-      type: "text",
-      about: {
-        vi: "Tên xã vào ngày cuối kỳ; trống khi xã đã tách và chưa ai chọn",
-        en: "Name of the commune on the period's last day; empty when it was split and nobody has chosen",
-      },
-    },
-    planting_codes: {
-      type: "text",
-      about: {
-        vi: "Mã vùng trồng còn hiệu lực, cách nhau bằng ;",
-        en: "Active planting-area codes, with ; between",
-      },
-    },
-    decision_no: {
-      type: "text",
-      about: { vi: "Số quyết định lập vùng", en: "Number of the decision that set it" },
-    },
-    valid_from: { type: "date", about: { vi: "Có hiệu lực từ", en: "Valid from" } },
-    valid_to: {
-      type: "date",
-      about: { vi: "Đến ngày; trống khi còn hiệu lực", en: "Valid to; empty while it lasts" },
-    },
-    latitude: {
-      type: "number",
-      unit: "deg",
-      about: { vi: "Vĩ độ của tâm vùng", en: "Latitude of its middle" },
-    },
-    longitude: {
-      type: "number",
-      unit: "deg",
-      about: { vi: "Kinh độ của tâm vùng", en: "Longitude of its middle" },
-    },
+    zone: text("Mã vùng", "Id of the zone"),
+    name: text("Tên vùng", "Name"),
+    product: text("Mã sản phẩm", "Code of the product"),
+    area_ha: measure("har", "Diện tích (ha)", "Area in hectares"),
+    commune_code: text(
+      "Mã xã của Tổng cục Thống kê, như đã đăng ký",
+      "Commune code of the General Statistics Office, as registered",
+    ),
+    commune_as_of: date(
+      "Ngày mà mã xã chỉ đúng nơi này: cùng một mã có thể là nơi khác vào ngày khác",
+      "Day on which the code meant this place: the same code may mean another on another day",
+    ),
+    commune_name: text(
+      "Tên xã vào ngày cuối kỳ; trống khi xã đã tách và chưa ai chọn",
+      "Name of the commune on the period's last day; empty when it was split and nobody has chosen",
+    ),
+    planting_codes: text(
+      "Mã vùng trồng còn hiệu lực, cách nhau bằng ;",
+      "Active planting-area codes, with ; between",
+    ),
+    decision_no: text("Số quyết định lập vùng", "Number of the decision that set it"),
+    valid_from: date("Có hiệu lực từ", "Valid from"),
+    valid_to: date("Đến ngày; trống khi còn hiệu lực", "Valid to; empty while it lasts"),
+    latitude: measure("deg", "Vĩ độ của tâm vùng", "Latitude of its middle"),
+    longitude: measure("deg", "Kinh độ của tâm vùng", "Longitude of its middle"),
   },
   rows: ({ confirmed, units }) =>
     newestOf(confirmed).flatMap((one) =>
