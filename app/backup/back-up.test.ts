@@ -11,7 +11,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createUnitBook, openRegister, openSnapshots, shippedUnits } from "../../linkage/index.ts";
 import { openDataFolder } from "../data-folder/open-data-folder.ts";
+import { outlinesFile, readOutlines, writeOutlines } from "../linkage/outlines/outlines-file.ts";
+import { fillRegister, riceModel } from "../linkage/testing/rice-quarter.ts";
 import { addDevice, connectNode } from "../testing/field-node.ts";
 import { createTestInstallation, type TestServer } from "../testing/server-process.ts";
 import { settled } from "../testing/settled.ts";
@@ -24,6 +27,26 @@ let secret: string;
 let backup: string;
 const atMs = Date.now() - 60_000;
 const sent = new Map<number, number>();
+
+/** As `linkage outlines import` keeps them. */
+const outlines = {
+  source: "UBND tỉnh, 2026",
+  communes: [
+    {
+      name: "Xã Cẩm Bình",
+      polygons: [
+        [
+          [
+            [105.9, 18.3],
+            [105.95, 18.3],
+            [105.95, 18.35],
+            [105.9, 18.3],
+          ],
+        ],
+      ],
+    },
+  ],
+};
 
 beforeAll(async () => {
   server = await original.start();
@@ -38,7 +61,9 @@ beforeAll(async () => {
     }
   })();
   await node.send("rubbish");
-  for (const [name, fill] of Object.entries(linkageFiles)) fill(join(original.data, name));
+  fillRegister(join(original.data, "linkage.db"));
+  openSnapshots(join(original.data, "snapshots.db")).close();
+  writeOutlines(outlinesFile({ path: original.data }), outlines);
   const { out, code } = await original.run("backup");
   expect(code).toBe(0);
   isCopying = false;
@@ -79,6 +104,14 @@ test("a backup made while readings come in starts elsewhere with all that came b
   await settled(again);
   expect((await readingsOf(again, atMs + 1_000_000)).get(atMs + 1_000_000)).toBe(7);
   expect(await again.stop()).toBe(0);
+});
+
+test("the register of linkage models, its snapshots and the outlines of communes are restored with the rest", async () => {
+  const register = openRegister(join(restored.data, "linkage.db"), createUnitBook(shippedUnits()));
+  expect(register.get("model", riceModel.id)?.name).toBe(riceModel.name);
+  register.close();
+  expect(existsSync(join(restored.data, "snapshots.db"))).toBe(true);
+  expect(readOutlines(outlinesFile({ path: restored.data }))).toEqual(outlines);
 });
 
 test("a restore overwrites nothing", async () => {
