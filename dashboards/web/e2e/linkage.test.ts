@@ -86,7 +86,7 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     const page = await openAs("trang");
     await page.goto("/");
     await page.getByRole("link", { name: "Liên kết" }).click();
-    await page.getByRole("heading", { name: "Cần thêm 1 mô hình để đạt mục tiêu từ 50 %" }).waitFor();
+    await page.getByRole("heading", { name: "Cần thêm 1 mô hình để đạt mục tiêu từ 50 % trở lên" }).waitFor();
     const card = page
       .locator(".indicator")
       .filter({ hasText: "Mô hình gắn vùng nguyên liệu có số liệu thiết bị" });
@@ -127,7 +127,7 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     const officer = await openAs("minh");
     await goTo(officer, addresses[4]!);
     await officer.getByRole("button", { name: "Chốt số liệu Quý 3/2026" }).click();
-    await officer.getByText("Đã chốt. Một người khác cần xác nhận.").waitFor();
+    await officer.getByText("Đã đề xuất. Một người khác cần xác nhận.").waitFor();
     await officer.getByText("Chờ cấp tỉnh xác nhận.").waitFor();
     const department = await openAs("trang");
     await goTo(department, addresses[4]!);

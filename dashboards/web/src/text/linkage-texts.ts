@@ -18,18 +18,18 @@ const vi = {
   finding: { yes: "Đạt", no: "Chưa đạt", "no-data": "Chưa đủ số liệu" },
   modelFinding: { yes: "Được tính", no: "Chưa được tính", "no-data": "Chưa có số liệu" },
   target: (operator: "gte" | "gt", percent: string) =>
-    operator === "gt" ? `mục tiêu trên ${percent} %` : `mục tiêu từ ${percent} %`,
+    operator === "gt" ? `mục tiêu trên ${percent} %` : `mục tiêu từ ${percent} % trở lên`,
   share: (numerator: string, denominator: string) => `${numerator}/${denominator}`,
   nothingToCount: "Không có gì để tính",
   noDataOf: (n: string) => `${n} chưa có số liệu`,
   barLabel: (percent: string, noData: string, target: string) =>
     `${percent} % đã đạt, ${noData} % chưa có số liệu, ${target} %`,
-  otherReading: "Cách hiểu khác của cùng câu chữ",
-  wording: "Câu chữ của kế hoạch",
+  otherReading: "Cách hiểu khác của cùng nguyên văn",
+  wording: "Nguyên văn kế hoạch",
   indicator: (number: number) => `Chỉ tiêu ${number}`,
   asOf: (day: string) => `Tính vào ngày ${day}`,
   summary: (running: string, zoneTied: string) => `${running} mô hình, ${zoneTied} gắn với vùng nguyên liệu`,
-  attested: (n: string) => `${n} mô hình được xác nhận bằng tay: kể ra, không tính vào đâu.`,
+  attested: (n: string) => `${n} mô hình có xác nhận bằng tay: liệt kê riêng, không cộng vào kết quả.`,
   trend: "Các kỳ đã chốt",
   trendEmpty: "Chưa chốt kỳ nào.",
   unconfirmed: "chưa xác nhận",
@@ -116,14 +116,13 @@ const vi = {
   proposeHint:
     "Đếm lại và giữ nguyên mọi thứ đã dùng để đếm. Sau đó một người khác xác nhận. Số đã chốt không sửa được; có thay đổi thì chốt thêm bản mới.",
   proposing: "Đang đếm và chốt…",
-  proposed: "Đã chốt. Một người khác cần xác nhận.",
+  proposed: "Đã đề xuất. Một người khác cần xác nhận.",
   frozen: (when: string) => `Số liệu kỳ này đã tự chốt lúc ${when}, chưa có ai đề xuất.`,
   frozenLate: (hours: string) =>
     `Chốt muộn ${hours} giờ so với hạn vì lúc đó máy chủ không chạy: số đo đến trong thời gian này cũng đã được tính.`,
   proposeDraft: (period: string) => `Đề xuất số liệu ${period}`,
   proposeDraftHint:
     "Xem kết quả đã chốt rồi đề xuất; sau đó một người khác xác nhận. Số đã chốt không sửa được; có thay đổi thì chốt thêm bản mới.",
-  proposedDraft: "Đã đề xuất. Một người khác cần xác nhận.",
   refusals: {
     "before-cut-off": "Chưa hết ngày chốt số liệu của kỳ này nên chưa đề xuất được.",
     "reason-needed": "Đã quá hạn bổ sung số liệu của kỳ này: hãy ghi lý do đính chính.",
@@ -165,7 +164,7 @@ const vi = {
   reportFormat: { docx: "Văn bản", xlsx: "Bảng tính", csv: "CSV", html: "Trang in" },
   reason: "Lý do đính chính",
   reasonHint: "Đã quá hạn bổ sung số liệu của kỳ này: bản chốt mới phải ghi rõ vì sao.",
-  leastOf: (least: string) => `mục tiêu từ ${least}`,
+  leastOf: (least: string) => `mục tiêu từ ${least} trở lên`,
   noTarget: "Kế hoạch không nêu con số",
   panLeft: "Sang trái",
   panRight: "Sang phải",
@@ -288,7 +287,7 @@ const en: LinkageTexts = {
   proposeHint:
     "Counts anew and keeps everything the count stood on. Then another person confirms it. What was frozen is never changed; what changes makes another revision.",
   proposing: "Counting and freezing…",
-  proposed: "Frozen. Another person has to confirm it.",
+  proposed: "Proposed. Another person has to confirm it.",
   frozen: (when) =>
     `The figures of this period were frozen by themselves at ${when}; nobody has proposed them yet.`,
   frozenLate: (hours) =>
@@ -296,7 +295,6 @@ const en: LinkageTexts = {
   proposeDraft: (period) => `Propose ${period}`,
   proposeDraftHint:
     "Look at what was frozen, then propose it; another person confirms it. What was frozen is never changed; what changes makes another revision.",
-  proposedDraft: "Proposed. Another person has to confirm it.",
   refusals: {
     "before-cut-off": "The cut-off day of this period is not over: it cannot be proposed yet.",
     "reason-needed": "The days for what comes late are over: say the reason of the correction.",

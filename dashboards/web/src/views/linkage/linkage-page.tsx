@@ -36,7 +36,7 @@ export function LinkagePage({ route }: { route: LinkageRoute }) {
 function LinkageTabs({ route }: { route: LinkageRoute }) {
   const { l } = useLinkageWords();
   return (
-    <nav class="tabs" aria-label={l.title}>
+    <nav class="tabs linkage-tabs" aria-label={l.title}>
       {(["score", "models", "map", "snapshots"] as const).map((view) => (
         <a
           key={view}

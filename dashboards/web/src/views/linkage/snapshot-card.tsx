@@ -78,7 +78,7 @@ function Confirmation({ snapshot, mayConfirm, onChange }: SnapshotCardProps) {
 function Reports({ id }: { id: number }) {
   const { l, language } = useLinkageWords();
   return (
-    <section class="reports" aria-label={l.reports}>
+    <section class="reports" aria-label={`${l.reports}: ${l.snapshot(id)}`}>
       <h3>{l.reports}</h3>
       {reportFormats.map((format) => (
         <a key={format} class="button" href={reportUrl(id, format, language)} download>

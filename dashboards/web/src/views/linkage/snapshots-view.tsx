@@ -66,7 +66,7 @@ function Propose({ asked, period, isFirst, draft, onDone }: ProposeProps) {
       <Form
         sending={sending}
         action={actionOf(l, { busy: sending.busy, draft, period: periodName(l, asked.period) })}
-        done={draft === null ? l.proposed : l.proposedDraft}
+        done={l.proposed}
         onSubmit={() => void propose()}
       >
         {asksReason && (
