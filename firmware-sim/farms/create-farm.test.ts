@@ -167,6 +167,24 @@ test("a clock that was reset says 1970 until the network has told the time", asy
   expect(items.at(-1).ts).toBeGreaterThan(startMs + 4 * hour);
 });
 
+test("a node that restarts over the air counts from 0 again, and loses nothing that was on its way", async () => {
+  const { farm, uplinks } = smallFarm(7);
+  const device = "ao-tom-so-2-1";
+  const atMs = startMs + 3 * hour;
+  // Nothing is acknowledged when it starts anew: all of it is on its way, or waits.
+  farm.suffers(
+    { kind: "half-open", device, fromMs: startMs + 2 * hour, toMs: atMs + hour },
+    { kind: "restart", device, atMs },
+  );
+  await farm.runUntil(startMs + 8 * hour);
+  expectBalanced(farm);
+  expect(farm.account()).toMatchObject({ dropped: 0, inFlight: 0, buffered: 0 });
+  const items = itemsOf(uplinks, device);
+  const byTime = new Map(items.map((item) => [item.ts, item.seq] as const));
+  const seqs = [...byTime].toSorted(([one], [other]) => one - other).map(([, seq]) => seq);
+  expect(seqs).toEqual([...Array(18).keys(), ...Array(30).keys()]);
+});
+
 test("a stolen node tells the truth of another place", async () => {
   const { farm, uplinks } = smallFarm(8);
   farm.commune("Phong Điền", { latitude: 16.7, longitude: 107.3 }).pond("Ao kẻ trộm", {});
