@@ -1,13 +1,12 @@
 import type { Reading } from "../../../devices/index.ts";
 import type { Span } from "../reading-store.ts";
+import { uplinksOf, type WhereaboutsOf } from "./batch-points.ts";
 import type { Delete } from "./deletion.ts";
 import type { InfluxClient } from "./influx-client.ts";
 import { everything, isDevice, isOneOf, placeOf, text, within } from "./influxql.ts";
-import { type LineWriter, tagText, tagValue, type Whereabouts } from "./line-protocol.ts";
+import { isSamePlace, type LineWriter, tagText, tagValue, type Whereabouts } from "./line-protocol.ts";
 import { always, chunksOf, deviceIn } from "./queries.ts";
 import { writePoints } from "./write-points.ts";
-
-type WhereaboutsOf = (device: string, measuredAtMs: number) => Whereabouts;
 
 const dayMs = 86_400_000;
 
@@ -21,7 +20,8 @@ export class Doubles {
   readonly #delete: Delete;
   readonly #lines: LineWriter;
   readonly #whereabouts: WhereaboutsOf;
-  readonly #standings = new Map<string, Set<string>>();
+  /** Every set of tags that a device has had, as text, and the one seen last. */
+  readonly #standings = new Map<string, { readonly all: Set<string>; last: Whereabouts | null }>();
 
   constructor(
     client: Pick<InfluxClient, "ask" | "write">,
@@ -38,7 +38,7 @@ export class Doubles {
   /** Deletes what the server has of these readings, which it was just given, under other tags. */
   async drop(batch: readonly Reading[], isNew: (reading: Reading) => boolean): Promise<void> {
     await this.#meet(batch);
-    const suspect = batch.filter((one) => this.#standings.get(one.device)!.size > 1 && !isNew(one));
+    const suspect = batch.filter((one) => this.#standings.get(one.device)!.all.size > 1 && !isNew(one));
     const parts = Map.groupBy(
       suspect,
       ({ device, measuredAtMs }) => `${Math.floor(measuredAtMs / dayMs)} ${device}`,
@@ -49,8 +49,13 @@ export class Doubles {
   async #meet(batch: readonly Reading[]): Promise<void> {
     const strangers = batch.map(({ device }) => device).filter((device) => !this.#standings.has(device));
     for (const devices of chunksOf(strangers)) await this.#ask(devices);
-    for (const { device, measuredAtMs } of batch)
-      this.#standings.get(device)!.add(standingText(this.#whereabouts(device, measuredAtMs)));
+    for (const { device, measuredAtMs } of uplinksOf(batch)) {
+      const whereabouts = this.#whereabouts(device, measuredAtMs);
+      const standings = this.#standings.get(device)!;
+      if (standings.last !== null && isSamePlace(standings.last, whereabouts)) continue;
+      standings.all.add(standingText(whereabouts));
+      standings.last = whereabouts;
+    }
   }
 
   async #ask(devices: readonly string[]): Promise<void> {
@@ -58,8 +63,9 @@ export class Doubles {
       `SELECT last("received") FROM ${everything} WHERE ${within(always)}${isOneOf(devices)}
        GROUP BY "device", "parcel", "model", "commune"`,
     );
-    for (const device of devices) this.#standings.set(device, new Set());
-    for (const { tags } of found) this.#standings.get(deviceIn(tags))!.add(standingText(standingIn(tags)));
+    for (const device of devices) this.#standings.set(device, { all: new Set(), last: null });
+    for (const { tags } of found)
+      this.#standings.get(deviceIn(tags))!.all.add(standingText(standingIn(tags)));
   }
 
   async #dropOfDay(device: string, batch: readonly Reading[]): Promise<void> {

@@ -7,6 +7,10 @@ export interface Whereabouts {
   readonly commune: string | null;
 }
 
+export function isSamePlace(one: Whereabouts, other: Whereabouts): boolean {
+  return one.parcel === other.parcel && one.model === other.model && one.commune === other.commune;
+}
+
 /** Minutes in which a device has at least one reading, each a point at its beginning: to count them is to count points. */
 export const minutesMeasurement = "minutes";
 export const minuteField = "present";
@@ -35,7 +39,11 @@ const mostHeads = 200_000;
 
 /** Writes readings as lines. It remembers the beginnings of lines, whose escaping would take most of the time. */
 export class LineWriter {
-  readonly #heads = new Map<string, Head>();
+  /** By device and quantity. */
+  readonly #heads = new Map<string, Map<string, Head>>();
+  #headCount = 0;
+  readonly #received = new NumberText();
+  readonly #measured = new NumberText();
 
   /**
    * One reading as a line, its time in milliseconds. Numbers are always floats: one integer first, and all later floats of the
@@ -46,17 +54,41 @@ export class LineWriter {
   lineOf(reading: Reading, whereabouts: Whereabouts): string {
     const { measuredAtMs, receivedAtMs, value, live } = reading;
     const head = this.#headOf(reading, whereabouts);
-    return `${head}=${float(value)},${live ? "live=true," : ""}received=${float(receivedAtMs)} ${measuredAtMs}`;
+    return `${head}=${float(value)},${live ? "live=true," : ""}received=${this.#received.of(receivedAtMs)} ${this.#measured.of(measuredAtMs)}`;
   }
 
-  #headOf({ device, quantity }: Reading, { parcel, model, commune }: Whereabouts): string {
-    const key = `${quantity}\n${device}`;
-    const known = this.#heads.get(key);
-    if (known?.parcel === parcel && known.model === model && known.commune === commune) return known.text;
-    if (this.#heads.size >= mostHeads) this.#heads.clear();
-    const text = headText(device, quantity, { parcel, model, commune });
-    this.#heads.set(key, { parcel, model, commune, text });
+  #headOf({ device, quantity }: Reading, whereabouts: Whereabouts): string {
+    const known = this.#heads.get(device)?.get(quantity);
+    if (known !== undefined && isSamePlace(known, whereabouts)) return known.text;
+    const { parcel, model, commune } = whereabouts;
+    const text = headText(device, quantity, whereabouts);
+    this.#remember(device, quantity, { parcel, model, commune, text });
     return text;
+  }
+
+  #remember(device: string, quantity: string, head: Head): void {
+    if (this.#headCount >= mostHeads) {
+      this.#heads.clear();
+      this.#headCount = 0;
+    }
+    const ofDevice = this.#heads.get(device) ?? new Map<string, Head>();
+    if (ofDevice.size === 0) this.#heads.set(device, ofDevice);
+    if (!ofDevice.has(quantity)) this.#headCount++;
+    ofDevice.set(quantity, head);
+  }
+}
+
+/** Readings of an uplink have the same times: writing thirteen digits costs more than looking whether they are those of the last line. */
+class NumberText {
+  #number = 0;
+  #text = "0";
+
+  of(number: number): string {
+    if (number !== this.#number) {
+      this.#text = float(number);
+      this.#number = number;
+    }
+    return this.#text;
   }
 }
 

@@ -5,6 +5,7 @@ import { wholeMilliseconds } from "../embedded/queries.ts";
 import { retentionAt } from "../embedded/retention.ts";
 import { createTurns } from "../embedded/turns.ts";
 import type { ReadingKey, ReadingStore } from "../reading-store.ts";
+import { minuteLineOf, pointsOf, type WhereaboutsOf } from "./batch-points.ts";
 import { openInfluxBook, targetOf } from "./book.ts";
 import { completeness } from "./completeness.ts";
 import { createDelete } from "./deletion.ts";
@@ -14,7 +15,7 @@ import { createHourSums, touchable } from "./hour-sums.ts";
 import { createInfluxClient } from "./influx-client.ts";
 import { InfluxError } from "./influx-error.ts";
 import { placeOf } from "./influxql.ts";
-import { LineWriter, minuteLine, minuteMs, type Whereabouts } from "./line-protocol.ts";
+import { LineWriter } from "./line-protocol.ts";
 import { NewestValues } from "./newest-values.ts";
 import { hourlyMeans, newestLive, readings, series, storedReadings, valuesOfTag } from "./queries.ts";
 import type { Refusal, RefusedReadings } from "./refused-readings.ts";
@@ -31,7 +32,7 @@ export interface InfluxStoreParts {
   /** How many whole UTC days before today a quantity is kept; null for ever. */
   readonly retentionDaysOf: (quantity: string) => number | null;
   /** Where a device stood, and what it was, when it measured: the tags of its readings. */
-  readonly whereabouts: (device: string, measuredAtMs: number) => Whereabouts;
+  readonly whereabouts: WhereaboutsOf;
   readonly log: { warn(details: object, message: string): void };
   readonly now: () => number;
 }
@@ -41,13 +42,6 @@ export interface InfluxStore extends ReadingStore {
   coveredPosition(): Position;
   /** Readings that InfluxDB would not take. */
   readonly refused: Pick<RefusedReadings, "list" | "byReason" | "lastAtMs">;
-}
-
-/** A line of a batch, and the reading that it is of; null for a minute. */
-interface Point {
-  readonly line: string;
-  readonly device: string;
-  readonly reading: Reading | null;
 }
 
 /**
@@ -221,24 +215,4 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
     usage: () => usage.last(),
     close: () => writing.take(async () => book.close()),
   };
-}
-
-function pointsOf(
-  batch: readonly Reading[],
-  lines: LineWriter,
-  whereabouts: InfluxStoreParts["whereabouts"],
-): Point[] {
-  const minutes = new Map(batch.map((reading) => [minuteLineOf(reading), reading.device]));
-  return [
-    ...batch.map((reading) => ({
-      line: lines.lineOf(reading, whereabouts(reading.device, reading.measuredAtMs)),
-      device: reading.device,
-      reading,
-    })),
-    ...[...minutes].map(([line, device]) => ({ line, device, reading: null })),
-  ];
-}
-
-function minuteLineOf({ device, measuredAtMs }: Reading): string {
-  return minuteLine(device, Math.floor(measuredAtMs / minuteMs) * minuteMs);
 }
