@@ -72,7 +72,7 @@ export class LoraPost implements Dweller {
       device: { ...device, mountingHeightCm: device.mountingHeightCm ?? usualHeightCm },
       encoder: this.#valves?.encoder ?? frameEncoderOf(device.model)!,
       redeliveredShare,
-      sent: (_, frame, isHeard) => this.#sent(frame, isHeard),
+      sent: (_, frame, receivedAtMs) => this.#sent(frame, receivedAtMs !== null),
       arrived: (uplink) => this.#arrived(uplink),
     });
   }
