@@ -3,7 +3,7 @@ import type { CommandContext } from "../commands/context.ts";
 export interface Progress {
   /** Shows how far it is: at once on a terminal, every few seconds elsewhere. */
   show(line: () => string): void;
-  /** Leaves the last line standing. */
+  /** Leaves a last line standing: how it is now, where any line was shown before. */
   end(): void;
 }
 
@@ -18,17 +18,19 @@ export function createProgress({
 }: Pick<CommandContext, "err" | "isTerminal" | "now">): Progress {
   const everyMs = isTerminal ? redrawMs : lineMs;
   let shownMs = isTerminal ? Number.NEGATIVE_INFINITY : now();
-  let isOpen = false;
+  /** What was asked to be shown last; null while nothing was shown. */
+  let last: (() => string) | null = null;
   return {
     show(line) {
+      if (last !== null) last = line;
       if (now() - shownMs < everyMs) return;
       shownMs = now();
-      isOpen = isTerminal;
+      last = line;
       err(isTerminal ? `\r\x1b[2K${line()}` : `${line()}\n`);
     },
     end() {
-      if (isOpen) err("\n");
-      isOpen = false;
+      if (last !== null) err(isTerminal ? `\r\x1b[2K${last()}\n` : `${last()}\n`);
+      last = null;
     },
   };
 }
