@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { type CommandContext, UserError } from "./context.ts";
+import { httpUrl, registerGrafanaProvision } from "./grafana-provision.ts";
 
 /** `canhdong grafana`: Grafana's boards, which are written by us and not by hand. */
 export function registerGrafana(program: Command, context: CommandContext): void {
@@ -10,7 +11,7 @@ export function registerGrafana(program: Command, context: CommandContext): void
     .command("build")
     .description("writes every board as Grafana reads it")
     .option("--out <folder>", "where to (default: the folder that comes along)")
-    .option("--page-url <url>", "how people reach Canhdong's own page, for the links to it", pageUrl)
+    .option("--page-url <url>", "how people reach Canhdong's own page, for the links to it", httpUrl)
     .action(async (asked: { out?: string; pageUrl?: string }) => {
       const { builtFolder, writeAlertRules, writeBoards } = await import("../../dashboards/grafana/index.ts");
       const folder = resolve(asked.out ?? builtFolder);
@@ -28,6 +29,8 @@ export function registerGrafana(program: Command, context: CommandContext): void
       if (problems.length > 0) throw new UserError(problems.join("\n"));
       context.out("The boards and their provisioning are well.\n");
     });
+
+  registerGrafanaProvision(grafana, context);
 }
 
 /** The schema comes from development packages, which an installation may do without. */
@@ -38,10 +41,4 @@ async function telling<T>(work: () => Promise<T>): Promise<T> {
     if ((error as { code?: string }).code !== "ERR_MODULE_NOT_FOUND") throw error;
     throw new UserError("The check needs the development packages: npm install, without --omit=dev.");
   }
-}
-
-function pageUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
-    throw new InvalidArgumentError("An address such as https://canhdong.example.vn is needed.");
-  return text;
 }

@@ -133,7 +133,8 @@ export function createInfluxClient(
       const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
       const answer = await send(path, init, timeoutMs);
       if (!answer.ok) throw await refusalOf(answer);
-      return answer.json();
+      // What is deleted is not told again.
+      return answer.status === 204 ? null : answer.json();
     },
 
     async ping() {
