@@ -1,10 +1,11 @@
-import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasProgram } from "../testing/has-program.ts";
+import { selfSigned } from "../testing/self-signed.ts";
 import { type FarmServer, localToken, openFarmServer } from "./testing/farm-server.ts";
 
 let farm: FarmServer;
@@ -252,37 +253,25 @@ function rawText(port: number, text: string): Promise<string> {
   });
 }
 
-test("with a certificate it speaks https only, and says so to browsers", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "canhdong-tls-"));
-  const [certFile, keyFile] = [join(folder, "cert.pem"), join(folder, "key.pem")];
-  const subject = [
-    "-subj",
-    "/CN=localhost",
-    "-days",
-    "1",
-    "-nodes",
-    "-newkey",
-    "ec",
-    "-pkeyopt",
-    "ec_paramgen_curve:P-256",
-  ];
-  execFileSync("openssl", ["req", "-x509", ...subject, "-keyout", keyFile, "-out", certFile], {
-    stdio: "ignore",
-  });
-  const own = await openFarmServer({ http: { tls: { certFile, keyFile } } });
-  expect(own.url).toMatch(/^https:/);
-  const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
-    httpsRequest(`${own.url}/api/v1/health`, { rejectUnauthorized: false }, (answer) => {
-      answer.resume();
-      resolve(answer.headers);
-    })
-      .once("error", reject)
-      .end();
-  });
-  expect(headers["strict-transport-security"]).toBe("max-age=15552000");
-  await own.close();
-  await rm(folder, { recursive: true });
-});
+test.skipIf(!hasProgram("openssl"))(
+  "with a certificate it speaks https only, and says so to browsers",
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "canhdong-tls-"));
+    const own = await openFarmServer({ http: { tls: selfSigned(folder, "localhost") } });
+    expect(own.url).toMatch(/^https:/);
+    const headers = await new Promise<Record<string, unknown>>((resolve, reject) => {
+      httpsRequest(`${own.url}/api/v1/health`, { rejectUnauthorized: false }, (answer) => {
+        answer.resume();
+        resolve(answer.headers);
+      })
+        .once("error", reject)
+        .end();
+    });
+    expect(headers["strict-transport-security"]).toBe("max-age=15552000");
+    await own.close();
+    await rm(folder, { recursive: true });
+  },
+);
 
 test("the local token is worth nothing in an address", async () => {
   expect((await farm.ask(null, `/devices?token=${localToken}`)).status).toBe(401);

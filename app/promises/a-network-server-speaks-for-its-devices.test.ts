@@ -1,19 +1,13 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hasProgram } from "../testing/has-program.ts";
 import { createTestInstallation, type TestServer } from "../testing/server-process.ts";
 import { settled } from "../testing/settled.ts";
 
 /** A LoRaWAN network server that we did not write (here mosquitto_pub in its name) publishes events to the real program. */
 
-const hasMosquitto = (() => {
-  try {
-    execFileSync("mosquitto_pub", ["--help"], { stdio: "ignore" });
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code !== "ENOENT";
-  }
-})();
+const hasMosquitto = hasProgram("mosquitto_pub");
 
 const installation = createTestInstallation();
 let server: TestServer;

@@ -1,9 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { addDevice, connectNode } from "../testing/field-node.ts";
+import { hasProgram } from "../testing/has-program.ts";
+import { selfSigned } from "../testing/self-signed.ts";
 import { createTestInstallation, type TestServer } from "../testing/server-process.ts";
 
 /** Whoever starts the program and fails is told what, where, and what would be right: never a stack, never half a start. */
@@ -94,25 +95,19 @@ test("a database that is none is told, and that a backup is what helps", limit, 
   expect(await startWith("damaged", {})).toMatch(/is no database any more\. Restore a backup/);
 });
 
-test.skipIf(!hasOpenssl())("the key of another certificate is told as such", limit, async () => {
-  const [certFile, keyFile] = ["a.pem", "b.key"].map((name) => join(installation.folder, name)) as [
-    string,
-    string,
-  ];
-  selfSigned(certFile, join(installation.folder, "a.key"));
-  selfSigned(join(installation.folder, "b.pem"), keyFile);
+test.skipIf(!hasProgram("openssl"))("the key of another certificate is told as such", limit, async () => {
+  const { certFile } = selfSigned(installation.folder, "a");
+  const { keyFile } = selfSigned(installation.folder, "b");
   expect(await startWith("pair", { broker: { mqttPort: 0, tls: { certFile, keyFile, port: 0 } } })).toBe(
     `TLS cannot be used:\n  broker.tls: the key in ${keyFile} does not belong to the certificate in ${certFile}\n`,
   );
 });
 
-test.skipIf(!hasOpenssl())(
+test.skipIf(!hasProgram("openssl"))(
   "a certificate about to end is told in log and health, and keeps nobody out",
   limit,
   async () => {
-    const folder = installation.folder;
-    const tls = { certFile: join(folder, "short.pem"), keyFile: join(folder, "short.key"), port: 0 };
-    selfSigned(tls.certFile, tls.keyFile, 3);
+    const tls = { ...selfSigned(installation.folder, "short", 3), port: 0 };
     const own = createTestInstallation({ broker: { tls } });
     const running = await own.start();
     const { status, checks } = await running.health();
@@ -129,23 +124,3 @@ test.skipIf(!hasOpenssl())(
     await own.remove();
   },
 );
-
-function selfSigned(certFile: string, keyFile: string, days = 30): void {
-  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=farm"];
-  execFileSync(
-    "openssl",
-    ["req", "-x509", "-days", String(days), ...kind, "-keyout", keyFile, "-out", certFile],
-    {
-      stdio: "ignore",
-    },
-  );
-}
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync("openssl", ["version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,20 +1,14 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addDevice, connectNode, type FieldNode } from "../testing/field-node.ts";
+import { hasProgram } from "../testing/has-program.ts";
 import { createTestInstallation, type TestServer } from "../testing/server-process.ts";
 import { settled } from "../testing/settled.ts";
 
 /** Somebody else's client (mosquitto_pub) tries what it must not; a neighbour sends all the while and notices nothing. */
 
-const hasMosquitto = (() => {
-  try {
-    execFileSync("mosquitto_pub", ["--help"], { stdio: "ignore" });
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code !== "ENOENT";
-  }
-})();
+const hasMosquitto = hasProgram("mosquitto_pub");
 
 const installation = createTestInstallation();
 let server: TestServer;
