@@ -1,8 +1,10 @@
 import type { Reading } from "../../../../devices/index.ts";
+import type { HourMarks } from "../../reading-store.ts";
 import { contractUnits } from "../../reading-store-contract.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../open-embedded-store.ts";
 
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 const startMs = Date.UTC(2026, 8, 20);
 
 /** Twenty minutes pass between two uplinks, so that a day is soon over. */
@@ -27,20 +29,36 @@ export function readingsAt(position: number): Reading[] {
   }));
 }
 
-/** `device time value` of everything that the uplinks before `end` leave. */
+/** `device time value` of everything that the uplinks before `end` leave, and `device hour` of the hours that have any. */
 export function stateBefore(end: number): string[] {
   const values = new Map<string, number>();
   for (let position = 0; position < end; position += 1) {
     for (const { device, measuredAtMs, value } of readingsAt(position))
       values.set(`${device} ${measuredAtMs}`, value);
   }
-  return [...values].map(([key, value]) => `${key} ${value}`).sort();
+  const hours = [...values.keys()].map((key) => {
+    const [device, atMs] = key.split(" ") as [string, string];
+    return `${device} ${Math.floor(Number(atMs) / hourMs)}`;
+  });
+  return [...[...values].map(([key, value]) => `${key} ${value}`), ...new Set(hours)].sort();
 }
 
 export async function stateOf(store: EmbeddedStore): Promise<string[]> {
   const devices = [0, 1, 2, 3].map((number) => `node-${number}`);
   const readings = await store.readings({ fromMs: 0, toMs: Number.MAX_SAFE_INTEGER, devices, limit: 1e7 });
-  return readings.map(({ device, measuredAtMs, value }) => `${device} ${measuredAtMs} ${value}`).sort();
+  const toMs = Math.max(startMs, ...readings.map(({ measuredAtMs }) => measuredAtMs + 1));
+  const marks = await store.hourMarks!({ fromMs: startMs, toMs, devices });
+  return [
+    ...readings.map(({ device, measuredAtMs, value }) => `${device} ${measuredAtMs} ${value}`),
+    ...marks.flatMap(hoursHeard),
+  ].sort();
+}
+
+function hoursHeard({ device, firstDay, heard }: HourMarks): string[] {
+  const hours = Array.from({ length: heard.length * 24 }, (_, hour) => hour);
+  return hours
+    .filter((hour) => (heard[Math.floor(hour / 24)]! >> (hour % 24)) & 1)
+    .map((hour) => `${device} ${firstDay * 24 + hour}`);
 }
 
 export function openIn(folder: string, warn: (details: object, message: string) => void = () => {}) {
