@@ -27,65 +27,47 @@ import { type RouteParts, viewOf } from "./route-parts.ts";
 const tags = ["linkage"];
 const config = { access: "staff" } as const;
 
+/** What every route of the count has; who may ask for it is the same. */
+function asked<Schema extends object>(summary: string, schema: Schema) {
+  return { config, schema: { tags, summary, ...schema } };
+}
+
 /** How many linkage models apply digital technology, why each counts or not, and the snapshots of it. */
 export function linkageRoutes(app: App, parts: RouteParts): void {
   const { linkage, registry } = parts;
 
   app.get(
     "/linkage",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "Plans and periods to choose from",
-        querystring: PlanQuery,
-        response: { 200: LinkageChoices },
-      },
-    },
+    asked("Plans and periods to choose from", { querystring: PlanQuery, response: { 200: LinkageChoices } }),
     (request) => answered(linkage.choices(request.query)),
   );
 
   app.get(
     "/linkage/score",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "Each indicator of a plan with numerator, denominator, target and trend, and what lacks",
-        description: "The first count of a period may take some seconds.",
-        querystring: CountQuery,
-        response: { 200: LinkageScore },
-      },
-    },
+    asked("Each indicator of a plan with numerator, denominator, target and trend, and what lacks", {
+      description: "The first count of a period may take some seconds.",
+      querystring: CountQuery,
+      response: { 200: LinkageScore },
+    }),
     (request) => answered(linkage.score(request.query)),
   );
 
   app.get(
     "/linkage/models",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "The linkage models, whether each counts and why",
-        querystring: CountQuery,
-        response: { 200: LinkageModels },
-      },
-    },
+    asked("The linkage models, whether each counts and why", {
+      querystring: CountQuery,
+      response: { 200: LinkageModels },
+    }),
     (request) => answered(linkage.models(request.query)),
   );
 
   app.get(
     "/linkage/models/:id",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "One linkage model: its conditions, devices, days and hours",
-        params: ById,
-        querystring: CountQuery,
-        response: { 200: LinkageModelDetail },
-      },
-    },
+    asked("One linkage model: its conditions, devices, days and hours", {
+      params: ById,
+      querystring: CountQuery,
+      response: { 200: LinkageModelDetail },
+    }),
     async (request) => {
       const { team, ...model } = await answered(linkage.model({ ...request.query, ...request.params }));
       const view = viewOf(parts, request);
@@ -101,15 +83,10 @@ export function linkageRoutes(app: App, parts: RouteParts): void {
 
   app.get(
     "/linkage/map",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "Zones, devices and communes of the linkage models",
-        querystring: CountQuery,
-        response: { 200: LinkageMap },
-      },
-    },
+    asked("Zones, devices and communes of the linkage models", {
+      querystring: CountQuery,
+      response: { 200: LinkageMap },
+    }),
     async (request) => {
       const { devices: counted, ...map } = await answered(linkage.map(request.query));
       const view = viewOf(parts, request);
@@ -126,10 +103,7 @@ export function linkageRoutes(app: App, parts: RouteParts): void {
 
   app.get(
     "/linkage/snapshots",
-    {
-      config,
-      schema: { tags, summary: "What was frozen, by whom, and what it said", response: { 200: Snapshots } },
-    },
+    asked("What was frozen, by whom, and what it said", { response: { 200: Snapshots } }),
     async (request) => ({
       mayConfirm: mayConfirm(callerOf(request)),
       snapshots: [...(await answered(linkage.snapshots()))],
@@ -139,15 +113,10 @@ export function linkageRoutes(app: App, parts: RouteParts): void {
 
   app.post(
     "/linkage/snapshots",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "Proposes what was frozen at the cut-off, or freezes a count with everything it stood on",
-        body: Proposal,
-        response: { 201: Snapshot },
-      },
-    },
+    asked("Proposes what was frozen at the cut-off, or freezes a count with everything it stood on", {
+      body: Proposal,
+      response: { 201: Snapshot },
+    }),
     async (request, reply) => {
       const by = personWho(callerOf(request));
       const snapshot = await answered(linkage.propose({ ...request.body, by }));
@@ -157,16 +126,11 @@ export function linkageRoutes(app: App, parts: RouteParts): void {
 
   app.post(
     "/linkage/snapshots/:id/confirm",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "Confirms what another person has proposed",
-        description: "For administrators and officers of the whole province.",
-        params: BySnapshot,
-        response: { 200: Snapshot },
-      },
-    },
+    asked("Confirms what another person has proposed", {
+      description: "For administrators and officers of the whole province.",
+      params: BySnapshot,
+      response: { 200: Snapshot },
+    }),
     async (request) => {
       const caller = callerOf(request);
       const by = personWho(caller);
@@ -178,50 +142,34 @@ export function linkageRoutes(app: App, parts: RouteParts): void {
 
   app.get(
     "/linkage/snapshots/:id/verification",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "Whether what is kept is what was reported",
-        params: BySnapshot,
-        response: { 200: Verification },
-      },
-    },
+    asked("Whether what is kept is what was reported", {
+      params: BySnapshot,
+      response: { 200: Verification },
+    }),
     (request) => answered(linkage.verify(request.params)),
   );
 
   app.get(
     "/linkage/snapshots/:id/difference",
-    {
-      config,
-      schema: {
-        tags,
-        summary: "What a revision says otherwise than the one before it",
-        params: BySnapshot,
-        response: { 200: Difference },
-      },
-    },
+    asked("What a revision says otherwise than the one before it", {
+      params: BySnapshot,
+      response: { 200: Difference },
+    }),
     (request) => answered(linkage.difference(request.params)),
   );
 
   app.get(
     "/linkage/snapshots/:id/report",
-    {
-      config,
-      schema: {
-        tags,
-        summary:
-          "The report of a snapshot as document, workbook, table or page; a draft until it is confirmed",
-        params: BySnapshot,
-        querystring: ReportQuery,
-        response: {
-          200: {
-            description: "The file",
-            content: { "application/octet-stream": { schema: z.string().meta({ format: "binary" }) } },
-          },
+    asked("The report of a snapshot as document, workbook, table or page; a draft until it is confirmed", {
+      params: BySnapshot,
+      querystring: ReportQuery,
+      response: {
+        200: {
+          description: "The file",
+          content: { "application/octet-stream": { schema: z.string().meta({ format: "binary" }) } },
         },
       },
-    },
+    }),
     async (request, reply) => {
       const file = await answered(linkage.report({ ...request.params, ...request.query }));
       reply.type(file.type).header("content-disposition", `attachment; filename="${file.name}"`);

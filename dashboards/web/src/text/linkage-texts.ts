@@ -119,7 +119,7 @@ const vi = {
   proposed: "Đã đề xuất. Một người khác cần xác nhận.",
   frozen: (when: string) => `Số liệu kỳ này đã tự chốt lúc ${when}, chưa có ai đề xuất.`,
   frozenLate: (hours: string) =>
-    `Chốt muộn ${hours} giờ so với hạn vì lúc đó máy chủ không chạy: số đo đến trong thời gian này cũng đã được tính.`,
+    `Chốt muộn ${hours} giờ so với hạn: số đo đến trong thời gian này cũng đã được tính.`,
   proposeDraft: (period: string) => `Đề xuất số liệu ${period}`,
   proposeDraftHint:
     "Xem kết quả đã chốt rồi đề xuất; sau đó một người khác xác nhận. Số đã chốt không sửa được; có thay đổi thì chốt thêm bản mới.",
@@ -291,7 +291,7 @@ const en: LinkageTexts = {
   frozen: (when) =>
     `The figures of this period were frozen by themselves at ${when}; nobody has proposed them yet.`,
   frozenLate: (hours) =>
-    `Frozen ${hours} hours after the cut-off, since the server did not run then: readings that arrived in that time are counted too.`,
+    `Frozen ${hours} hours after the cut-off: readings that arrived in that time are counted too.`,
   proposeDraft: (period) => `Propose ${period}`,
   proposeDraftHint:
     "Look at what was frozen, then propose it; another person confirms it. What was frozen is never changed; what changes makes another revision.",
