@@ -59,6 +59,8 @@ export function createDeriver({ surroundingsOf, onLate = () => {} }: DeriverPart
   /** The newest reading of each companion at each place, whoever measured it. */
   const atPlaces = new Map<string, Map<string, MeasuredBy>>();
   const residents = new Map<string, Set<string>>();
+  /** By place and companion: devices that have none of their own, and look at what others measure. */
+  const borrowers = new Map<string, Set<string>>();
   const dirty = new Set<string>();
 
   return {
@@ -89,6 +91,8 @@ export function createDeriver({ surroundingsOf, onLate = () => {} }: DeriverPart
       const place = surroundingsOf(device)?.place ?? null;
       settle(place, device);
       for (const [quantity, newest] of memory.all()) noteAtPlace(place, quantity, { device, ...newest });
+      for (const quantity of asCompanion.keys())
+        if (borrows(memory, quantity, Number.NEGATIVE_INFINITY)) noteBorrower(place, quantity, device);
     },
     changed() {
       const changed = [...dirty].map((device) => [device, memories.get(device)!] as const);
@@ -136,17 +140,30 @@ export function createDeriver({ surroundingsOf, onLate = () => {} }: DeriverPart
 
   /** Somebody else at the place has told of a time before which this was measured, without knowing of it. */
   function lateForMates({ quantity, measuredAtMs }: Reading, device: string, place: string | null): void {
-    const served = place === null ? undefined : asCompanion.get(quantity);
-    if (served === undefined) return;
-    for (const mate of residents.get(place!)!) {
+    const mates = place === null ? undefined : borrowers.get(`${quantity} ${place}`);
+    if (mates === undefined) return;
+    for (const mate of mates) {
       const memory = mate === device ? undefined : memories.get(mate);
-      if (memory === undefined) continue;
-      const needsIt = served.some(({ derivation }) => {
-        const toldMs = memory.newest(derivation.of)?.measuredAtMs ?? Number.NEGATIVE_INFINITY;
-        return toldMs >= measuredAtMs && !hasOwnCompanion(memory, derivation, quantity, toldMs);
-      });
-      if (needsIt) onLate({ device: mate, quantity, measuredAtMs });
+      if (memory !== undefined && borrows(memory, quantity, measuredAtMs))
+        onLate({ device: mate, quantity, measuredAtMs });
     }
+  }
+
+  /** Whether it has told of this time or a later one without a companion of its own. */
+  function borrows(memory: DeviceMemory, quantity: string, atMs: number): boolean {
+    return asCompanion.get(quantity)!.some(({ derivation }) => {
+      const told = memory.newest(derivation.of);
+      if (told === undefined || told.measuredAtMs < atMs) return false;
+      return !hasOwnCompanion(memory, derivation, quantity, told.measuredAtMs);
+    });
+  }
+
+  function noteBorrower(place: string | null, quantity: string, device: string): void {
+    if (place === null) return;
+    const key = `${quantity} ${place}`;
+    const known = borrowers.get(key);
+    if (known === undefined) borrowers.set(key, new Set([device]));
+    else known.add(device);
   }
 
   /** With each reading what belongs to it; then again with the newest before, if one of its companions came only now. */
@@ -187,13 +204,14 @@ export function createDeriver({ surroundingsOf, onLate = () => {} }: DeriverPart
     quantity: string,
     atMs: number,
     withinMs: number,
-    { memory, readings, surroundings }: Moment,
+    { device, memory, readings, surroundings }: Moment,
   ): number | undefined {
     const own = readings.filter((reading) => reading.quantity === quantity);
     const before = memory.newest(quantity);
     const nearest = nearestOf(before ? [...own, before] : own, atMs, withinMs);
     if (nearest) return nearest.value;
     const { place } = surroundings;
+    noteBorrower(place, quantity, device);
     const theirs = place === null ? undefined : atPlaces.get(place)?.get(quantity);
     return theirs && nearestOf([theirs], atMs, withinMs)?.value;
   }
