@@ -1,6 +1,6 @@
 import type { Row } from "../row.ts";
 import { acknowledgement } from "./acknowledgement.ts";
-import { alert } from "./alert.ts";
+import { alert, alertWithPacks } from "./alert.ts";
 import { boards } from "./boards.ts";
 import { count } from "./count.ts";
 import { decode } from "./decode.ts";
@@ -20,6 +20,7 @@ export const rows: readonly Row[] = [
   reckoned,
   acknowledgement,
   alert,
+  alertWithPacks,
   memory,
   start,
   store,
