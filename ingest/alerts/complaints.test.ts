@@ -1,11 +1,13 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createDecoder } from "../decode/decoder.ts";
 import { createField, dry, hour, minute, noon, rulesOf } from "./test-field.ts";
 
 /*
  * What people complain of in other platforms, each as a test: alarms that come twice, that were forgotten over a restart, that come in
- * the wrong order after an outage, that a wrong clock set off, that do not say what was measured. Lost gateways and flapping: see
- * gateway-watch.test.ts and states.test.ts.
+ * the wrong order after an outage, that a wrong clock set off, that do not say what was measured. The README lists them all, also those
+ * that stand in other tests.
  */
 
 function createFarm(rules: readonly object[] = [dry]) {
@@ -152,4 +154,12 @@ test("what a gateway's uplink says of several devices is judged for each of them
   farm.field.takes();
   expect(farm.alerts().map(({ device }) => device)).toEqual(expect.arrayContaining(["n1", "n2"]));
   expect(farm.field.watch.lastSeen("n2")).toBe(noon);
+});
+
+test("every complaint of the list is a test", () => {
+  const readme = readFileSync(join(import.meta.dirname, "README.md"), "utf8");
+  const listed = [...readme.matchAll(/^\| .+? \| (.+?) +\| (\S+\.test\.ts) +\|$/gm)];
+  expect(listed.length).toBeGreaterThan(12);
+  for (const [, name, file] of listed)
+    expect([file, readFileSync(join(import.meta.dirname, file!), "utf8").includes(name!)]).toEqual([file, true]);
 });
