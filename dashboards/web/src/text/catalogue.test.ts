@@ -6,7 +6,9 @@ import { historyTexts } from "./history-texts.ts";
 import { linkageTexts } from "./linkage-texts.ts";
 import { peopleTexts } from "./people-texts.ts";
 import { pushTexts } from "./push-texts.ts";
+import { refusalTexts } from "./refusal-texts.ts";
 import { rulesTexts } from "./rules-texts.ts";
+import { systemTexts } from "./system-texts.ts";
 
 const languages = Object.entries(catalogues);
 
@@ -27,6 +29,8 @@ const all = Object.entries({
   pushTexts,
   historyTexts,
   cultivationTexts,
+  refusalTexts,
+  systemTexts,
 });
 
 test.each(all)("%s: no text is empty, and its letters are written in one form", (_, { vi, en }) => {
@@ -47,7 +51,7 @@ test.each(all)(
   },
 );
 
-test.each(languages)("%s has words for every reason of the quarantine", (_, { reason }) => {
+test.each(Object.entries(systemTexts))("%s has words for every reason of the quarantine", (_, { reason }) => {
   expect(Object.keys(reason).sort()).toEqual([...rejectionReasons].sort());
 });
 

@@ -142,33 +142,6 @@ export const vi = {
   seen: "Đã biết",
   newAlert: (title: string, place: string) => `Cảnh báo mới: ${title}, ${place}`,
 
-  // System
-  quarantine: "Số liệu không đọc được",
-  quarantineTotal: (n: string) => `${n} bản tin được giữ lại kèm lý do`,
-  quarantineEmpty: "Không có bản tin nào bị giữ lại.",
-  byReason: "Theo lý do",
-  newestEntries: "Mới nhất",
-  rawBytes: "Nội dung gốc",
-  health: "Tình trạng máy chủ",
-  healthStatus: { ok: "Tốt", degraded: "Có trục trặc", failing: "Đang hỏng" },
-  runningSince: (when: string) => `Chạy từ ${when}`,
-  reason: {
-    "unknown-topic": "Chủ đề lạ",
-    "unknown-device": "Thiết bị lạ",
-    "too-large": "Quá lớn",
-    "not-utf8": "Không phải chữ UTF-8",
-    "not-json": "Không phải JSON",
-    "too-deep": "Lồng nhau quá sâu",
-    "wrong-shape": "Sai cấu trúc",
-    empty: "Rỗng",
-    "clock-implausible": "Đồng hồ thiết bị sai",
-    "unknown-quantity": "Đại lượng lạ",
-    "not-a-number": "Không phải số",
-    sentinel: "Mã báo lỗi của đầu đo",
-    implausible: "Giá trị không thể có",
-    "decoder-failed": "Bộ giải mã bị lỗi",
-  } as Readonly<Record<string, string>>,
-
   // Failures
   failure: {
     offline: "Không kết nối được máy chủ. Kiểm tra mạng rồi thử lại.",

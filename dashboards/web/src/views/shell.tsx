@@ -14,11 +14,11 @@ import { OverviewPage } from "./overview-page.tsx";
 import { useSignedIn, useWords } from "./page.ts";
 import { PlacePage } from "./place-page.tsx";
 import { ConnectionLine, NewAlertLine } from "./status-lines.tsx";
-import { SystemPage } from "./system-page.tsx";
 import { useValue } from "./use-value.ts";
 
 const LinkagePage = lazyPage(async () => (await import("./linkage/linkage-page.tsx")).LinkagePage);
 const PeoplePage = lazyPage(async () => (await import("./people/people-page.tsx")).PeoplePage);
+const SystemPage = lazyPage(async () => (await import("./system-page.tsx")).SystemPage);
 const RulesPage = lazyPage(async () => (await import("./rules/rules-page.tsx")).RulesPage);
 
 export interface ShellProps {

@@ -1,5 +1,6 @@
 import type { Health } from "../../../../app/http/shapes.ts";
 import type { Quarantine } from "../data/api.ts";
+import { systemTexts } from "../text/system-texts.ts";
 import { Icon, type IconName } from "./icons.tsx";
 import { Age, Empty, Shown } from "./notices.tsx";
 import { usePage, useWords } from "./page.ts";
@@ -9,12 +10,13 @@ import { useLoaded } from "./use-loaded.ts";
 /** For officers and administrators: is the server well, and what could it not read. */
 export function SystemPage() {
   const { api } = usePage();
-  const { t } = useWords();
+  const { t: general, language } = useWords();
+  const t = systemTexts[language];
   const [health, retryHealth] = useLoaded(() => api.health(), [api]);
   const [quarantine, retryQuarantine] = useLoaded(() => api.quarantine(), [api]);
   return (
     <>
-      <h1>{t.system}</h1>
+      <h1>{general.system}</h1>
       <SystemTabs current="system" />
       <section class="panel">
         <h2>{t.health}</h2>
@@ -46,7 +48,8 @@ const healthIcon: Readonly<Record<HealthStatus, IconName>> = {
 };
 
 function HealthLines({ health }: { health: Health }) {
-  const { t, dateTime } = useWords();
+  const { language, dateTime } = useWords();
+  const t = systemTexts[language];
   return (
     <>
       <p>
@@ -68,7 +71,7 @@ function HealthLines({ health }: { health: Health }) {
 }
 
 function HealthPill({ status }: { status: HealthStatus }) {
-  const { t } = useWords();
+  const t = systemTexts[useWords().language];
   return (
     <span class={`pill ${healthTone[status]}`}>
       <Icon name={healthIcon[status]} />
@@ -79,7 +82,7 @@ function HealthPill({ status }: { status: HealthStatus }) {
 
 function QuarantineLists({ quarantine }: { quarantine: Quarantine }) {
   const words = useWords();
-  const { t } = words;
+  const t = systemTexts[words.language];
   if (quarantine.total === 0) {
     return (
       <Empty icon="good">
@@ -112,7 +115,7 @@ function QuarantineLists({ quarantine }: { quarantine: Quarantine }) {
 }
 
 function Entry({ entry }: { entry: Quarantine["entries"][number] }) {
-  const { t } = useWords();
+  const t = systemTexts[useWords().language];
   return (
     <li class="entry">
       <p>
