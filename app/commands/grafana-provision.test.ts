@@ -93,7 +93,7 @@ describe.skipIf(!hasInfluxd)("canhdong grafana provision", { timeout: 180_000 },
     const { grafana, provision } = await stack(officer);
     const { code, err } = await provision();
     expect(code).not.toBe(0);
-    expect(err).toMatch(/requires? admin privilege.*user name of an administrator/);
+    expect(err).toMatch(/requires? admin privilege.*only an administrator of InfluxDB may/);
     expect(grafana.organisations).toHaveLength(1);
   });
 

@@ -1,9 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { quantities } from "../../devices/index.ts";
 import { openEmbeddedStore } from "../../ingest/stores/embedded/open-embedded-store.ts";
+import { openGate } from "../../ingest/stores/influxdb/testing/gate.ts";
 import { hasInfluxd, startInfluxd } from "../../ingest/stores/influxdb/testing/influxd.ts";
 import { addDevice, connectNode } from "../testing/field-node.ts";
 import { createTestInstallation, type TestServer } from "../testing/server-process.ts";
@@ -95,6 +98,39 @@ test.skipIf(!hasInfluxd)(
     expect([again.code, again.out]).toEqual([0, expect.stringMatching(/^0 days copied now\./)]);
     expect(again.out).toMatch(/writes to this InfluxDB already/);
     expect(await server.stop()).toBe(0);
+  },
+  240_000,
+);
+
+test.skipIf(!hasInfluxd)(
+  "a copy that is killed in the middle of a day goes on with that day, and everything is there once",
+  async () => {
+    const influx = await startInfluxd();
+    onTestFinished(() => influx.remove());
+    const gate = await openGate(influx.url);
+    const installation = createTestInstallation({
+      readings: { store: "embedded", influxdb: { url: gate.url, api: "v1", database: "tinh" } },
+    });
+    onTestFinished(() => installation.remove());
+    await layDown(installation.data);
+    expect((await installation.run("influx", "init")).code).toBe(0);
+
+    const program = join(import.meta.dirname, "../canhdong.js");
+    const killed = spawn(process.execPath, [program, "--config", installation.configFile, "migrate"]);
+    const secondDay = String(fromMs + dayMs);
+    gate.rule = (lines) => {
+      // The database has the lines; who sent them never hears of it.
+      if (lines.some((line) => line.endsWith(secondDay))) killed.kill("SIGKILL");
+      return null;
+    };
+    const [, signal] = (await once(killed, "exit")) as [number | null, string | null];
+    expect(signal).toBe("SIGKILL");
+
+    gate.rule = () => null;
+    const again = await installation.run("migrate");
+    expect(again.code, again.err).toBe(0);
+    expect(again.out).toMatch(/^2 days copied now\./);
+    expect(again.out).toMatch(/soil\.moisture +3 +180 +180 +0 +0\n/);
   },
   240_000,
 );

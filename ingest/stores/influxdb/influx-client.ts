@@ -42,6 +42,8 @@ const compress = promisify(gzip);
 /** Words of 1.x and 2.x for points that are refused for what they are. Any other 400 says that the request is wrong. */
 const aboutPoints =
   /partial write|unable to parse|poorly formed|field type conflict|(beyond|outside) (the )?retention/i;
+/** Databases and users are made by administrators. */
+const adminsAlone = /requires? admin privilege/i;
 /** A limit of the server's configuration: the points are good, and somebody can raise it. */
 const aboutLimits = /limit exceeded/i;
 const mostWords = 1_000;
@@ -233,6 +235,8 @@ function adviceFor(status: number, words: string, { api, database, token }: Infl
   const who = token === undefined ? "user name and password" : "token";
   if (status === 401)
     return `put the ${who} right (readings.influxdb), which may have expired; nothing is lost meanwhile`;
+  if (adminsAlone.test(words))
+    return "only an administrator of InfluxDB may: give the configuration such a user name for this command";
   if (status === 403) return `let the ${who} read and write ${database}; nothing is lost meanwhile`;
   if (status === 404 && /not found: /.test(words)) return `make ${database}: canhdong influx init`;
   if (status === 404) {

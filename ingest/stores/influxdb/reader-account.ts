@@ -35,11 +35,7 @@ export async function openReading(
       : await openForToken(client, settings, reader.name);
   } catch (error) {
     if (!(error instanceof InfluxError)) throw error;
-    const said = error.message.replaceAll(reader.password, "…");
-    const advice = /admin privilege/.test(said)
-      ? ": give the configuration the user name of an administrator for this, or make the user by hand (docs/grafana.md)"
-      : "";
-    throw new InfluxError(`${said}${advice}`, { retryable: error.retryable });
+    throw new InfluxError(error.message.replaceAll(reader.password, "…"), { retryable: error.retryable });
   }
 }
 

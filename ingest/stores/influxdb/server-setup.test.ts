@@ -52,6 +52,9 @@ describe.skipIf(!hasInfluxd)("setting up a real InfluxDB", { timeout: 60_000 }, 
     expect(await messageOf(checkInflux(as("reader", "s3cret"), now))).toMatch(
       /403.*let the user name and password read and write farm/,
     );
+    expect(await messageOf(initInflux(as("reader", "s3cret"), null, now))).toMatch(
+      /403.*only an administrator of InfluxDB may/,
+    );
     expect((await checkInflux(as("root", "r00t"), now)).readings).toBe(0);
   });
 
