@@ -22,12 +22,13 @@ const isTest = (file: string) => /\.test\.tsx?$|-contract\.ts$/.test(file);
 const mayKnow: Record<string, readonly string[]> = {
   sqlite: [],
   yaml: [],
+  csv: [],
   agronomy: [],
-  devices: ["sqlite"],
+  devices: ["sqlite", "csv"],
   broker: ["sqlite", "devices"],
   ingest: ["sqlite", "yaml", "devices", "agronomy"],
   "firmware-sim": ["devices", "agronomy"],
-  linkage: ["sqlite", "devices"],
+  linkage: ["sqlite", "csv", "devices"],
   dashboards: ["devices", "ingest", "linkage"],
 };
 

@@ -151,7 +151,10 @@ test("a quote that never ends is a problem with its line, not a crash", () => {
 
 test("lines are counted as an editor does, quoted line breaks included", () => {
   const csv = 'id,label\nsoil-1,"hai\ndòng"\nBad Id,x\n';
-  expect(problemsOf(farm(), csv)).toEqual([expect.stringMatching(/^4 id: /)]);
+  expect(problemsOf(farm(), csv)).toEqual([
+    expect.stringMatching(/^3 label: must be one line/),
+    expect.stringMatching(/^4 id: /),
+  ]);
 });
 
 test("a removed device may be imported again", () => {

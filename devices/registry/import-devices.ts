@@ -1,4 +1,4 @@
-import { CsvError, parse } from "csv-parse/sync";
+import { readTable, type TableProblem, type TableRow } from "../../csv/index.ts";
 import { DeviceFields, type NewDevice } from "./device.ts";
 import { DevEui } from "./fields.ts";
 import type { Registry } from "./registry.ts";
@@ -45,11 +45,6 @@ const columnOfField: Readonly<Record<string, Column>> = {
   mountingHeightCm: "mounting_height_cm",
 };
 
-interface Line {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
 interface Row {
   readonly line: number;
   readonly device: NewDevice;
@@ -62,11 +57,12 @@ interface Row {
  * Excel writes it in Viet Nam. Devices with a place stand there from `nowMs` on.
  */
 export function importDevices(registry: Registry, csvText: string, nowMs: number): ImportReport {
-  const table = readTable(csvText);
-  if ("problems" in table) return { ok: false, problems: table.problems };
+  const table = readTable(csvText, { columns, required: ["id"] });
+  const problems = table.problems.map(inEnglish);
+  if (table.rows.length === 0)
+    return { ok: false, problems: problems.length > 0 ? problems : [problem(1, null, noDevice)] };
   return registry.atomically(() => {
-    const problems: ImportProblem[] = [];
-    const rows = table.lines.map((line) => readRow(line, table, problems));
+    const rows = table.rows.map((row) => readRow(row, table.decimalComma, problems));
     reportTaken(rows, registry, problems);
     if (problems.length > 0) return { ok: false, problems: problems.toSorted((a, b) => a.line - b.line) };
     return { ok: true, devices: rows.map((row) => add(row, registry, nowMs)) };
@@ -79,65 +75,14 @@ function add({ line, device, place }: Row, registry: Registry, nowMs: number): I
   return { line, id: device.id, secret };
 }
 
-interface ReadTable {
-  readonly header: readonly Column[];
-  readonly lines: readonly Line[];
-  readonly decimalComma: boolean;
+const noDevice = "there is no device below the header";
+
+function inEnglish({ line, column, message }: TableProblem): ImportProblem {
+  return problem(line, column as Column | null, message.en);
 }
 
-function readTable(csvText: string): ReadTable | { readonly problems: readonly ImportProblem[] } {
-  const separator = separatorOf(csvText);
-  const lines = readLines(csvText, separator);
-  if ("problems" in lines) return lines;
-  const [header, ...rest] = lines.lines;
-  if (header === undefined)
-    return { problems: [problem(1, null, `the table is empty; the first line names ${known()}`)] };
-  const names = header.cells.map((name) => name.toLowerCase());
-  const problems = headerProblems(header.line, names);
-  if (problems.length > 0) return { problems };
-  if (rest.length === 0)
-    return { problems: [problem(header.line, null, "there is no device below the header")] };
-  return { header: names as Column[], lines: rest, decimalComma: separator !== "," };
-}
-
-/** The one that the header, which has no other punctuation, has most of. */
-function separatorOf(csvText: string): string {
-  const header = /^.*/.exec(csvText.trimStart())![0];
-  const count = (separator: string) => header.split(separator).length;
-  return [",", ";", "\t"].reduce((best, separator) => (count(separator) > count(best) ? separator : best));
-}
-
-function readLines(csvText: string, delimiter: string): { lines: Line[] } | { problems: ImportProblem[] } {
-  try {
-    const parsed = parse(csvText, { delimiter, bom: true, trim: true, relax_column_count: true, info: true });
-    const lines = (parsed as unknown as { record: string[]; info: { lines: number } }[]).map(
-      ({ record, info }): Line => ({ line: info.lines, cells: record }),
-    );
-    // Excel writes rows of nothing but separators below the table.
-    return { lines: lines.filter(({ cells }) => cells.some((cell) => cell !== "")) };
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    return { problems: [problem(Number(error.lines ?? 1), null, error.message)] };
-  }
-}
-
-function headerProblems(line: number, names: readonly string[]): ImportProblem[] {
-  const unknown = names.filter((name) => !(columns as readonly string[]).includes(name));
-  const repeated = names.filter((name, i) => names.indexOf(name) !== i && !unknown.includes(name));
-  return [
-    ...unknown.map((name) => problem(line, null, `unknown column "${name}"; known are ${known()}`)),
-    ...repeated.map((name) => problem(line, name as Column, "the column is there twice")),
-    ...(names.includes("id")
-      ? []
-      : [problem(line, "id", "the column is missing, and is the only one that must be there")]),
-  ];
-}
-
-function readRow({ line, cells }: Line, { header, decimalComma }: ReadTable, problems: ImportProblem[]): Row {
-  if (cells.slice(header.length).some((cell) => cell !== "")) {
-    problems.push(problem(line, null, `has ${cells.length} cells, the header ${header.length}`));
-  }
-  const text = (column: Column): string | undefined => cells[header.indexOf(column)] || undefined;
+function readRow({ line, cells }: TableRow, decimalComma: boolean, problems: ImportProblem[]): Row {
+  const text = (column: Column): string | undefined => cells[column];
   const number = (column: Column): number | undefined => {
     const cell = text(column);
     if (cell === undefined) return undefined;
@@ -207,8 +152,4 @@ function reportTakenEuis(rows: readonly Row[], registry: Registry, problems: Imp
 
 function problem(line: number, column: Column | null, message: string): ImportProblem {
   return { line, column, message };
-}
-
-function known(): string {
-  return columns.join(", ");
 }

@@ -1,5 +1,4 @@
-import { type ReadTable, readTable, type TableProblem, type TableRow } from "../csv/read-table.ts";
-import { writeTable } from "../csv/write-table.ts";
+import { type ReadTable, readTable, type TableProblem, type TableRow, writeTable } from "../../csv/index.ts";
 import type { Sentence } from "../evidence/sentence.ts";
 import { readWorkbook } from "../workbook/read-workbook.ts";
 import type { SheetColumn } from "../workbook/sheet-column.ts";

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import writeExcelFile, { type Cell } from "write-excel-file/node";
-import { readTable } from "../csv/read-table.ts";
-import { writeTable } from "../csv/write-table.ts";
+import { readTable, writeTable } from "../../csv/index.ts";
 import { exportRecords, type ImportReport, importRecords, importWorkbook } from "./exchange.ts";
 import type { Register } from "./open-register.ts";
 import { recordColumns } from "./record-columns.ts";

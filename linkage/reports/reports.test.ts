@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { readSheet } from "read-excel-file/node";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { readTable } from "../csv/read-table.ts";
+import { readTable } from "../../csv/index.ts";
 import { startOfDateMs } from "../dates/local-date.ts";
 import { freezeOf } from "../periods/freeze.ts";
 import { openSnapshots, type Snapshots } from "../periods/open-snapshots.ts";

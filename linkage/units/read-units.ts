@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readTable, type TableRow } from "../csv/read-table.ts";
+import { readTable, type TableRow } from "../../csv/index.ts";
 import { type AdministrativeUnit, kindOf, unitKinds, unitLevels } from "./administrative-unit.ts";
 
 export const unitColumns = [

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { writeTable } from "../../../linkage/csv/write-table.ts";
+import { writeTable } from "../../../csv/index.ts";
 import type { OpenFile } from "../../http/linkage-office.ts";
 import type { Cell, Dataset, OpenParts } from "./dataset.ts";
 import type { OpenFormat } from "./index.ts";

@@ -1,4 +1,4 @@
-import { writeTable } from "../../csv/write-table.ts";
+import { writeTable } from "../../../csv/index.ts";
 import type { Report, ReportCell, ReportTable } from "../report.ts";
 
 /** Every table of the report by its id: `indicators`, `needs`, `quality`, and the annexes. */

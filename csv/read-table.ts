@@ -1,12 +1,11 @@
 import { CsvError, parse } from "csv-parse/sync";
-import type { Sentence } from "../evidence/sentence.ts";
 
 export interface TableProblem {
   /** As an editor counts them: the header is line 1. */
   readonly line: number;
   readonly column: string | null;
   /** What is wrong, and what would be right. */
-  readonly message: Sentence;
+  readonly message: { readonly vi: string; readonly en: string };
 }
 
 export interface TableRow {
