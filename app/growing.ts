@@ -2,7 +2,7 @@ import type { Registry } from "../devices/index.ts";
 import type { Surroundings } from "../ingest/derived/index.ts";
 import type { Standing } from "../ingest/rules/index.ts";
 import { surroundingsAt } from "./place-facts.ts";
-import { standingAt } from "./standing.ts";
+import { grownAt, standingAt } from "./standing.ts";
 
 /** Where devices stand now, and what grows there. */
 export interface Growing {
@@ -18,13 +18,14 @@ export function createGrowing({
   registry,
   now,
 }: {
-  readonly registry: Pick<Registry, "device" | "place" | "placementAt" | "cultivationAt">;
+  readonly registry: Pick<Registry, "device" | "place" | "placementAt" | "cultivationAt" | "cultivationsOf">;
   readonly now: () => number;
 }): Growing {
   return {
     standing(id) {
       const found = find(id, now());
-      return found && standingAt(found.device, found.place, found.grown);
+      const { device, place } = found ?? {};
+      return device && standingAt(device, place, place && grownAt(registry.cultivationsOf(place.id), now()));
     },
     surroundings: (id) => where(id, now()),
     surroundingsAt: where,

@@ -28,5 +28,6 @@ export {
   rulesFile,
   unknownNotifiers,
 } from "./rules-file.ts";
+export { daysOfChange, stageByAge } from "./stages.ts";
 export type { LevelTerms, RuleTerms } from "./terms.ts";
 export { fillIn, type Language, languages, type Placeholder, type Texts } from "./texts.ts";
