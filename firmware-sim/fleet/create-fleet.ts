@@ -85,8 +85,11 @@ export interface Fleet {
 const loopMs = 50;
 const linkTickMs = 250;
 const mostConnectingAtOnce = 200;
-/** So much work between two looks at the sockets. */
+/** So much work between two looks at the sockets: a broker waits for no node that is busy, and a place's first step takes long. */
 const mostStepsAtOnce = 2_000;
+const longestStretchMs = 150;
+/** When there is more to do at once. */
+const pauseMs = 2;
 /** While catching up, time waits for a node that has more measurements than this to send. */
 const mostWaitingInHaste = 480;
 const longestGoodbyeMs = 5_000;
@@ -172,14 +175,21 @@ export function createFleet(parts: FleetParts): Fleet {
     return node.covered && node.waiting >= mostWaitingInHaste && !links[index]!.isRefused;
   }
 
-  function advanceField(nowMs: number): void {
+  /** @returns whether there was more to do than it took upon itself */
+  function advanceField(nowMs: number): boolean {
     const target = clock.advance(nowMs);
     const inHaste = target < nowMs;
     let steps = 0;
-    const isHeld = (index: number) => steps++ >= mostStepsAtOnce || (inHaste && isTooFull(index));
+    let isTired = false;
+    function isHeld(index: number): boolean {
+      isTired = steps >= mostStepsAtOnce || (steps > 0 && Math.abs(now() - nowMs) > longestStretchMs);
+      steps++;
+      return isTired || (inHaste && isTooFull(index));
+    }
     const reached = field.advanceTo(target, followNode, isHeld);
     if (reached < target) clock.holdAt(reached);
     lorawan?.follow();
+    return isTired;
   }
 
   function maySleep(index: number, nowMs: number): boolean {
@@ -207,12 +217,12 @@ export function createFleet(parts: FleetParts): Fleet {
   let tendedMs = Number.NEGATIVE_INFINITY;
   function loop(): void {
     const nowMs = now();
-    advanceField(nowMs);
+    const isBehind = advanceField(nowMs);
     if (Math.abs(nowMs - tendedMs) >= linkTickMs) {
       tendLinks(nowMs);
       tendedMs = nowMs;
     }
-    timer = setTimeout(loop, loopMs);
+    timer = setTimeout(loop, isBehind ? pauseMs : loopMs);
   }
 
   /** Whether nothing is left to send of what the network would take. */

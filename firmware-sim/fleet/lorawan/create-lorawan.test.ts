@@ -249,6 +249,41 @@ test("what the broker did not acknowledge the network server sends again, and ea
   expect(seen.length).toBeGreaterThan(account.acknowledged);
 });
 
+test("a stolen node sends from where the thief put it up, and the frames say so", async () => {
+  const startMs = Date.now() - day;
+  const soil = devices[0]!;
+  const far = { ...devices[1]!, place: { id: "far", latitude: 21.8, longitude: 106.7 } };
+  const door = await openNetworkDoor();
+  const fleet = fleetOn(door.broker.mqttPort, {
+    startMs,
+    lorawan: { ...lorawan, devices: [soil, far] },
+    troubles: [{ kind: "theft", device: soil.id, atMs: startMs + 12 * hour, toPlace: "far" }],
+  });
+  await until(() => fleet.account().isLive);
+  expect((await fleet.stop()).lorawan!.troubles.theft!.struck).toBe(1);
+  const meanOf = (fromMs: number) => {
+    const moistures = upsOf(door.uplinks)
+      .filter(({ topic, time }) => topic.includes(soil.devEui) && Date.parse(time) >= fromMs)
+      .filter(({ time }) => Date.parse(time) < fromMs + 12 * hour)
+      .map(({ fPort: port, data, time }) => {
+        const frame = { port, bytes: Buffer.from(data, "base64"), receivedAtMs: Date.parse(time) };
+        const { values } = modelOf(soil.model)!.decode(frame, { mountingHeightCm: null });
+        return values.find(({ quantity }) => quantity === "soil.moisture")!.value;
+      });
+    return moistures.reduce((sum, value) => sum + value, 0) / moistures.length;
+  };
+  // Another parcel, another soil.
+  expect(Math.abs(meanOf(startMs) - meanOf(startMs + 12.2 * hour))).toBeGreaterThan(1);
+});
+
+test("a theft to a place that nobody knows is refused with those there are", () => {
+  const theft: Trouble = { kind: "theft", device: "lora-0", atMs: 0, toPlace: "nowhere" };
+  const parts = { devices: [], lorawan, broker: { host: "127.0.0.1", port: 1 }, seed: 1, startMs: 0 };
+  expect(() => createFleet({ ...parts, intervalMs: 60_000, now: Date.now, troubles: [theft] })).toThrow(
+    "theft: there is no place called nowhere; there are place-0, place-1",
+  );
+});
+
 test("a network server that is refused says so, and does not hold time up", async () => {
   const door = await openNetworkDoor();
   const refused: string[] = [];
