@@ -183,6 +183,7 @@ function gatewaysOf({ farm, witness, endMs }: TroubledSeason, { alerts }: Rehear
     limitMs: silentIntervals * loraEveryMs,
     slackMs: 2 * loraEveryMs + 2 * tickMs,
     everyMs: loraEveryMs,
+    fewestDevices: loraNodesBehindGateway,
     untilMs: endMs,
   };
   return [...behind].flatMap(([eui, nodes]) =>

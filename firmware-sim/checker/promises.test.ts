@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   eventsTold,
   framesKept,
@@ -105,27 +105,39 @@ test("a silence that is not told, told twice, or told without being one is found
   expect(silencesTold(arrivals, [told, invented], bounds)).toEqual([expect.stringMatching(/called silent/)]);
 });
 
-test("a lost gateway that is not told once, is told without cause, or is told by its nodes besides is found", () => {
+describe("the loss of a gateway", () => {
+  const heardAt = (...minutes: number[]) => ({ heard: minutes.map((m) => m * minute), alerts: [] });
   const every30 = (phase: number, until: number) =>
-    [0, 30, 60, 90, 120].map((m) => (m + phase) * minute).concat(until * minute);
-  const nodes = [
-    { heard: every30(0, 480), alerts: [] },
-    { heard: every30(5, 485), alerts: [] },
-    { heard: every30(9, 489), alerts: [] },
-  ];
-  const bounds = { limitMs: 90 * minute, slackMs: 60 * minute, everyMs: 30 * minute, untilMs: 500 * minute };
+    heardAt(...[0, 30, 60, 90, 120].map((m) => m + phase), until);
+  const nodes = [every30(0, 480), every30(5, 485), every30(9, 489)];
+  const bounds = {
+    ...{ limitMs: 90 * minute, slackMs: 60 * minute, untilMs: 500 * minute },
+    ...{ everyMs: 30 * minute, fewestDevices: 3 },
+  };
   const told = alert(219 * minute, 480 * minute, 129 * minute);
   const found = (given: typeof nodes, alerts: readonly ToldAlert[]) =>
     gatewayLossesTold(given, alerts, bounds);
-  expect(found(nodes, [told])).toEqual([]);
-  expect(found(nodes, [])).toEqual([expect.stringMatching(/told 0 times/)]);
-  expect(found(nodes, [told, { ...told, id: "again" }])).toEqual([expect.stringMatching(/told 2 times/)]);
-  expect(found(nodes, [told, alert(60 * minute)])).toEqual([expect.stringMatching(/was called lost/)]);
-  const besides = nodes.with(1, {
-    ...nodes[1]!,
-    alerts: [alert(215 * minute, 485 * minute, 125 * minute)] as never,
+
+  test("that is not told once, is told without cause, or is told by its nodes besides is found", () => {
+    expect(found(nodes, [told])).toEqual([]);
+    expect(found(nodes, [])).toEqual([expect.stringMatching(/told 0 times/)]);
+    expect(found(nodes, [told, { ...told, id: "again" }])).toEqual([expect.stringMatching(/told 2 times/)]);
+    expect(found(nodes, [told, alert(60 * minute)])).toEqual([expect.stringMatching(/was called lost/)]);
+    const besides = nodes.with(1, {
+      ...nodes[1]!,
+      alerts: [alert(215 * minute, 485 * minute, 125 * minute)] as never,
+    });
+    expect(found(besides, [told])).toEqual([expect.stringMatching(/as its gateway was/)]);
   });
-  expect(found(besides, [told])).toEqual([expect.stringMatching(/as its gateway was/)]);
+
+  test("may be told by its nodes when one of them got through after another had missed its turn", () => {
+    const throughAnother = heardAt(2, 32, 62, 92, 122, 152, 482);
+    expect(found([every30(0, 480), every30(5, 485), throughAnother], [])).toEqual([]);
+  });
+
+  test("is told by its nodes where they are fewer than say something of it", () => {
+    expect(found(nodes.slice(1), [])).toEqual([]);
+  });
 });
 
 const rule = { below: 4, clear: 5, forMs: 30 * minute, margin: 0.5 };

@@ -92,15 +92,22 @@ export interface HeardNode {
   readonly alerts: readonly ToldAlert[];
 }
 
+export interface GatewayBounds extends SilenceBounds {
+  /** How often each node behind it sends. */
+  readonly everyMs: number;
+  /** Fewer nodes behind a gateway say nothing of it. */
+  readonly fewestDevices: number;
+}
+
 /**
  * The loss of a gateway is one alert, and none of those behind it is told besides. A loss is a time in which nobody was heard, after
- * each had its turn: where somebody had been silent before, or got through between two outages, either may be told. Who stays silent
- * for a whole interval after it is silent by itself.
+ * each had its turn: where somebody had been silent before, or got through between two outages or by another gateway, either may be
+ * told. Who stays silent for a whole interval after it is silent by itself.
  */
 export function gatewayLossesTold(
   nodes: readonly HeardNode[],
   alerts: readonly ToldAlert[],
-  { limitMs, slackMs, untilMs, everyMs }: SilenceBounds & { readonly everyMs: number },
+  { limitMs, slackMs, untilMs, everyMs, fewestDevices }: GatewayBounds,
 ): string[] {
   const turnMs = 1.1 * everyMs;
   const all = nodes.flatMap(({ heard }) => heard).toSorted((a, b) => a - b);
@@ -110,8 +117,11 @@ export function gatewayLossesTold(
   const isIn = ({ fromMs, toMs }: Stretch, { firedAtMs }: ToldAlert) =>
     firedAtMs > fromMs && firedAtMs <= toMs;
   const hadTurns = (fromMs: number) =>
-    nodes.every(({ heard }) => heard.some((ms) => ms > fromMs - turnMs && ms <= fromMs));
-  const losses = gaps.filter(({ fromMs, toMs }) => toMs - fromMs > limitMs + slackMs && hadTurns(fromMs));
+    nodes.every(({ heard }) => heard.some((ms) => ms > fromMs - everyMs && ms <= fromMs));
+  const saysSomething = nodes.length >= fewestDevices;
+  const losses = gaps.filter(
+    ({ fromMs, toMs }) => saysSomething && toMs - fromMs > limitMs + slackMs && hadTurns(fromMs),
+  );
   const missing = losses
     .map((loss) => ({ loss, told: alerts.filter((alert) => isIn(loss, alert)).length }))
     .filter(({ told }) => told !== 1)
