@@ -1,4 +1,7 @@
-/** Looks like the document; on paper A4 with the margins of administrative documents, annexes lying. */
+/**
+ * Looks like the document; on paper A4 with the margins of administrative documents, annexes lying. Blanks of the letterhead are
+ * room to write number and day by hand, and stay.
+ */
 export const pageStyle = `
 @page { size: A4 portrait; margin: 20mm 15mm 20mm 30mm; }
 @page annex { size: A4 landscape; margin: 30mm 20mm 15mm 20mm; }
@@ -6,7 +9,7 @@ body { font: 14pt/1.35 "Times New Roman", "Liberation Serif", serif; color: #000
 main { max-width: 180mm; margin: 0 auto; padding: 8mm; }
 p { margin: 0 0 6pt; }
 .pair { display: grid; grid-template-columns: 2fr 3fr; gap: 4mm; text-align: center; }
-.pair p { margin: 0; font-size: 13pt; }
+.pair p { margin: 0; font-size: 13pt; white-space: pre-wrap; }
 .pair .state { font-size: 12pt; font-weight: bold; white-space: nowrap; }
 .agency { font-weight: bold; }
 .agency::after, h1::after { content: ""; display: block; width: 33%; margin: 2pt auto 6pt; border-top: 1px solid; }
