@@ -161,5 +161,8 @@ test("every complaint of the list is a test", () => {
   const listed = [...readme.matchAll(/^\| .+? \| (.+?) +\| (\S+\.test\.ts) +\|$/gm)];
   expect(listed.length).toBeGreaterThan(12);
   for (const [, name, file] of listed)
-    expect([file, readFileSync(join(import.meta.dirname, file!), "utf8").includes(name!)]).toEqual([file, true]);
+    expect([file, readFileSync(join(import.meta.dirname, file!), "utf8").includes(name!)]).toEqual([
+      file,
+      true,
+    ]);
 });

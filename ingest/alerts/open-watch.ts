@@ -19,12 +19,12 @@ import {
 import { GatewayWatch } from "./gateway-watch.ts";
 import { createListening } from "./listening.ts";
 import { openOutbox } from "./outbox.ts";
+import { clockWasPutRight, inOrder } from "./reading-order.ts";
 import { createRuleBook } from "./rule-book.ts";
+import { SavingRounds } from "./saving-rounds.ts";
 import type { Watch, WatchParts } from "./watch.ts";
 import { openWatchFile } from "./watch-file.ts";
 
-/** What so many devices remember is saved in one tick: some milliseconds, in which nobody is acknowledged. */
-const savedATick = 500;
 /** Ticks in which every device is looked up again, to see whether it was moved, removed or given another interval. */
 const lookUpTicks = 30;
 
@@ -48,16 +48,8 @@ export function openWatch(parts: WatchParts): Watch {
   const devices = new Map<string, DeviceWatch>();
   const listeners = new Set<(alert: Alert) => void>();
 
-  /** Not yet saved, and not in the round either. */
-  let changed: DeviceWatch[] = [];
-  let removed: string[] = [];
   let position = startingPosition();
-  let savedPosition = position;
-  /** What the round has still to save, and where the journal was when it began. */
-  let round: { readonly devices: DeviceWatch[]; readonly position: Position } = { devices: [], position };
-  /** The devices of the round whose turn it is. */
-  let saving: DeviceWatch[] = [];
-  let roundBegunMs = Number.NEGATIVE_INFINITY;
+  const rounds = new SavingRounds(position, roundEveryMs);
   let heardUpToMs = 0;
   let failure: Error | null = null;
   let lookUps: IterableIterator<DeviceWatch> = devices.values();
@@ -71,7 +63,7 @@ export function openWatch(parts: WatchParts): Watch {
   announce(commit(now()));
 
   return {
-    cursor: () => savedPosition,
+    cursor: () => rounds.savedPosition,
     handle,
     tick,
     useRules,
@@ -112,7 +104,8 @@ export function openWatch(parts: WatchParts): Watch {
     failing: () => failure,
     outbox,
     close() {
-      saveEverything(now());
+      rounds.hurry(position);
+      trySave(now());
       outbox.close();
       file.close();
     },
@@ -133,7 +126,7 @@ export function openWatch(parts: WatchParts): Watch {
     lookUpSome(nowMs);
     if (heardMs !== null) judgeSilences(heardMs);
     ledger.tick(nowMs);
-    proceedWithRound(nowMs);
+    rounds.proceed(nowMs, position);
     trySave(nowMs);
   }
 
@@ -142,7 +135,7 @@ export function openWatch(parts: WatchParts): Watch {
     for (const id of gateways.follow(book.gateways)) end(id, nowMs, "rule-changed");
     for (const device of devices.values()) {
       for (const { id } of device.follow(book, nowMs)) end(id, nowMs, "rule-changed");
-      noteChange(device);
+      rounds.noteChange(device);
     }
     announce(commit(nowMs));
   }
@@ -154,7 +147,7 @@ export function openWatch(parts: WatchParts): Watch {
     device.takenTo = uplink.position;
     // It spoke, so it is alive, even if one of its probes talks nonsense.
     device.lastSeenMs = uplink.receivedAtMs;
-    noteChange(device);
+    rounds.noteChange(device);
     for (const watch of device.silences) {
       if (watch.alert) resolve(watch, uplink.receivedAtMs, "heard-again");
     }
@@ -276,7 +269,7 @@ export function openWatch(parts: WatchParts): Watch {
       const { severity } = watch.rule;
       const about = { severity, device: device.device, standing, sinceMs, firedAtMs, startMs: sinceMs };
       watch.alert = fire(device, watch, { ...about, measured: null, lasted });
-      noteChange(device);
+      rounds.noteChange(device);
     }
   }
 
@@ -321,7 +314,7 @@ export function openWatch(parts: WatchParts): Watch {
     for (const { device: id, lastSeenMs, memory } of file.devices()) {
       const standing = where(id);
       if (!standing) {
-        removed.push(id);
+        rounds.noteRemoved(id);
         continue;
       }
       const device = new DeviceWatch(factsOf(id, standing), lastSeenMs, book);
@@ -330,7 +323,7 @@ export function openWatch(parts: WatchParts): Watch {
       device.takenTo = Math.min(device.takenTo, journalEnd() - 1);
       devices.set(id, device);
       // What was left behind must be forgotten on disk, too: the same rule may come back.
-      if (memory !== device.memory()) noteChange(device);
+      if (memory !== device.memory()) rounds.noteChange(device);
     }
     for (const open of file.openAlerts()) {
       ledger.recall(open);
@@ -372,44 +365,24 @@ export function openWatch(parts: WatchParts): Watch {
     device.gateway = gateway;
     if (isDeepStrictEqual(standing, device.standing)) return;
     for (const { id } of device.moveTo(standing, nowMs)) end(id, nowMs, "device-moved");
-    noteChange(device);
+    rounds.noteChange(device);
   }
 
   function remove(device: DeviceWatch, nowMs: number): void {
     for (const { alert } of device.allWatches()) if (alert) end(alert.id, nowMs, "device-removed");
     devices.delete(device.device);
-    removed.push(device.device);
-  }
-
-  function noteChange(device: DeviceWatch): void {
-    if (device.changed) return;
-    device.changed = true;
-    changed.push(device);
-  }
-
-  /** Takes the next devices of the round; begins a new round when the last one is saved. */
-  function proceedWithRound(nowMs: number): void {
-    if (saving.length > 0) return;
-    if (round.devices.length === 0) {
-      if (Math.abs(nowMs - roundBegunMs) < roundEveryMs) return;
-      roundBegunMs = nowMs;
-      round = { devices: changed, position };
-      changed = [];
-      for (const device of round.devices) device.changed = false;
-    }
-    saving = round.devices.splice(0, savedATick);
+    rounds.noteRemoved(device.device);
   }
 
   /** @returns the alerts that were saved and are news */
   function commit(nowMs: number): readonly Alert[] {
     const changes = ledger.changes;
-    const isLast = round.devices.length === 0;
-    const cursor = isLast ? round.position : savedPosition;
-    if (cursor === savedPosition && changes.length + saving.length + removed.length === 0) return [];
+    const { devices: saving, removed, cursor } = rounds.due;
+    if (cursor === rounds.savedPosition && changes.length + saving.length + removed.length === 0) return [];
     const touched = new Set(changes.flatMap(({ alert }) => concernedBy(alert)));
     const present = [...touched, ...saving].filter((device) => devices.get(device.device) === device);
     file.commit({ cursor, devices: present, removed, alerts: changes, nowMs });
-    [saving, removed, savedPosition] = [[], [], cursor];
+    rounds.saved();
     ledger.saved();
     counters.commits++;
     return changes.filter(({ withheld }) => withheld?.because !== "history").map(({ alert }) => alert);
@@ -424,13 +397,6 @@ export function openWatch(parts: WatchParts): Watch {
     if (gateway !== null) return [...devices.values()].filter((device) => device.gateway === gateway);
     const device = devices.get(alert.device);
     return device === undefined ? [] : [device];
-  }
-
-  /** What is left of the round and what has changed since, at once. */
-  function saveEverything(nowMs: number): void {
-    saving = [...new Set([...saving, ...round.devices, ...changed])];
-    round = { devices: [], position };
-    trySave(nowMs);
   }
 
   /** A full disk must not stop the watching: nothing is forgotten, and the next tick tries again. */
@@ -458,24 +424,3 @@ export function openWatch(parts: WatchParts): Watch {
 
 /** Why a value was refused, where that is the probe's doing. */
 const tellsOfProbe: ReadonlySet<RejectionReason> = new Set(["sentinel", "implausible", "not-a-number"]);
-
-/** What a device's clock may be ahead without anybody calling it wrong. */
-const clockToleranceMs = 300_000;
-
-/**
- * Whether the newest reading so far claimed a time that has not come yet, and this one does not. Without this, a device
- * whose clock ran hours ahead would go unwatched for those hours once its clock is right.
- */
-function clockWasPutRight(lastMs: number, { measuredAtMs, receivedAtMs }: Reading): boolean {
-  const latestMs = receivedAtMs + clockToleranceMs;
-  return lastMs > latestMs && measuredAtMs <= latestMs;
-}
-
-/** Readings of one uplink by time: a node that sends its newest value first must not make the older ones look overtaken. */
-function inOrder(readings: Decoded["readings"]): Decoded["readings"] {
-  for (let at = 1; at < readings.length; at++) {
-    if (readings[at]!.measuredAtMs < readings[at - 1]!.measuredAtMs)
-      return readings.toSorted((one, other) => one.measuredAtMs - other.measuredAtMs);
-  }
-  return readings;
-}
