@@ -87,7 +87,7 @@ const linkTickMs = 250;
 const mostConnectingAtOnce = 200;
 /** So much work between two looks at the sockets: a broker waits for no node that is busy, and a place's first step takes long. */
 const mostStepsAtOnce = 2_000;
-const longestStretchMs = 150;
+const longestStretchMs = 500;
 /** When there is more to do at once. */
 const pauseMs = 2;
 /** While catching up, time waits for a node that has more measurements than this to send. */
