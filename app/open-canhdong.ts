@@ -71,8 +71,17 @@ export async function openCanhdong(
 ): Promise<Canhdong> {
   const opened: (() => unknown)[] = [];
   const closeAll = async () => {
-    // In the order in which they were opened, backwards: nobody loses what it stands on.
-    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
+    const failures: unknown[] = [];
+    // In the order in which they were opened, backwards: nobody loses what it stands on. One that cannot save, on a full
+    // disk, must not keep the others open: their threads would keep the process alive for ever.
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) {
+      try {
+        await close();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     return await open(settings, log, now, opened, closeAll);

@@ -3,6 +3,7 @@ import { flushCompileCache } from "node:module";
 import type { Command } from "commander";
 import type { Registry } from "../../devices/index.ts";
 import { announceServer, withdrawServer } from "../data-folder/running-server.ts";
+import type { Log } from "../log.ts";
 import type { Canhdong } from "../open-canhdong.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -31,23 +32,42 @@ Examples:
       const farm = demo ? await import("../demo/open-demo.ts") : null;
 
       const canhdong = await openCanhdong(settings, { log, now: context.now });
+      let stopAnnouncing = () => {};
       try {
         const stopDemo = farm ? await farm.openDemo(canhdong, context.now) : null;
         context.out(await welcome(canhdong, context));
         // Whoever finds the announcement may ask it to stop at once.
         const signalled = stopSignal();
-        announce(canhdong);
+        stopAnnouncing = announceOnceThereIsRoom(canhdong, log);
         // Now rather than at the end: whoever is killed should not have to read everything again at the next start.
         flushCompileCache();
         const signal = await signalled;
         log.info({ signal }, "stopping");
         await stopDemo?.();
       } finally {
+        stopAnnouncing();
         withdrawServer(canhdong.data.server);
         await canhdong.close();
       }
       log.info({}, "stopped; everything acknowledged is stored");
     });
+}
+
+const announceAgainMs = 5_000;
+
+/** On a full disk the server runs and waits for room like every other part. Returns the way to stop trying. */
+function announceOnceThereIsRoom(canhdong: Canhdong, log: Log): () => void {
+  let waiting: NodeJS.Timeout | undefined;
+  const attempt = () => {
+    try {
+      announce(canhdong);
+    } catch (err) {
+      log.warn({ err }, "commands do not find this server yet: its address cannot be written; tried again");
+      waiting = setTimeout(attempt, announceAgainMs);
+    }
+  };
+  attempt();
+  return () => clearTimeout(waiting);
 }
 
 /** From now on the command line finds it. */

@@ -112,6 +112,25 @@ test.skipIf(!hasDisk)(
   },
 );
 
+test.skipIf(!hasDisk)(
+  "on a full disk a server stops when it is asked, and one that starts goes on when there is room",
+  { timeout: 180_000 },
+  async () => {
+    const server = await installation.start();
+    mkdirSync(join(disk, "filling"));
+    fill();
+    // 1: it tells what it could not save. What was acknowledged is in the journal.
+    expect([0, 1]).toContain(await server.stop());
+
+    const starting = installation.start();
+    rmSync(join(disk, "filling"), { recursive: true });
+    const again = await starting;
+    await settled(again);
+    expect(await journalHealth(again)).toMatchObject({ status: "ok" });
+    expect(await again.stop()).toBe(0);
+  },
+);
+
 async function journalHealth(server: TestServer) {
   const { checks } = await server.health();
   return checks.find(({ name }) => name === "journal");
