@@ -21,7 +21,7 @@ export interface StoreFigures {
   readonly writtenPerSecond: number;
   readonly longestWriteMs: number;
   readonly sealedPerSecond: number;
-  /** Sealed, with the roll-ups. */
+  /** Sealed, with the roll-ups and the marks of hours. */
   readonly bytesPerReading: number;
   readonly sealedBytesPerReading: number;
   /** While the last day is in the hot file, as every day. */
@@ -65,14 +65,16 @@ export async function measureStore(parts: MeasureParts): Promise<StoreFigures> {
     say("asked with everything sealed");
     const sealed = await ask(store, parts, endMs);
     const { readings } = await store.usage();
-    const [days, hours] = await Promise.all(["days", "hours"].map((part) => bytesBelow(join(folder, part))));
+    const [days, hours, marks] = await Promise.all(
+      ["days", "hours", "marks"].map((part) => bytesBelow(join(folder, part))),
+    );
     return {
       readings,
       days: (endMs - startMs) / dayMs,
       writtenPerSecond: Math.round(readings / written.writing.seconds),
       longestWriteMs: Math.round(written.writing.longestMs),
       sealedPerSecond: Math.round(readings / written.sealing.seconds),
-      bytesPerReading: Number(((days! + hours!) / readings).toFixed(3)),
+      bytesPerReading: Number(((days! + hours! + marks!) / readings).toFixed(3)),
       sealedBytesPerReading: Number((days! / readings).toFixed(3)),
       open,
       sealed,

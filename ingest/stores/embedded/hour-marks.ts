@@ -1,8 +1,8 @@
 import type { HourMarks, Span } from "../reading-store.ts";
-import { type Day, dayOf, daysOf, hourMs, startOf } from "./day.ts";
+import { type DayRange, dayOf, daysOf, hourMs, startOf } from "./day.ts";
 import { lowAndHigh, marksSql } from "./marks-sql.ts";
 import type { Snapshot } from "./reader.ts";
-import { markSources, type Selection } from "./relation.ts";
+import { markSources, type Selection, touchedDays } from "./relation.ts";
 import { eachChunk } from "./rows.ts";
 import { texts } from "./sql.ts";
 
@@ -31,13 +31,34 @@ export async function hourMarks(snapshot: Snapshot, query: Query): Promise<HourM
     toMs: startOf(days.lastDay + 1),
     devices,
   };
-  const length = daysOf(days).length;
+  const sources = markSources(snapshot, selection, await touchedDays(snapshot, selection));
+  const laid = await laidOut(snapshot, sqlOf(sources, devices, quantities), days, quantities.length);
+  const inSpan = hoursInSpan(query, days);
+  return [...laid.keys()]
+    .sort((a, b) => a - b)
+    .map((key) => ({
+      device: devices[Math.floor(key / quantities.length)]!,
+      quantity: quantities[key % quantities.length]!,
+      firstDay: days.firstDay,
+      ...joined(laid.get(key)!, inSpan),
+    }))
+    .filter(({ heard }) => heard.some((mask) => mask !== 0));
+}
+
+/** The rows of a query as of `sqlOf`, by the place of the device times the number of quantities, plus that of the quantity. */
+async function laidOut(
+  { connection }: Snapshot,
+  sql: string,
+  days: DayRange,
+  quantities: number,
+): Promise<ReadonlyMap<number, Laid>> {
+  const { length } = daysOf(days);
   const laid = new Map<number, Laid>();
-  await eachChunk(snapshot.connection, sqlOf(snapshot, selection, quantities), (columns) => {
+  await eachChunk(connection, sql, (columns) => {
     const [device, quantity, day, heard, still, same] = columns as unknown as Int32Array[];
     const [first, last] = columns.slice(6) as unknown as Float64Array[];
     for (let row = 0; row < device!.length; row++) {
-      const key = device![row]! * quantities.length + quantity![row]!;
+      const key = device![row]! * quantities + quantity![row]!;
       const series = laid.get(key) ?? layOut(length);
       laid.set(key, series);
       const at = day![row]! - days.firstDay;
@@ -48,35 +69,18 @@ export async function hourMarks(snapshot: Snapshot, query: Query): Promise<HourM
       series.last[at] = last![row]!;
     }
   });
-  const inSpan = hoursInSpan(query, days.firstDay, length);
-  return [...laid.keys()]
-    .sort((a, b) => a - b)
-    .flatMap((key) => {
-      const { heard, still, same } = joined(laid.get(key)!, inSpan);
-      if (heard.every((mask) => mask === 0)) return [];
-      return [
-        {
-          device: devices[Math.floor(key / quantities.length)]!,
-          quantity: quantities[key % quantities.length]!,
-          firstDay: days.firstDay,
-          heard,
-          still,
-          same,
-        },
-      ];
-    });
+  return laid;
 }
 
 /** Names as places in sorted lists: of a million rows a text each would cost more than all the rest. */
-function sqlOf(snapshot: Snapshot, selection: Selection, quantities: readonly string[]): string {
-  const { sealed, readings } = markSources(snapshot, selection);
-  const rows = [
-    ...sealed,
-    ...(readings.length > 0 ? [marksSql(lowAndHigh(readings.join(" UNION ALL ")))] : []),
-  ];
+function sqlOf(
+  { sealed, readings }: ReturnType<typeof markSources>,
+  devices: readonly string[],
+  quantities: readonly string[],
+): string {
+  const rows = [...sealed, marksSql(lowAndHigh(readings.join(" UNION ALL ")))];
   return `
-    SELECT enum_code(device::ENUM(${texts(selection.devices!)}))::INTEGER,
-      enum_code(quantity::ENUM(${texts(quantities)}))::INTEGER,
+    SELECT enum_code(device::ENUM(${texts(devices)}))::INTEGER, enum_code(quantity::ENUM(${texts(quantities)}))::INTEGER,
       day, heard, still, same, coalesce(first, 'nan'), coalesce(last, 'nan')
     FROM (${rows.map((source) => `(${source})`).join(" UNION ALL ")})`;
 }
@@ -98,9 +102,9 @@ function layOut(length: number): Laid {
 }
 
 /** For each day, the hours that begin in the span. */
-function hoursInSpan({ fromMs, toMs }: Span, firstDay: Day, length: number): Int32Array {
-  return Int32Array.from({ length }, (_, at) => {
-    const startMs = startOf(firstDay + at);
+function hoursInSpan({ fromMs, toMs }: Span, days: DayRange): Int32Array {
+  return Int32Array.from(daysOf(days), (day) => {
+    const startMs = startOf(day);
     const from = Math.min(24, Math.max(0, Math.ceil((fromMs - startMs) / hourMs)));
     const to = Math.min(24, Math.max(0, Math.ceil((toMs - startMs) / hourMs)));
     return ((1 << to) - 1) & ~((1 << from) - 1);

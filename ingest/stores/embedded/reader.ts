@@ -16,8 +16,6 @@ export interface Snapshot {
   readonly hasLate: boolean;
   /** Sealed days for which newer rows wait in `amended`. */
   readonly amendedDays: ReadonlySet<Day>;
-  /** Numbers of the series of these rows. */
-  readonly amendedSeries: readonly number[];
 }
 
 /** Runs queries on snapshots, at most two at a time: more would starve the thread pool that file writes need as well. */
@@ -64,6 +62,5 @@ async function begin(connection: DuckDBConnection, catalog: Catalog, book: Serie
     path: catalog.path,
     hasLate: late.length > 0,
     amendedDays: new Set(await rowsOf(connection, amended, (day: number) => day)),
-    amendedSeries: await rowsOf(connection, "SELECT DISTINCT series FROM amended", (id: number) => id),
   };
 }

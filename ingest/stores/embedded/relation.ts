@@ -2,6 +2,7 @@ import type { Span } from "../reading-store.ts";
 import { type Day, dayMs, dayOf, daysOf, hourMs } from "./day.ts";
 import type { SealedFile } from "./manifest.ts";
 import type { Snapshot } from "./reader.ts";
+import { rowsOf } from "./rows.ts";
 import { isRemoval, moment, parquet, text, texts } from "./sql.ts";
 
 /** Which readings a query is about. */
@@ -45,6 +46,9 @@ export function hoursOf(snapshot: Snapshot, selection: Selection): string {
   );
 }
 
+/** By sealed day: the devices of which newer rows wait. */
+export type Touched = ReadonlyMap<Day, ReadonlySet<string>>;
+
 /**
  * What the marks of hours are made of, of whole days: `sealed` are the rows of marks (as of `marksSql`) that say all there is;
  * where they do not, `readings` are (`device, quantity, ts, value`).
@@ -52,27 +56,48 @@ export function hoursOf(snapshot: Snapshot, selection: Selection): string {
 export function markSources(
   snapshot: Snapshot,
   selection: Selection,
+  touched: Touched,
 ): { readonly sealed: readonly string[]; readonly readings: readonly string[] } {
   const files = filesIn(snapshot, selection);
   const marked = files.filter(({ marks }) => marks !== null);
-  const amended = marked.filter((file) => isAmended(snapshot, file));
+  const amended = marked.filter((file) => daysOf(file).some((day) => touched.has(day)));
+  const whole = marked.filter((file) => !amended.includes(file));
   const scans: Scan[] = [{ ...selection, files: files.filter(({ marks }) => marks === null) }];
-  const readings = readingSources(snapshot, selection, scans);
-  if (amended.length > 0) readings.push(touchedReadings(snapshot, selection, amended));
+  const readings = [
+    ...readingSources(snapshot, selection, scans),
+    ...byDevices(amended, touched).map((group) => touchedReadings(snapshot, selection, group)),
+  ];
   return {
     sealed: [
-      ...marksIn(
-        snapshot,
-        selection,
-        marked.filter((file) => !amended.includes(file)),
-      ),
+      ...marksIn(snapshot, selection, whole),
       ...marksIn(snapshot, selection, amended).map(
         (marks) =>
-          `SELECT * FROM (${marks}) ANTI JOIN (${touched(snapshot, selection)}) USING (device, quantity, day)`,
+          `SELECT * FROM (${marks}) ANTI JOIN (${touchedSql(snapshot, selection)}) USING (device, quantity, day)`,
       ),
     ],
     readings: readings.map((source) => `SELECT device, quantity, ts, value FROM (${source})`),
   };
+}
+
+interface FilesOfDevices {
+  readonly files: readonly SealedFile[];
+  readonly devices: readonly string[];
+}
+
+/** More would cost more to plan than they save. */
+const mostGroups = 12;
+
+/** Files in which the same devices were touched. By name first, a reader skips most of what is in a file. */
+function byDevices(files: readonly SealedFile[], touched: Touched): FilesOfDevices[] {
+  const devicesIn = (of: readonly SealedFile[]) => [
+    ...new Set(of.flatMap(daysOf).flatMap((day) => [...(touched.get(day) ?? [])])),
+  ];
+  const alike = Map.groupBy(files, (file) => devicesIn([file]).sort().join("\n"));
+  const groups = [...alike.values()].toSorted((a, b) => b.length - a.length);
+  const rest = groups.slice(mostGroups - 1).flat();
+  return [...groups.slice(0, mostGroups - 1), rest]
+    .filter((group) => group.length > 0)
+    .map((group) => ({ files: group, devices: devicesIn(group) }));
 }
 
 function marksIn(snapshot: Snapshot, selection: Selection, files: readonly SealedFile[]): string[] {
@@ -86,18 +111,32 @@ function marksIn(snapshot: Snapshot, selection: Selection, files: readonly Seale
 }
 
 /** The series and days for which newer rows wait. */
-function touched(snapshot: Snapshot, selection: Selection): string {
+function touchedSql(snapshot: Snapshot, selection: Selection): string {
   return `SELECT DISTINCT device, quantity, (ts // ${dayMs})::INTEGER AS day FROM amended JOIN series ON id = series
     WHERE ${numbered(snapshot, selection)}`;
 }
 
-/** What is sealed of these series and days. By name first, which skips most of what is in the files. */
-function touchedReadings(snapshot: Snapshot, selection: Selection, files: readonly SealedFile[]): string {
-  const amended = new Set(snapshot.amendedSeries.map((id) => snapshot.book.byId(id).device));
-  const devices = (selection.devices ?? [...amended]).filter((device) => amended.has(device));
-  const sealed = sealedSource(snapshot, { ...selection, devices }, { ...selection, files });
+/** What is sealed of these series and days. */
+function touchedReadings(
+  snapshot: Snapshot,
+  selection: Selection,
+  { files, devices }: FilesOfDevices,
+): string {
+  const theirs = { ...selection, devices };
+  const sealed = sealedSource(snapshot, theirs, { ...selection, files });
   return `SELECT * FROM (SELECT *, (ts // ${dayMs})::INTEGER AS day FROM (${sealed}))
-    SEMI JOIN (${touched(snapshot, selection)}) USING (device, quantity, day)`;
+    SEMI JOIN (${touchedSql(snapshot, theirs)}) USING (device, quantity, day)`;
+}
+
+/** Which devices of the selection were touched on which days. */
+export async function touchedDays(snapshot: Snapshot, selection: Selection): Promise<Touched> {
+  const touched = new Map<Day, Set<string>>();
+  const sql = `SELECT DISTINCT (ts // ${dayMs})::INTEGER, series FROM amended WHERE ${numbered(snapshot, selection)}`;
+  await rowsOf(snapshot.connection, sql, (day: number, series: number) => {
+    const devices = touched.get(day) ?? new Set();
+    touched.set(day, devices.add(snapshot.book.byId(series).device));
+  });
+  return touched;
 }
 
 /** The whole hours inside a span; none when it ends before it begins. */
