@@ -71,5 +71,8 @@ function walkedThrough(series: readonly HourlySeries[], { device: rule }: Counti
       (isFlat && !quantity.startsWith("rain.") ? flat : valid).add(atMs);
     }
   }
-  return { valid: [...valid].toSorted((a, b) => a - b), flat: [...flat].filter((hour) => !valid.has(hour)).length };
+  return {
+    valid: [...valid].toSorted((a, b) => a - b),
+    flat: [...flat].filter((hour) => !valid.has(hour)).length,
+  };
 }
