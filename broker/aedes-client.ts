@@ -10,6 +10,8 @@ export const visitOf: unique symbol = Symbol("visit");
 export interface AedesClient extends Client {
   readonly connackSent: boolean;
   readonly _parser: PacketParser;
+  /** The newest message that it was sent, by broker. */
+  duplicates: Readonly<Record<string, number>>;
   /** Packets of the last chunk that are not finished; reading goes on at 0. */
   _parsingBatch: number;
   _paused?: boolean;
@@ -36,4 +38,17 @@ export function forgetConnect({ _parser }: AedesClient): void {
     ...(protocolVersion !== undefined && { protocolVersion }),
     ...(bridgeMode !== undefined && { bridgeMode }),
   };
+}
+
+/**
+ * Aedes numbers messages as they come in, and sends a client none older than what it sent last: in a cluster that would be a
+ * repetition. Here it is one that had to be written first, as what is retained or waits for a session has, and was passed by
+ * another; it would be lost. Repetitions to one client do not leave the emitter.
+ */
+export function forgetNumbers(client: AedesClient, brokerId: string): void {
+  client.duplicates = Object.defineProperty({}, brokerId, {
+    get: () => 0,
+    set: () => {},
+    configurable: true,
+  });
 }

@@ -41,7 +41,9 @@ export function createEmitter(): Emitter {
         done?.(new Error("the broker is closed"));
         return this;
       }
-      for (const listener of listeners.match(message.topic)) listener(message, ignore);
+      const matching = listeners.match(message.topic);
+      // Whoever has several filters that match gets it once.
+      for (const listener of matching.length > 1 ? new Set(matching) : matching) listener(message, ignore);
       done?.();
       return this;
     },

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { createAcknowledgements } from "./acknowledgements.ts";
 import { createAdmission } from "./admission.ts";
-import { type AedesClient, forgetConnect, visitOf } from "./aedes-client.ts";
+import { type AedesClient, forgetConnect, forgetNumbers, visitOf } from "./aedes-client.ts";
 import type { Broker, Credentials, Log, UplinkSink } from "./broker.ts";
 import type { BrokerSettings } from "./broker-settings.ts";
 import { createEmitter } from "./emitter.ts";
@@ -114,6 +114,7 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
     const visit = createVisit(client, address, now());
     client[visitOf] = visit;
     limitPacketSize(client);
+    forgetNumbers(client, aedes.id);
     visits.add(visit);
     handshakes.add(visit);
     conn.once("close", () => {

@@ -10,6 +10,7 @@ const checks: readonly Check[] = [
   ["client._parser.client", (client) => client._parser.client === client],
   ["client._parser.packet.length", (client) => typeof client._parser.packet.length === "number"],
   ["client._parser.settings", (client) => typeof client._parser.settings === "object"],
+  ["client.duplicates", (client) => typeof client.duplicates === "object"],
   ["client._parsingBatch", (client) => typeof client._parsingBatch === "number"],
   ["client._disconnected", (client) => client._disconnected === false],
   ["client.connackSent", (client) => typeof client.connackSent === "boolean"],
