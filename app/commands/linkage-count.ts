@@ -127,7 +127,7 @@ async function counted(
       registry,
       readings: serverReadings(context),
       quantities: quantities.keys(),
-      acknowledgements: (device) => acknowledgements(context, device),
+      acknowledgements: (device, during) => acknowledgements(context, device, during),
     });
     const evidence = await linkage.countEvidence(span, { contents, units, source, rule });
     return snapshotBody(plan, period.name, evidence, { contents, units, rule });
@@ -187,13 +187,12 @@ function serverReadings(context: CommandContext): HourlyReadings {
   };
 }
 
-/** A person took care of it: acknowledgements by nobody are none. */
-async function acknowledgements(context: CommandContext, device: string): Promise<number[]> {
-  const query = new URLSearchParams({ device, state: "all", limit: "1000" });
-  const { alerts } = await askLocalServer<{
-    alerts: { acknowledgedAtMs: number | null; acknowledgedBy: string | null }[];
-  }>(context, `/alerts?${query}`);
-  return alerts.flatMap(({ acknowledgedAtMs, acknowledgedBy }) =>
-    acknowledgedAtMs === null || acknowledgedBy === null ? [] : [acknowledgedAtMs],
-  );
+async function acknowledgements(
+  context: CommandContext,
+  device: string,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<readonly number[]> {
+  const query = new URLSearchParams({ fromMs: String(fromMs), toMs: String(toMs) });
+  const path = `/devices/${encodeURIComponent(device)}/acknowledgements?${query}`;
+  return (await askLocalServer<{ acknowledgedAtMs: number[] }>(context, path)).acknowledgedAtMs;
 }

@@ -127,6 +127,8 @@ export interface AlertBook {
   /** Newest first. */
   alerts(query: { state: "open" | "resolved" | "all"; device?: string; limit: number }): readonly Alert[];
   alert(id: string): Alert | undefined;
+  /** When persons took care of alerts of this device, in order. */
+  acknowledgedAt(device: string, span: { fromMs: number; toMs: number }): readonly number[];
   /** Acknowledging twice keeps the first. */
   acknowledge(id: string, by: string, nowMs: number): unknown;
   /** Until then nobody hears of it; a resolved alert stays as it is. */

@@ -28,6 +28,7 @@ test("the document lists every route of the API", () => {
       "GET /completeness",
       "GET /devices",
       "GET /devices/{id}",
+      "GET /devices/{id}/acknowledgements",
       "GET /devices/{id}/latest",
       "GET /devices/{id}/link",
       "GET /devices/{id}/readings",

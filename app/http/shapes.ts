@@ -157,6 +157,11 @@ export const AlertQuery = z.object({
 });
 export const AlertList = z.object({ alerts: z.array(AlertInfo) });
 
+export const AcknowledgementQuery = Span.refine(isForward, forward);
+export const Acknowledgements = z.object({
+  acknowledgedAtMs: z.array(Ms).describe("Each time that a person took care of one of its alerts, in order."),
+});
+
 export const SeriesQuery = Span.extend({
   quantity: z.string(),
   buckets: z.coerce.number().int().min(1).max(5000).default(500),

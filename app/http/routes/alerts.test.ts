@@ -28,6 +28,19 @@ test("who takes care of an alert is told by name, everywhere", async () => {
   expect(farm.watch.alert(id)).toMatchObject({ acknowledgedBy: "minh" });
 });
 
+test("when somebody took care of a device's alerts is told to whom sees the device", async () => {
+  const nowMs = farm.time.nowMs;
+  const path = (device: string, fromMs: number, toMs: number) =>
+    `/devices/${device}/acknowledgements?fromMs=${fromMs}&toMs=${toMs}`;
+  await farm.send("minh", "POST", `/alerts/${id}/acknowledge`);
+  const seen = await farm.ask("lan", path("soil-1", nowMs, nowMs + 1));
+  expect(await seen.json()).toEqual({ acknowledgedAtMs: [nowMs] });
+  const before = await farm.ask("lan", path("soil-1", nowMs - 1, nowMs));
+  expect(await before.json()).toEqual({ acknowledgedAtMs: [] });
+  expect((await farm.ask("binh", path("soil-1", nowMs, nowMs + 1))).status).toBe(404);
+  expect((await farm.ask("lan", path("soil-1", nowMs, nowMs))).status).toBe(400);
+});
+
 test("of a person who has left the id is told", async () => {
   await farm.send("minh", "POST", `/alerts/${id}/acknowledge`);
   farm.registry.removePerson("minh", farm.time.nowMs);

@@ -5,7 +5,7 @@ import type { Alert } from "../http-parts.ts";
 import { ById } from "../management-shapes.ts";
 import { AlertDeliveries, AlertHistory, SnoozeInput } from "../people-shapes.ts";
 import { notFound } from "../problems.ts";
-import { AlertInfo, AlertList, AlertQuery } from "../shapes.ts";
+import { AcknowledgementQuery, Acknowledgements, AlertInfo, AlertList, AlertQuery } from "../shapes.ts";
 import { type RouteParts, viewOf } from "./route-parts.ts";
 
 const tags = ["alerts"];
@@ -29,6 +29,27 @@ export function alertRoutes(app: App, parts: RouteParts): void {
       const view = viewOf(parts, request);
       const alerts = seenAlerts({ state, ...(device !== undefined && { device }) }, limit, view);
       return { alerts: alerts.map(summaries.alert) };
+    },
+  );
+
+  app.get(
+    "/devices/:id/acknowledgements",
+    {
+      schema: {
+        tags,
+        summary: "When persons took care of a device's alerts, for as long as these are kept",
+        params: ById,
+        querystring: AcknowledgementQuery,
+        response: { 200: Acknowledgements },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const view = viewOf(parts, request);
+      // Whoever sees everything may also ask of devices that are gone.
+      if (!view.everything) view.device(id);
+      const visibleFromMs = Math.max(request.query.fromMs, view.visibleFromMs(id));
+      return { acknowledgedAtMs: [...watch.acknowledgedAt(id, { ...request.query, fromMs: visibleFromMs })] };
     },
   );
 
