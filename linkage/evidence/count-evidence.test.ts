@@ -96,7 +96,7 @@ test("a model with enough live devices, data, use and positions counts, and says
   const verdict = await twoGood().verdict();
   expect(verdict).toMatchObject({ eligible: true, zoneTied: true, iot: "yes", digital: "yes", lacks: [] });
   expect(verdict.because.vi).toBe(
-    "Được tính: 2 thiết bị hoạt động đều (cần 2); dữ liệu đủ 100 % số giờ (cần 70 %); có người sử dụng dữ liệu trong 3 tuần (cần 3); 2/2 thiết bị có vị trí xác nhận trong vùng (cần 80 %).",
+    "Được tính: 2 thiết bị hoạt động đều (cần 2); dữ liệu đủ 100\u00a0% số giờ (cần 70\u00a0%); 3 tuần có người sử dụng dữ liệu (cần 3); 2/2 thiết bị có vị trí xác nhận trong vùng (cần 80\u00a0%).",
   );
   expect(verdict.because.en).toMatch(/^Counts: 2 devices active \(2 needed\); /);
 });
@@ -356,7 +356,7 @@ describe("a parcel that took part in a model for some days", () => {
       .registered("participation", { ...participation, validFrom: "2026-06-01" })
       .verdict();
     expect(verdict.devices[0]).toMatchObject({ counts: false, activeDays: 14, daysInSeason: 14 });
-    expect(verdict.devices[0]!.because.vi).toContain("chỉ tham gia 14/92 ngày trong vụ (cần 33 %)");
+    expect(verdict.devices[0]!.because.vi).toContain("chỉ tham gia 14/92 ngày trong vụ (cần 33\u00a0%)");
   });
 
   test("brings the use of its data to the model of that day", async () => {

@@ -6,7 +6,7 @@ import type { AdministrativeUnit } from "../units/administrative-unit.ts";
 import { formsOn } from "../units/forms-on.ts";
 import type { UnitBook } from "../units/unit-book.ts";
 import type { CountingRule } from "./counting-rule.ts";
-import type { Sentence } from "./sentence.ts";
+import { type Sentence, vietnameseDate } from "./sentence.ts";
 
 export interface Eligibility {
   /** A linkage model in the sense of Nghị định 98/2018 that holds on the day. */
@@ -62,7 +62,7 @@ function standing(model: LinkageModel, on: string): Sentence[] {
   return [
     ...(runsOn(model, on)
       ? []
-      : [{ vi: `không ở trạng thái đang thực hiện ngày ${on}`, en: `not running on ${on}` }]),
+      : [{ vi: `không ở trạng thái đang thực hiện ngày ${vietnameseDate(on)}`, en: `not running on ${on}` }]),
     ...(cooperatives.length > 0 || (households ?? 0) > 0
       ? []
       : [
@@ -75,7 +75,7 @@ function standing(model: LinkageModel, on: string): Sentence[] {
       ? []
       : [
           {
-            vi: `không có hợp đồng hoặc dự án còn hiệu lực ngày ${on}`,
+            vi: `không có hợp đồng hoặc dự án còn hiệu lực ngày ${vietnameseDate(on)}`,
             en: `no contract or approved project holds on ${on}`,
           },
         ]),

@@ -6,7 +6,7 @@ import { distanceToZoneM } from "./distance-to-zone.ts";
 import type { HourMarks } from "./evidence-source.ts";
 import { bitsIn, maskOf } from "./hour-masks.ts";
 import type { Stretch } from "./participations.ts";
-import { joined, percentText, type Sentence } from "./sentence.ts";
+import { joined, percent, type Sentence } from "./sentence.ts";
 import { type ValidHours, validHours } from "./valid-hours.ts";
 
 export interface DayVerdict {
@@ -163,14 +163,14 @@ function because(found: {
     return { vi: "không có ngày nào trong vụ thuộc kỳ này", en: "no day of this period is in season" };
   const parts: Sentence[] = [
     {
-      vi: `hoạt động ${activeDays}/${of} ngày (${percentText(share)}, cần ${percentText(activeDayShare)})`,
-      en: `active on ${activeDays} of ${of} days (${percentText(share)}, ${percentText(activeDayShare)} needed)`,
+      vi: `hoạt động ${activeDays}/${of} ngày (${percent(share).vi}, cần ${percent(activeDayShare).vi})`,
+      en: `active on ${activeDays} of ${of} days (${percent(share).en}, ${percent(activeDayShare).en} needed)`,
     },
   ];
   if (season !== null)
     parts.push({
-      vi: `chỉ tham gia ${of}/${season} ngày trong vụ (cần ${percentText(participationShare)})`,
-      en: `took part on ${of} of ${season} days in season (${percentText(participationShare)} needed)`,
+      vi: `chỉ tham gia ${of}/${season} ngày trong vụ (cần ${percent(participationShare).vi})`,
+      en: `took part on ${of} of ${season} days in season (${percent(participationShare).en} needed)`,
     });
   if (flatHours > 0)
     parts.push({

@@ -3,7 +3,7 @@ import type { CountingRule } from "./counting-rule.ts";
 import type { Eligibility } from "./eligibility.ts";
 import type { DeviceVerdict } from "./judge-device.ts";
 import type { CountedDays } from "./season.ts";
-import { joined, percentText, type Sentence } from "./sentence.ts";
+import { joined, percent, type Sentence } from "./sentence.ts";
 
 /** One condition of the rule, with what was found and what was needed. */
 export interface Check {
@@ -119,8 +119,8 @@ function completenessCheck(counting: readonly DeviceVerdict[], needed: number): 
     found,
     needed,
     because: {
-      vi: `dữ liệu đủ ${percentText(found)} số giờ (cần ${percentText(needed)})`,
-      en: `${percentText(found)} of the hours have data (${percentText(needed)} needed)`,
+      vi: `dữ liệu đủ ${percent(found).vi} số giờ (cần ${percent(needed).vi})`,
+      en: `${percent(found).en} of the hours have data (${percent(needed).en} needed)`,
     },
   };
 }
@@ -132,7 +132,7 @@ function useCheck(found: number, needed: number): Check {
     found,
     needed,
     because: {
-      vi: `có người sử dụng dữ liệu trong ${found} tuần (cần ${needed})`,
+      vi: `${found < needed ? "chỉ " : ""}${found} tuần có người sử dụng dữ liệu (cần ${needed})`,
       en: `people used the data in ${found} weeks (${needed} needed)`,
     },
   };
@@ -147,8 +147,8 @@ function positionCheck(counting: readonly DeviceVerdict[], needed: number): Chec
     found,
     needed,
     because: {
-      vi: `${inside}/${counting.length} thiết bị có vị trí xác nhận trong vùng (cần ${percentText(needed)})`,
-      en: `${inside} of ${counting.length} devices confirmed in the zone (${percentText(needed)} needed)`,
+      vi: `${inside}/${counting.length} thiết bị có vị trí xác nhận trong vùng (cần ${percent(needed).vi})`,
+      en: `${inside} of ${counting.length} devices confirmed in the zone (${percent(needed).en} needed)`,
     },
   };
 }
