@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Reading } from "../../../devices/index.ts";
-import type { HourMarks } from "../reading-store.ts";
+import type { HourMarks, Span } from "../reading-store.ts";
 import { contractUnits } from "../reading-store-contract.ts";
 import { dayMs, dayOf, hourMs } from "./day.ts";
 import { manifestFile } from "./manifest.ts";
@@ -38,7 +38,7 @@ test.for(seeds)("a random history is kept as a map would keep it (seed %i)", asy
 
   async function open(): Promise<EmbeddedStore> {
     const retentionDaysOf = (quantity: string) => (quantity === "air.temperature" ? retentionDays : null);
-    const thresholds = { mergeLate: 40, sortTail: 250, smallMonth: 900 };
+    const thresholds = { mergeLate: 40, sortTail: 250, smallMonth: 900, exportAtOnce: 300 };
     const log = { info() {}, warn() {} };
     return openEmbeddedStore({
       folder,
@@ -177,12 +177,35 @@ test.for(seeds)("a random history is kept as a map would keep it (seed %i)", asy
     expect(store.latest().sort(byKey)).toEqual(latestOf(model.values()));
     const part = { fromMs: nowMs - below(80) * dayMs - below(dayMs), toMs: nowMs - below(3) * hourMs };
     await compareHours(part, expected);
+    await compareExport(part, expected);
   }
 
-  async function compareHours(
-    span: { fromMs: number; toMs: number },
-    all: readonly Reading[],
-  ): Promise<void> {
+  /** Whether it is put in order at once or a few devices at a time. */
+  async function compareExport(span: Span, all: readonly Reading[]): Promise<void> {
+    const only = pick([{}, { devices: ["b"] }, { devices: ["c", "a"], quantities: ["soil.moisture"] }]);
+    const isWanted = ({ device, quantity, measuredAtMs: at }: Reading) =>
+      at >= span.fromMs &&
+      at < span.toMs &&
+      (only.devices ?? [device]).includes(device) &&
+      (only.quantities ?? [quantity]).includes(quantity);
+    const wanted = all.filter(isWanted);
+    const file = join(folder, "export.csv");
+    expect(await store.export({ ...span, ...only, format: "csv", file })).toBe(wanted.length);
+    const rows = (await readFile(file, "utf8")).trimEnd().split("\n").slice(1);
+    expect(
+      rows.map((row) => row.split(",")).map(([device, quantity, , at]) => [device, quantity, at]),
+    ).toEqual(
+      wanted.map(({ device, quantity, measuredAtMs }) => [
+        device,
+        quantity,
+        new Date(measuredAtMs).toISOString(),
+      ]),
+    );
+    expect((await readdir(folder)).filter((name) => name.startsWith("export."))).toEqual(["export.csv"]);
+    await rm(file);
+  }
+
+  async function compareHours(span: Span, all: readonly Reading[]): Promise<void> {
     const inSpan = all.filter(({ measuredAtMs: at }) => at >= span.fromMs && at < span.toMs);
     const quantity = pick(quantities);
     const means = await store.hourlyMeans({ ...span, devices, quantity });

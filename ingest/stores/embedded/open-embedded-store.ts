@@ -220,7 +220,9 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
     // One export at a time, so that a chart never waits behind two of them.
     export: (query) =>
       exporting.take(() =>
-        reader.query((snapshot) => exportReadings(snapshot, wholeMilliseconds(query), quantities)),
+        reader.query((snapshot) =>
+          exportReadings(snapshot, wholeMilliseconds(query), quantities, thresholds.exportAtOnce),
+        ),
       ),
 
     maintain: (nowMs) =>

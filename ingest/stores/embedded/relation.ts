@@ -233,7 +233,8 @@ function filesIn({ manifest }: Snapshot, span: Span): SealedFile[] {
   return overlapping(manifest.files, span);
 }
 
-function overlapping(files: readonly SealedFile[], { fromMs, toMs }: Span): SealedFile[] {
+/** The files that have days of the span. */
+export function overlapping(files: readonly SealedFile[], { fromMs, toMs }: Span): SealedFile[] {
   if (fromMs >= toMs) return [];
   const [first, last]: [Day, Day] = [dayOf(fromMs), dayOf(toMs - 1)];
   return files.filter(({ firstDay, lastDay }) => firstDay <= last && first <= lastDay);
