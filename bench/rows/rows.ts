@@ -1,6 +1,7 @@
 import type { Row } from "../row.ts";
 import { acknowledgement } from "./acknowledgement.ts";
-import { alert, alertWithPacks } from "./alert.ts";
+import { alert } from "./alert.ts";
+import { alertPacks } from "./alert-packs.ts";
 import { boards } from "./boards.ts";
 import { count } from "./count.ts";
 import { decode } from "./decode.ts";
@@ -20,7 +21,7 @@ export const rows: readonly Row[] = [
   reckoned,
   acknowledgement,
   alert,
-  alertWithPacks,
+  alertPacks,
   memory,
   start,
   store,

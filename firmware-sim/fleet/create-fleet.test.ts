@@ -10,6 +10,7 @@ import {
   type FleetDevice,
   type FleetParts,
 } from "./create-fleet.ts";
+import { now } from "./testing/fixed-day.ts";
 
 const hour = 3_600_000;
 
@@ -25,10 +26,10 @@ function fleetOn(port: number, changed: Partial<FleetParts> = {}): Fleet {
     devices,
     broker: { host: "127.0.0.1", port },
     seed: 1,
-    startMs: Date.now() - 24 * hour,
+    startMs: now() - 24 * hour,
     intervalMs: 300_000,
     speed: 1e6,
-    now: Date.now,
+    now,
     ...changed,
   });
   onTestFinished(() => fleet.stop().then(() => {}));
@@ -57,12 +58,12 @@ test("a day in haste arrives whole: every measurement once, none of the future",
       .filter(({ device }) => device === id)
       .flatMap(({ payload }) => itemsOf(payload));
     expect(items.map(({ seq }) => seq)).toEqual(items.map((_, i) => i));
-    expect(items.at(-1).ts).toBeLessThanOrEqual(Date.now());
+    expect(items.at(-1).ts).toBeLessThanOrEqual(now());
   }
 });
 
 test("two runs over the same hours bring the same measurements, however the network cut them into messages", async () => {
-  const startMs = Date.now() - 48 * hour;
+  const startMs = now() - 48 * hour;
   const until24 = startMs + 24 * hour;
   const run = async () => {
     const door = await openDoor();
@@ -100,7 +101,7 @@ test("a node does what it is told, says so, and changes its interval", async () 
   const { command, config } = topicsOf("node-0");
   const fleet = fleetOn(door.broker.mqttPort, {
     outagesPerDay: 0,
-    startMs: Date.now() - 2 * hour,
+    startMs: now() - 2 * hour,
     speed: 3_000,
   });
   await until(() => fleet.account().connected === devices.length);
@@ -128,7 +129,7 @@ test("a node does what it is told, says so, and changes its interval", async () 
 /** A clock that a test turns on: nothing waits for the machine. */
 function turnedClock() {
   let aheadMs = 0;
-  return { now: () => Date.now() + aheadMs, turn: (ms: number) => (aheadMs += ms) };
+  return { now: () => now() + aheadMs, turn: (ms: number) => (aheadMs += ms) };
 }
 
 test("a soil node sleeps between its uplinks, and hears on waking what was sent meanwhile", async () => {
@@ -170,13 +171,13 @@ test("a pond's node stays awake", async () => {
 test("what was never acknowledged is in the account at the end", async () => {
   const held: ((error: Error) => void)[] = [];
   const door = await openDoor({ sink: { accept: (_, accepted) => void held.push(accepted) } });
-  const nowMs = Date.now();
+  const nowMs = now();
   let lateMs = 0;
   const fleet = fleetOn(door.broker.mqttPort, {
     outagesPerDay: 0,
     startMs: nowMs - hour,
     // The goodbye waits by this clock: what will not come shall not be waited for here.
-    now: () => Date.now() + lateMs,
+    now: () => now() + lateMs,
   });
   await until(() => held.length >= devices.length);
   lateMs = 5_000;
@@ -210,7 +211,7 @@ test("a device that is refused does not hold the others up", async () => {
 
 test("half-open connections, storms and restarts on a real broker lose nothing, and are in the report", async () => {
   const door = await openDoor();
-  const startMs = Date.now() - 6 * hour;
+  const startMs = now() - 6 * hour;
   const at = (hours: number) => startMs + hours * hour;
   const fleet = fleetOn(door.broker.mqttPort, {
     startMs,
@@ -250,13 +251,13 @@ test("half-open connections, storms and restarts on a real broker lose nothing, 
 
 test("a slow network delays acknowledgements and loses nothing, and missed ones bring the message again", async () => {
   const door = await openDoor();
-  const startMs = Date.now();
+  const startMs = now();
   const fleet = fleetOn(door.broker.mqttPort, {
     outagesPerDay: 0,
     startMs,
     intervalMs: 15_000,
     speed: 1,
-    now: () => startMs + 20 * (Date.now() - startMs),
+    now: () => startMs + 20 * (now() - startMs),
     troubles: [
       {
         kind: "slow-network",
@@ -287,7 +288,7 @@ test("a troubled place that nobody knows is refused with those there are", () =>
     seed: 1,
     startMs: 0,
     intervalMs: 60_000,
-    now: Date.now,
+    now,
   };
   expect(() => createFleet({ ...parts, troubles: [theft] })).toThrow(
     "theft: there is no place called nowhere; there are place-0, place-1, place-2",

@@ -8,6 +8,7 @@ import { gatewayFilter } from "../../gateway/gateway-messages.ts";
 import type { Gateway } from "../../gateway/gateways.ts";
 import type { NodeKind } from "../../node/probes.ts";
 import { createFleet, type Fleet, type FleetParts } from "../create-fleet.ts";
+import { now } from "../testing/fixed-day.ts";
 import type { LorawanAccount, LorawanParts } from "./create-lorawan.ts";
 import type { LorawanDevice } from "./lora-post.ts";
 
@@ -54,11 +55,11 @@ function fleetOn(port: number, changed: Partial<FleetParts> = {}): Fleet {
     lorawan,
     broker: { host: "127.0.0.1", port },
     seed: 1,
-    startMs: Date.now() - day,
+    startMs: now() - day,
     intervalMs: 600_000,
     outagesPerDay: 0,
     speed: 1e6,
-    now: Date.now,
+    now,
     ...changed,
   });
   onTestFinished(() => fleet.stop().then(() => {}));
@@ -96,14 +97,14 @@ test("a day of LoRaWAN nodes arrives as a network server's events, each frame on
     for (const { fPort: port, data, time, rxInfo } of own) {
       const frame = { port, bytes: Buffer.from(data, "base64"), receivedAtMs: Date.parse(time) };
       expect(modelOf(model)!.decode(frame, { mountingHeightCm: 250 }).rejections).toEqual([]);
-      expect(Date.parse(time)).toBeLessThanOrEqual(Date.now());
+      expect(Date.parse(time)).toBeLessThanOrEqual(now());
       expect(rxInfo[0].gatewayId).toBe(gateway.eui);
     }
   }
 });
 
 test("two runs over the same hours send the same frames", async () => {
-  const startMs = Date.now() - 2 * day;
+  const startMs = now() - 2 * day;
   const run = async () => {
     const door = await openNetworkDoor();
     const fleet = fleetOn(door.broker.mqttPort, { startMs });
@@ -119,7 +120,7 @@ test("two runs over the same hours send the same frames", async () => {
 
 test("while the gateway is down frames are lost in the air, and the report says so by trouble", async () => {
   const door = await openNetworkDoor();
-  const startMs = Date.now() - day;
+  const startMs = now() - day;
   const span = (from: number, to: number) => ({ fromMs: startMs + from * hour, toMs: startMs + to * hour });
   const troubles: Trouble[] = [
     { kind: "gateway-down", gateway: gateway.name, ...span(2, 5) },
@@ -151,13 +152,13 @@ test("a gateway says that it is there, what it hears, and by its will that it is
   const said: { topic: string; body: Record<string, unknown> }[] = [];
   watch.on("message", (topic, payload) => said.push({ topic, body: JSON.parse(String(payload)) }));
   await watch.subscribeAsync(gatewayFilter, { qos: 1 });
-  const startMs = Date.now();
+  const startMs = now();
   const lostMs = startMs + 60_000;
   let aheadMs = 0;
   const fleet = fleetOn(door.broker.mqttPort, {
     startMs,
     speed: 1,
-    now: () => Date.now() + aheadMs,
+    now: () => now() + aheadMs,
     troubles: [{ kind: "lightning", gateway: gateway.name, fromMs: lostMs, toMs: lostMs + 30_000 }],
   });
   const states = () =>
@@ -181,12 +182,12 @@ test("a valve hears its command after its next uplink, obeys, and the network te
   const watch = await door.service("watch");
   const valve = devices[5]!;
   const place = `application/${applicationId}/device/${valve.devEui}`;
-  const startMs = Date.now();
+  const startMs = now();
   let aheadMs = 0;
   const fleet = fleetOn(door.broker.mqttPort, {
     startMs,
     speed: 1,
-    now: () => Date.now() + aheadMs,
+    now: () => now() + aheadMs,
   });
   await until(() => accountOf(fleet).isConnected);
   const { port, bytes } = modelOf(valve.model)!.downlinks!.irrigate!.encode({ minutes: 30 });
@@ -235,7 +236,7 @@ test("what the broker did not acknowledge the network server sends again, and ea
       },
     },
   });
-  const fleet = fleetOn(door.broker.mqttPort, { startMs: Date.now() - 2 * hour });
+  const fleet = fleetOn(door.broker.mqttPort, { startMs: now() - 2 * hour });
   await until(() => held.length > 20);
   isHolding = false;
   // A broker that cannot keep what it got closes the connection: the network server comes back with all of it.
@@ -250,7 +251,7 @@ test("what the broker did not acknowledge the network server sends again, and ea
 });
 
 test("a stolen node sends from where the thief put it up, and the frames say so", async () => {
-  const startMs = Date.now() - day;
+  const startMs = now() - day;
   const soil = devices[0]!;
   const far = { ...devices[1]!, place: { id: "far", latitude: 21.8, longitude: 106.7 } };
   const door = await openNetworkDoor();
@@ -279,7 +280,7 @@ test("a stolen node sends from where the thief put it up, and the frames say so"
 test("a theft to a place that nobody knows is refused with those there are", () => {
   const theft: Trouble = { kind: "theft", device: "lora-0", atMs: 0, toPlace: "nowhere" };
   const parts = { devices: [], lorawan, broker: { host: "127.0.0.1", port: 1 }, seed: 1, startMs: 0 };
-  expect(() => createFleet({ ...parts, intervalMs: 60_000, now: Date.now, troubles: [theft] })).toThrow(
+  expect(() => createFleet({ ...parts, intervalMs: 60_000, now, troubles: [theft] })).toThrow(
     "theft: there is no place called nowhere; there are place-0, place-1",
   );
 });
