@@ -174,7 +174,7 @@ test("a node in the field and its readings become a verdict, down to hours", asy
   expect(verdict.err).toBe("");
   expect(verdict.out).toMatch(/^soil-1 +có +92\/92 +2208\/2208 +inside +hoạt động 92\/92 ngày/m);
   // Nobody has used the data yet: all else is met.
-  expect(verdict.out).toContain("Chưa tính: có người sử dụng dữ liệu trong 0 tuần (cần 3).");
+  expect(verdict.out).toContain("Chưa tính: chỉ 0 tuần có người sử dụng dữ liệu (cần 3).");
 
   const rule = join(folder, "unused.yaml");
   writeFileSync(rule, "version: không xét sử dụng\nmodel:\n  useWeeks: 0\n");

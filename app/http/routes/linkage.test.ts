@@ -75,7 +75,7 @@ test("the score tells numerator, denominator, target and rule, and what the targ
     [orchard.id, "no-data"],
   ]);
   expect(score.shortfall!.models[0]!.lacks.map(({ vi }) => vi)).toEqual([
-    "có người sử dụng dữ liệu trong 0 tuần (cần 3)",
+    "chỉ 0 tuần có người sử dụng dữ liệu (cần 3)",
   ]);
 });
 
@@ -101,7 +101,7 @@ test("a model unfolds into its conditions, devices, days and hours", async () =>
     [riceModel.id, 2, 2],
   ]);
   const detail = await get<LinkageModelDetail>(`/linkage/models/${riceModel.id}?${asked}`);
-  expect(detail.because.vi).toBe("Chưa tính: có người sử dụng dữ liệu trong 0 tuần (cần 3).");
+  expect(detail.because.vi).toBe("Chưa tính: chỉ 0 tuần có người sử dụng dữ liệu (cần 3).");
   expect(detail.zones).toEqual([
     {
       id: "vung-lua-cam-binh",

@@ -93,7 +93,7 @@ describe.skipIf(!existsSync(executablePath))(`in Chromium (${executablePath})`, 
     expect(await seenText(card)).toContain("0,0 % 0/2 · 1 chưa có số liệu Chưa đủ số liệu");
     await page.getByText(/Tính theo quy tắc mặc định 2026\.1/).waitFor();
     await page.getByRole("link", { name: "Liên kết lúa Cẩm Bình" }).click();
-    await page.getByText("Chưa tính: có người sử dụng dữ liệu trong 0 tuần (cần 3).").waitFor();
+    await page.getByText("Chưa tính: chỉ 0 tuần có người sử dụng dữ liệu (cần 3).").waitFor();
   });
 
   test("a model unfolds with the keyboard alone, down to the readings of an hour", async () => {
