@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { contractUnits, readingStoreContract } from "../reading-store-contract.ts";
+import { readingStoreContract } from "../contract/reading-store-contract.ts";
+import { contractUnits } from "../contract/readings.ts";
 import { openEmbeddedStore } from "./open-embedded-store.ts";
 
 const log = { info() {}, warn() {} };

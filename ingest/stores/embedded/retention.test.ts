@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { contractUnits } from "../reading-store-contract.ts";
+import { contractUnits } from "../contract/readings.ts";
 import { dayMs, hourMs } from "./day.ts";
 import { openEmbeddedStore } from "./open-embedded-store.ts";
 

@@ -1,6 +1,6 @@
 import type { Reading } from "../../../../devices/index.ts";
+import { contractUnits } from "../../contract/readings.ts";
 import type { HourMarks } from "../../reading-store.ts";
-import { contractUnits } from "../../reading-store-contract.ts";
 import { type EmbeddedStore, openEmbeddedStore } from "../open-embedded-store.ts";
 
 const minuteMs = 60_000;

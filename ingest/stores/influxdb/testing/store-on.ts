@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Reading } from "../../../../devices/index.ts";
-import { contractUnits } from "../../reading-store-contract.ts";
+import { contractUnits } from "../../contract/readings.ts";
 import type { Whereabouts } from "../line-protocol.ts";
 import { type InfluxStore, openInfluxStore } from "../open-influx-store.ts";
 import { type InfluxSettings, influxSettings } from "../settings.ts";
