@@ -1,8 +1,6 @@
 import { type ReadTable, readTable, type TableProblem, type TableRow, writeTable } from "../../csv/index.ts";
 import type { Sentence } from "../evidence/sentence.ts";
-import { readWorkbook } from "../workbook/read-workbook.ts";
 import type { SheetColumn } from "../workbook/sheet-column.ts";
-import { writeWorkbook } from "../workbook/write-workbook.ts";
 import type { Edit, Register } from "./open-register.ts";
 import { CellError, type RecordColumn, recordColumns } from "./record-columns.ts";
 import type { RecordKind, RecordOf } from "./record-kinds.ts";
@@ -31,10 +29,11 @@ export function exportRecords<K extends RecordKind>(kind: K, records: readonly R
 }
 
 /** The same as a workbook (.xlsx), with dates as dates and codes as text. */
-export function exportWorkbook<K extends RecordKind>(
+export async function exportWorkbook<K extends RecordKind>(
   kind: K,
   records: readonly RecordOf[K][],
 ): Promise<Uint8Array> {
+  const { writeWorkbook } = await import("../workbook/write-workbook.ts");
   return writeWorkbook(kind, sheetColumns(kind), cellsOf(kind, records));
 }
 
@@ -71,12 +70,9 @@ export async function importWorkbook(
   bytes: Uint8Array,
   edit: Edit,
 ): Promise<ImportReport> {
-  return importTable(
-    register,
-    kind,
-    await readWorkbook(bytes, sheetColumns(kind), requiredColumns(kind)),
-    edit,
-  );
+  const { readWorkbook } = await import("../workbook/read-workbook.ts");
+  const table = await readWorkbook(bytes, sheetColumns(kind), requiredColumns(kind));
+  return importTable(register, kind, table, edit);
 }
 
 function importTable(register: Register, kind: RecordKind, table: ReadTable, edit: Edit): ImportReport {

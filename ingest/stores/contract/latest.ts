@@ -51,4 +51,11 @@ export function latestContract(subject: StoreInTime): void {
       expect(subject.store.latest().map(({ value }) => value)).toEqual([11]);
     });
   }
+
+  test("news that comes again as history in the same batch is news, also after a start", async () => {
+    await subject.store.write([reading({ value: 10 }), reading({ value: 11, live: false })], 1);
+    expect(subject.store.latest().map(({ value }) => value)).toEqual([11]);
+    await subject.reopen();
+    expect(subject.store.latest().map(({ value }) => value)).toEqual([11]);
+  });
 }

@@ -4,7 +4,14 @@ import { uplinksOf, type WhereaboutsOf } from "./batch-points.ts";
 import type { Delete } from "./deletion.ts";
 import type { InfluxClient } from "./influx-client.ts";
 import { everything, isDevice, isOneOf, placeOf, text, within } from "./influxql.ts";
-import { isSamePlace, type LineWriter, tagText, tagValue, type Whereabouts } from "./line-protocol.ts";
+import {
+  isSamePlace,
+  type LineWriter,
+  tagText,
+  tagValue,
+  type Whereabouts,
+  whenReceived,
+} from "./line-protocol.ts";
 import { always, chunksOf, deviceIn } from "./queries.ts";
 import { writePoints } from "./write-points.ts";
 
@@ -71,17 +78,17 @@ export class Doubles {
   async #dropOfDay(device: string, batch: readonly Reading[]): Promise<void> {
     const wanted = new Map(batch.map((one) => [`${one.quantity} ${one.measuredAtMs}`, one]));
     const found = await this.#client.ask(
-      `SELECT "received", "live" FROM ${everything} WHERE ${within(spanOf(batch))} AND ${isDevice(device)}
+      `SELECT "received" FROM ${everything} WHERE ${within(spanOf(batch))} AND ${isDevice(device)}
        GROUP BY "quantity", "parcel", "model", "commune"`,
     );
     const deletions: string[] = [];
     const stillLive: Reading[] = [];
     for (const { tags, rows } of found) {
       const standing = standingIn(tags);
-      for (const [ms, , live] of rows as [number, number, boolean | null][]) {
+      for (const [ms, received] of rows as [number, number][]) {
         const reading = wanted.get(`${tagValue(tags.quantity ?? "")} ${ms}`);
         if (reading === undefined || standingText(standing) === this.#standing(reading)) continue;
-        if (live && !reading.live) stillLive.push({ ...reading, live });
+        if (!reading.live && whenReceived(received).live) stillLive.push({ ...reading, live: true });
         deletions.push(deletionOf(reading, standing));
       }
     }

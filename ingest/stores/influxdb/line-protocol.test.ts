@@ -5,8 +5,10 @@ import {
   hoursMeasurement,
   LineWriter,
   minutesMeasurement,
+  receivedField,
   tagText,
   tagValue,
+  whenReceived,
 } from "./line-protocol.ts";
 import { minutesOf, nowhere, start } from "./testing/store-on.ts";
 
@@ -17,7 +19,7 @@ test("every quantity of the catalogue has a measurement and a field, and none is
     const { measurement, field } = columnOf(quantity);
     expect(`${measurement}.${field}`).toBe(quantity);
     expect([minutesMeasurement, hoursMeasurement]).not.toContain(measurement);
-    expect(["received", "live"]).not.toContain(field);
+    expect(field).not.toBe("received");
   }
   expect(() => columnOf("moisture")).toThrow(/GROUP\.NAME, not moisture/);
 });
@@ -25,10 +27,16 @@ test("every quantity of the catalogue has a measurement and a field, and none is
 test("what is not known is no tag, and what is told anew is told in the next line", () => {
   const lines = new LineWriter();
   expect(lines.lineOf({ ...reading, live: false }, nowhere)).toBe(
-    `soil,device=node-1,quantity=soil.moisture moisture=0,received=${start + 2000} ${start}`,
+    `soil,device=node-1,quantity=soil.moisture moisture=0,received=${start + 2000}.5 ${start}`,
   );
   expect(lines.lineOf(reading, { ...nowhere, parcel: "a=b, c" })).toContain(",parcel=a\\=b\\,\\ c,");
   expect(lines.lineOf(reading, { ...nowhere, parcel: "d" })).toContain(",parcel=d,");
+});
+
+test("one field says when a reading came and whether it was live then", () => {
+  for (const live of [true, false])
+    for (const receivedAtMs of [0, start, 253_402_300_799_999])
+      expect(whenReceived(receivedField(receivedAtMs, live))).toEqual({ receivedAtMs, live });
 });
 
 test("a tag's value comes back as it was, whatever it is made of", () => {

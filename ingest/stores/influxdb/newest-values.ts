@@ -19,6 +19,26 @@ export class NewestValues {
     return live && (newest === undefined || newest.measuredAtMs < measuredAtMs);
   }
 
+  /**
+   * The same readings, but what repeats a newest value as history, or one that is live earlier in the batch, is live: what was
+   * news once stays so, and the server keeps what it is told last.
+   */
+  asNews(batch: readonly Reading[]): readonly Reading[] {
+    if (batch.every(({ live }) => live)) return batch;
+    const news = new Set<string>();
+    return batch.map((reading) => {
+      const key = `${reading.device} ${reading.quantity} ${reading.measuredAtMs}`;
+      if (reading.live) news.add(key);
+      return reading.live || !(news.has(key) || this.#isNewest(reading))
+        ? reading
+        : { ...reading, live: true };
+    });
+  }
+
+  #isNewest({ device, quantity, measuredAtMs }: ReadingKey): boolean {
+    return this.#byDevice.get(device)?.get(quantity)?.measuredAtMs === measuredAtMs;
+  }
+
   /** What the server has; what is newer here stays. */
   offer(values: readonly LatestValue[]): void {
     for (const value of values) {

@@ -4,7 +4,7 @@ import { type Quantity, quantities, type Reading } from "../../../devices/index.
 import { seededRandom } from "../../journal/testing/seeded-random.ts";
 import { statePoint } from "../influxdb-state/state-line.ts";
 import { createInfluxClient, type InfluxClient } from "./influx-client.ts";
-import { columnOf, LineWriter, tagText, type Whereabouts } from "./line-protocol.ts";
+import { columnOf, LineWriter, receivedField, tagText, type Whereabouts } from "./line-protocol.ts";
 import { influxSettings } from "./settings.ts";
 import { hasInfluxd, startInfluxd } from "./testing/influxd.ts";
 import { hasVictoriaMetrics, startVictoriaMetrics } from "./testing/victoria-metrics.ts";
@@ -85,8 +85,9 @@ function samples(seed: number): Sample[] {
 function pointOf({ reading, whereabouts }: Sample): Point {
   const { measurement, field } = columnOf(reading.quantity);
   const point = new Point(measurement).floatField(field, reading.value);
-  point.floatField("received", reading.receivedAtMs).timestamp(`${reading.measuredAtMs}000000`);
-  if (reading.live) point.booleanField("live", true);
+  point
+    .floatField("received", receivedField(reading.receivedAtMs, reading.live))
+    .timestamp(`${reading.measuredAtMs}000000`);
   for (const [key, value] of Object.entries({ ...whereabouts, ...pick(reading) }))
     if (value !== null) point.tag(key, tagText(value));
   return point;
@@ -96,10 +97,10 @@ function pick({ device, quantity }: Reading) {
   return { device, quantity };
 }
 
-/** In nanoseconds, fields in order and truth in one letter, as the official client writes; none of it has a meaning. */
+/** In nanoseconds and fields in order, as the official client writes; none of it has a meaning. */
 function inItsManner(line: string): string {
   const [, head, fields, atMs] = /^(.*) (\S+) (\d+)$/s.exec(line)!;
-  const inOrder = fields!.replace("live=true", "live=T").split(",").sort();
+  const inOrder = fields!.split(",").sort();
   return `${head} ${inOrder.join(",")} ${atMs}000000`;
 }
 

@@ -122,8 +122,9 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
     }
   }
 
-  async function send(batch: readonly Reading[]): Promise<Refusal[]> {
+  async function send(given: readonly Reading[]): Promise<Refusal[]> {
     const there = await loaded();
+    const batch = newest.asNews(given);
     const left = await writePointsAtOnce(client, pointsOf(batch, lines, whereabouts));
     const refusedAtMs = now();
     const refused = left.flatMap(({ point: { reading }, words }) =>

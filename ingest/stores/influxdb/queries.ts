@@ -2,7 +2,7 @@ import { bucketWidthMs } from "../bucket-width.ts";
 import type { Bucket, HourlyMean, LatestValue, ReadingStore, Span, StoredReading } from "../reading-store.ts";
 import type { Cell, InfluxClient, Series } from "./influx-client.ts";
 import { everything, isDevice, isOneOf, placeOf, within } from "./influxql.ts";
-import { tagValue } from "./line-protocol.ts";
+import { isLive, tagValue, whenReceived } from "./line-protocol.ts";
 
 type Asked<Question extends keyof ReadingStore> = ReadingStore[Question] extends (
   query: infer Query,
@@ -69,8 +69,8 @@ export async function* storedReadings(
     const statements = quantities.map((quantity) => readingsStatement(query, device, quantity));
     for await (const { statement, rows } of client.query(statements.join(";"))) {
       const quantity = quantities[statement]!;
-      for (const [measuredAtMs, value, receivedAtMs] of rows as [number, number, number][])
-        yield { device, quantity, measuredAtMs, receivedAtMs, value };
+      for (const [measuredAtMs, value, received] of rows as [number, number, number][])
+        yield { device, quantity, measuredAtMs, receivedAtMs: whenReceived(received).receivedAtMs, value };
     }
   }
 }
@@ -107,7 +107,7 @@ export async function newestLive(client: Client, quantity: string, device?: stri
   const { from, field, where } = placeOf(quantity);
   const ofDevice = device === undefined ? "" : ` AND ${isDevice(device)}`;
   const found = await client.ask(
-    `SELECT last(${field}) FROM ${from} WHERE ${within(always)} AND ${where} AND "live" = true${ofDevice} GROUP BY "device"`,
+    `SELECT last(${field}) FROM ${from} WHERE ${within(always)} AND ${where} AND ${isLive}${ofDevice} GROUP BY "device"`,
   );
   return found.flatMap(({ tags, rows }) =>
     rows.map(([measuredAtMs, value]) => ({

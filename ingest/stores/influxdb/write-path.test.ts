@@ -41,8 +41,8 @@ describe.skipIf(!hasInfluxd)("writing to a real InfluxDB", { timeout: 60_000 }, 
     expect(gate.targets).toEqual([`/write?db=${database}&precision=ms`]);
     expect(gate.requests).toEqual([
       [
-        `soil,commune=01234,device=node-1,model=lse01,parcel=thửa\\ 12,quantity=soil.moisture moisture=0,live=true,received=${start + 2000} ${start}`,
-        `soil,commune=01234,device=node-1,model=lse01,parcel=thửa\\ 12,quantity=soil.moisture moisture=1,live=true,received=${start + 62_000} ${start + 60_000}`,
+        `soil,commune=01234,device=node-1,model=lse01,parcel=thửa\\ 12,quantity=soil.moisture moisture=0,received=${start + 2000} ${start}`,
+        `soil,commune=01234,device=node-1,model=lse01,parcel=thửa\\ 12,quantity=soil.moisture moisture=1,received=${start + 62_000} ${start + 60_000}`,
         `minutes,device=node-1 present=1 ${start}`,
         `minutes,device=node-1 present=1 ${start + 60_000}`,
       ],
