@@ -306,6 +306,60 @@ test("followers that are far behind go together, and what one has decoded serves
   expect(passed.at(-1)).toBeGreaterThan(19_000);
 });
 
+/** A decoder that tells how often it decoded each position. */
+function countingDecoder() {
+  const times: number[] = [];
+  const decode = (uplink: Parameters<typeof decoder.decode>[0]) => {
+    times[uplink.position] = (times[uplink.position] ?? 0) + 1;
+    return decoder.decode(uplink);
+  };
+  return { times, decoder: { decode } };
+}
+
+test("far behind, the next batch is made while the handler waits", async () => {
+  const journal = await openJournal();
+  await appendMany(journal, 8_000);
+  const counting = countingDecoder();
+  const book = createBook();
+  const database = Promise.withResolvers<void>();
+  const follower = start(journal, book, {
+    decoder: counting.decoder,
+    async handle(batch, next) {
+      book.note(batch, next);
+      await database.promise;
+    },
+  });
+  while (counting.times.length < 1_024) await nextTurn();
+  for (let turn = 0; turn < 100; turn++) await nextTurn();
+  expect(book.batches).toHaveLength(1);
+  expect(counting.times).toHaveLength(1_024);
+  database.resolve();
+  await follower.settled();
+  expect(book.positions()).toEqual(upTo(8_000));
+  expect(counting.times.every((count) => count === 1)).toBe(true);
+});
+
+test("what was decoded ahead of a failure is decoded again: a model may have been mended meanwhile", async () => {
+  const journal = await openJournal();
+  await appendMany(journal, 6_000);
+  const counting = countingDecoder();
+  const book = createBook();
+  const follower = start(journal, book, {
+    decoder: counting.decoder,
+    async handle(batch, next) {
+      while (counting.times.length < 1_024) await nextTurn();
+      if (book.batches.length === 0 && counting.times[0] === 1) {
+        counting.times[0] = 2;
+        throw new Error("the database is away");
+      }
+      book.note(batch, next);
+    },
+  });
+  await follower.settled();
+  expect(book.positions()).toEqual(upTo(6_000));
+  expect(counting.times.slice(512, 1_024).every((count) => count === 2)).toBe(true);
+});
+
 test("uplinks that retention took before they were followed are reported", async () => {
   const journal = await openJournal({ segmentBytes: 4096 });
   for (let i = 0; i < 40; i++) await append(journal, JSON.stringify({ note: "x".repeat(500), values: {} }));

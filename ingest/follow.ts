@@ -90,6 +90,7 @@ class JournalFollower implements Follower {
   readonly #atRest: Promise<void>;
   #position: Position;
   #failing: Error | null = null;
+  #failures = 0;
   #waiters: Waiter[] = [];
   readonly #among: PaceMember | undefined;
   /** Looks whether what the loop waits for has come; nothing while it does not wait. */
@@ -149,16 +150,39 @@ class JournalFollower implements Follower {
   }
 
   async #run(): Promise<void> {
+    let ahead: Batch | undefined;
     while (!this.#stopped) {
-      await this.#untilWorthwhile();
-      if (this.lag > closeToTheEnd) await this.#among?.together(this.#parts.patienceMs ?? usualPatienceMs);
-      const batch = await this.#untilDone(() => this.#read());
+      await this.#withTheOthers();
+      const batch = ahead ?? (await this.#nextBatch());
       if (batch === undefined) return;
+      const failures = this.#failures;
+      const readingAhead = this.#readAhead(batch.next);
       const position = await this.#untilDone(() => this.#handle(batch));
+      ahead = await readingAhead;
       if (position === undefined) return;
+      // What was decoded before a failure may have been decoded long ago.
+      if (position !== batch.next || this.#failures > failures) ahead = undefined;
       this.#moveTo(position);
       await nextTurn();
     }
+  }
+
+  async #nextBatch(): Promise<Batch | undefined> {
+    await this.#untilWorthwhile();
+    return this.#untilDone(() => this.#read(this.#position));
+  }
+
+  /**
+   * The batch behind the one at hand, made while that is handled: a handler that waits for a database leaves the processor free.
+   * Only far behind, where it is a full one. Its failure is left to the next try.
+   */
+  async #readAhead(from: Position): Promise<Batch | undefined> {
+    if (this.#parts.journal.end - from <= closeToTheEnd) return undefined;
+    return this.#read(from).catch(() => undefined);
+  }
+
+  async #withTheOthers(): Promise<void> {
+    if (this.lag > closeToTheEnd) await this.#among?.together(this.#parts.patienceMs ?? usualPatienceMs);
   }
 
   /** @returns where to read on */
@@ -202,8 +226,7 @@ class JournalFollower implements Follower {
     });
   }
 
-  async #read(): Promise<Batch> {
-    const from = this.#position;
+  async #read(from: Position): Promise<Batch> {
     const { uplinks, next } = await this.#parts.journal.read(from, this.#mostUplinks);
     // Waited out like any failure: asking again at once would be a busy loop.
     if (next <= from) throw new Error(`the journal gave nothing at position ${from}`);
@@ -243,6 +266,7 @@ class JournalFollower implements Follower {
       this.#parts.log.warn(fields, "cannot go on; the same uplinks are tried again until it works");
     }
     this.#failing = err;
+    this.#failures++;
   }
 
   #noteWorking(): void {

@@ -10,6 +10,27 @@ export interface BatchPoint {
 
 export type WhereaboutsOf = (device: string, measuredAtMs: number) => Whereabouts;
 
+/** Requests that are under way at once. */
+const mostParts = 4;
+/** A request of fewer readings is not worth its way. */
+const fewestReadings = 2_000;
+
+/** A batch in parts of whole devices, in their order: of two readings with the same key the later must win. */
+export function partsOf(batch: readonly Reading[]): Reading[][] {
+  const count = Math.min(mostParts, Math.ceil(batch.length / fewestReadings));
+  const parts: Reading[][] = Array.from({ length: count }, () => []);
+  const partOf = new Map<string, Reading[]>();
+  for (const { device, readings } of uplinksOf(batch)) {
+    let part = partOf.get(device);
+    if (part === undefined) {
+      part = parts[partOf.size % count]!;
+      partOf.set(device, part);
+    }
+    part.push(...readings);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
 /** What is written of a batch: its readings, and the minutes that they lie in. */
 export function pointsOf(
   batch: readonly Reading[],

@@ -5,7 +5,7 @@ import { wholeMilliseconds } from "../embedded/queries.ts";
 import { retentionAt } from "../embedded/retention.ts";
 import { createTurns } from "../embedded/turns.ts";
 import type { ReadingKey, ReadingStore } from "../reading-store.ts";
-import { minuteLineOf, pointsOf, type WhereaboutsOf } from "./batch-points.ts";
+import { minuteLineOf, partsOf, pointsOf, type WhereaboutsOf } from "./batch-points.ts";
 import { openInfluxBook, targetOf } from "./book.ts";
 import { completeness } from "./completeness.ts";
 import { createDelete } from "./deletion.ts";
@@ -22,7 +22,7 @@ import type { Refusal, RefusedReadings } from "./refused-readings.ts";
 import { removeEmptyMinutes, removeReadings } from "./removal.ts";
 import type { InfluxSettings } from "./settings.ts";
 import { createUsage } from "./usage.ts";
-import { writePointsAtOnce } from "./write-points.ts";
+import { writePartsAtOnce } from "./write-points.ts";
 
 export interface InfluxStoreParts {
   readonly settings: InfluxSettings;
@@ -125,7 +125,7 @@ export async function openInfluxStore(parts: InfluxStoreParts): Promise<InfluxSt
   async function send(given: readonly Reading[]): Promise<Refusal[]> {
     const there = await loaded();
     const batch = newest.asNews(given);
-    const left = await writePointsAtOnce(client, pointsOf(batch, lines, whereabouts));
+    const left = await writePartsAtOnce(client, partsOf(batch), (part) => pointsOf(part, lines, whereabouts));
     const refusedAtMs = now();
     const refused = left.flatMap(({ point: { reading }, words }) =>
       reading === null ? [] : [{ ...reading, words, refusedAtMs }],

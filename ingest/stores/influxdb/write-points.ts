@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { InfluxClient } from "./influx-client.ts";
 
 /** A point that InfluxDB will not take as it is, with its own words for it. */
@@ -30,41 +31,24 @@ export async function writePoints<Point extends { readonly line: string }>(
   ];
 }
 
-/** Requests that are under way at once: a server with several cores works on several. */
-const mostRequests = 4;
-/** A request of fewer points is not worth its way. */
-const fewestPoints = 2_500;
-
 /**
- * The same in several requests at once. Points of one device go in one request, in their order: of two with the same key
- * the later must win.
+ * The same in several requests at once: a server with several cores works on several. Each is made when it is its turn, so that the
+ * server is at work on the first while the next is made.
  */
-export async function writePointsAtOnce<Point extends { readonly line: string; readonly device: string }>(
+export async function writePartsAtOnce<Part, Point extends { readonly line: string }>(
   client: Pick<InfluxClient, "write">,
-  points: readonly Point[],
+  parts: readonly Part[],
+  pointsOf: (part: Part) => readonly Point[],
 ): Promise<RefusedPoint<Point>[]> {
-  const parts = partsOf(points, Math.min(mostRequests, Math.ceil(points.length / fewestPoints)));
+  const writing: Promise<PromiseSettledResult<RefusedPoint<Point>[]>[]>[] = [];
+  for (const part of parts) {
+    if (writing.length > 0) await nextTurn();
+    writing.push(Promise.allSettled([writePoints(client, pointsOf(part))]));
+  }
   // Every request is over before anything is said of the batch: none comes in behind the batch's next try.
-  const written = await Promise.allSettled(parts.map((part) => writePoints(client, part)));
+  const written = (await Promise.all(writing)).flat();
   return written.flatMap((one) => {
     if (one.status === "rejected") throw one.reason;
     return one.value;
   });
-}
-
-function partsOf<Point extends { readonly device: string }>(
-  points: readonly Point[],
-  count: number,
-): Point[][] {
-  const parts: Point[][] = Array.from({ length: count }, () => []);
-  const partOf = new Map<string, Point[]>();
-  for (const point of points) {
-    let part = partOf.get(point.device);
-    if (part === undefined) {
-      part = parts[partOf.size % count]!;
-      partOf.set(point.device, part);
-    }
-    part.push(point);
-  }
-  return parts;
 }
