@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import type { Report, ReportFormat, ReportLanguage, Snapshots } from "../../linkage/index.ts";
 import { type CommandContext, UserError } from "./context.ts";
 import { snapshotNumber, withSnapshots } from "./linkage-files.ts";
+import { languageOption } from "./options.ts";
 
 interface ReportOptions {
   readonly snapshot: number;
@@ -31,7 +32,7 @@ export function registerReport(linkage: Command, context: CommandContext): void 
         "html",
       ]),
     )
-    .addOption(new Option("--language <language>", "").choices(["vi", "en"]).default("vi"))
+    .addOption(languageOption())
     .option(
       "--table <id>",
       "of the CSV: indicators, needs, quality, models, communes, devices … (default: indicators)",

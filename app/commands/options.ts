@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import type { Language } from "../../devices/index.ts";
 
 /** Parsers of option values. What they refuse, commander tells together with the option's name. */
 
@@ -35,4 +36,9 @@ export function timeBefore(nowMs: number): (text: string) => number {
 /** Collects the values of an option that may be given more than once. */
 export function several(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+/** In which language texts for people are. */
+export function languageOption(): Option {
+  return new Option("--language <language>").choices(["vi", "en"] satisfies Language[]).default("vi");
 }

@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { RedecodeAccount } from "../../ingest/redecode.ts";
 import type { CommandContext } from "./context.ts";
 import { UserError } from "./context.ts";
@@ -24,8 +24,12 @@ export function registerReadings(program: Command, context: CommandContext): voi
   program
     .command("export <file>")
     .description("writes readings to a .csv or .parquet file")
-    .option("--from <time>", "2026-11-01, 36h, 7d …", time, nowMs - 86_400_000)
-    .option("--to <time>", "", time, nowMs)
+    .addOption(
+      new Option("--from <time>", "2026-11-01, 36h, 7d …")
+        .argParser(time)
+        .default(nowMs - 86_400_000, "a day ago"),
+    )
+    .addOption(new Option("--to <time>").argParser(time).default(nowMs, "now"))
     .option("--device <id>", "may be given more than once (default: all)", several)
     .option("--quantity <name>", "may be given more than once (default: all)", several)
     .action(async (file: string, { from, to, device = [], quantity = [] }: Span) => {
@@ -44,7 +48,7 @@ export function registerReadings(program: Command, context: CommandContext): voi
     .command("redecode")
     .description("decodes what arrived in a span again, with today's decoders; alerts are left alone")
     .requiredOption("--from <time>", "server time of arrival", time)
-    .option("--to <time>", "", time, nowMs)
+    .addOption(new Option("--to <time>").argParser(time).default(nowMs, "now"))
     .option("--device <id>", "one device only")
     .action(async ({ from, to, device }: { from: number; to: number; device?: string }) => {
       const account = await askLocalServer<RedecodeAccount>(context, "/redecode", {

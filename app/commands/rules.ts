@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import type { Language } from "../../devices/index.ts";
 import type { ArmingHistoryAnswer, RuleListAnswer, RulesTestAnswer } from "../http/rules-shapes.ts";
 import { type CommandContext, UserError } from "./context.ts";
 import { askLocalServer } from "./local-server.ts";
-import { several, timeBefore } from "./options.ts";
+import { languageOption, several, timeBefore } from "./options.ts";
 import { table } from "./table.ts";
 
 type Rules = typeof import("../../ingest/rules/index.ts");
-type Language = "vi" | "en";
 
 interface TestOptions {
   readonly from: number;
@@ -27,7 +27,7 @@ export function registerRules(program: Command, context: CommandContext): void {
   rules
     .command("list")
     .description("the packs that come along")
-    .option("--language <vi|en>", "", "vi")
+    .addOption(languageOption())
     .action(async ({ language }: { language: Language }) =>
       context.out(packTable(await lazyRules(), language)),
     );
@@ -35,7 +35,7 @@ export function registerRules(program: Command, context: CommandContext): void {
   rules
     .command("show <pack-or-file>")
     .description("the rules of a pack or a file, armed or not")
-    .option("--language <vi|en>", "", "vi")
+    .addOption(languageOption())
     .action(async (name: string, { language }: { language: Language }) =>
       context.out(ruleTable(await lazyRules(), name, language)),
     );
@@ -52,12 +52,16 @@ export function registerRules(program: Command, context: CommandContext): void {
   rules
     .command("test <pack-or-file>")
     .description("how often the rules would have fired with what was measured; asks the running server")
-    .option("--from <time>", "2026-11-01, 36h, 7d … ago", time, nowMs - 30 * 86_400_000)
-    .option("--to <time>", "", time, nowMs)
+    .addOption(
+      new Option("--from <time>", "2026-11-01, 36h, 7d …")
+        .argParser(time)
+        .default(nowMs - 30 * 86_400_000, "30 days ago"),
+    )
+    .addOption(new Option("--to <time>").argParser(time).default(nowMs, "now"))
     .option("--device <id>", "may be given more than once (default: all)", several)
     .option("--rule <name>", "may be given more than once (default: all)", several)
     .option("--svg <file>", "writes a plot of the device of which most is to be seen")
-    .option("--language <vi|en>", "", "vi")
+    .addOption(languageOption())
     .action((name: string, options: TestOptions) => test(context, name, options));
 
   registerArming(rules, context);

@@ -1,13 +1,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import type { Language } from "../../devices/index.ts";
 import type { ScenarioRun } from "../rehearsal/run-scenario.ts";
 import { type CommandContext, UserError } from "./context.ts";
+import { languageOption } from "./options.ts";
 import { table } from "./table.ts";
 
 interface ScenarioOptions {
   readonly seed?: number;
   readonly svg?: string;
+  readonly language: Language;
 }
 
 /** `canhdong sim scenario` and `canhdong sim gallery`: farms in virtual time, against the real ingest core. */
@@ -25,8 +28,9 @@ export function registerScenario(sim: Command, context: CommandContext): void {
       seedNumber,
     )
     .option("--svg <file>", "draws truth, readings and alerts")
+    .addOption(languageOption())
     .action((nameOrFile: string | undefined, options: ScenarioOptions) =>
-      nameOrFile === undefined ? list(context) : run(context, nameOrFile, options),
+      nameOrFile === undefined ? list(context, options.language) : run(context, nameOrFile, options),
     );
   sim
     .command("gallery")
@@ -35,26 +39,26 @@ export function registerScenario(sim: Command, context: CommandContext): void {
     .action((folder: string) => drawGallery(context, folder));
 }
 
-async function list(context: CommandContext): Promise<void> {
+async function list(context: CommandContext, language: Language): Promise<void> {
   const { scenarioCalled, scenarioNames } = await import("../rehearsal/scenario-files.ts");
-  context.out(table(scenarioNames().map((name) => [name, scenarioCalled(name).scenario.title.vi])));
+  context.out(table(scenarioNames().map((name) => [name, scenarioCalled(name).scenario.title[language]])));
 }
 
 async function run(
   context: CommandContext,
   nameOrFile: string,
-  { seed, svg }: ScenarioOptions,
+  { seed, svg, language }: ScenarioOptions,
 ): Promise<void> {
   const { scenarioCalled } = await import("../rehearsal/scenario-files.ts");
   const { runScenario } = await import("../rehearsal/run-scenario.ts");
   const { plotSvg } = await import("../../firmware-sim/index.ts");
   const { scenario, rules } = scenarioCalled(nameOrFile);
   const chosen = seed ?? scenario.seed;
-  context.out(`${scenario.title.vi}\n${scenario.story.vi}\n\n`);
-  const lived = await runScenario(scenario, rules, chosen).catch((error: Error) => {
+  context.out(`${scenario.title[language]}\n${scenario.story[language]}\n\n`);
+  const lived = await runScenario(scenario, rules, chosen, language).catch((error: Error) => {
     throw new UserError(`${nameOrFile}: ${error.message}`);
   });
-  context.out(accountText(lived, chosen));
+  context.out(accountText(lived, chosen, language));
   if (svg !== undefined) writeFileSync(svg, plotSvg(lived.plot));
   // The story is told for the file's own seed; with another one anything may happen.
   if (chosen === scenario.seed && lived.unexpected.length > 0) {
@@ -71,7 +75,17 @@ async function drawGallery(context: CommandContext, folder: string): Promise<voi
   }
 }
 
-function accountText({ account, alerts, told, stored, quarantined }: ScenarioRun, seed: number): string {
+const words = {
+  vi: { lasting: "chưa hết", over: "hết lúc", none: "không có cảnh báo" },
+  en: { lasting: "not over", over: "over at", none: "no alerts" },
+};
+
+function accountText(
+  { account, alerts, told, stored, quarantined }: ScenarioRun,
+  seed: number,
+  language: Language,
+): string {
+  const { lasting, over, none } = words[language];
   const rows: [string, string][] = [
     ["seed", String(seed)],
     ["nodes", String(account.nodes)],
@@ -83,9 +97,9 @@ function accountText({ account, alerts, told, stored, quarantined }: ScenarioRun
   ];
   const fired = alerts.map(({ title, device, sinceMs, resolvedAtMs }): [string, string] => [
     localTime(sinceMs),
-    `${title.vi} (${device}), ${resolvedAtMs === null ? "chưa hết" : `hết lúc ${localTime(resolvedAtMs)}`}`,
+    `${title[language]} (${device}), ${resolvedAtMs === null ? lasting : `${over} ${localTime(resolvedAtMs)}`}`,
   ]);
-  return `${table(rows)}\n${table(fired.length === 0 ? [["", "không có cảnh báo"]] : fired)}`;
+  return `${table(rows)}\n${table(fired.length === 0 ? [["", none]] : fired)}`;
 }
 
 function localTime(ms: number): string {

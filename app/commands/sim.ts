@@ -103,9 +103,10 @@ async function run(context: CommandContext, options: SimOptions): Promise<void> 
   const startedMs = context.now();
   const startMs = options.from ?? (options.speed === undefined ? startedMs : startedMs - dayMs);
   const refusals = new Map<string, string>();
+  const broker = brokerOf(context, options.broker);
   const fleet = createFleet({
     ...nodes,
-    broker: brokerOf(context, options.broker),
+    broker,
     seed: options.seed,
     intervalMs: Math.round(options.interval * 1000),
     outagesPerDay: options.outages,
@@ -121,16 +122,28 @@ async function run(context: CommandContext, options: SimOptions): Promise<void> 
   await watched(() => {
     const account = fleet.account();
     progress.show(() => fleetLine(account, context.now() - startedMs));
-    return context.now() >= endMs || (options.untilLive === true && isCaughtUp(account));
+    return context.now() >= endMs || (options.untilLive === true && fleet.isCaughtUp());
   });
   const account = await fleet.stop();
   progress.end();
   context.out(fleetReport(account, context.now() - startedMs));
-  const heard = account.acknowledged + (account.lorawan?.acknowledged ?? 0);
-  if (heard === 0 && refusals.size > 0) {
-    const [name, why] = [...refusals][0]!;
-    throw new UserError(`No node was let in; the broker told ${name}: ${why}.`);
-  }
+  noteUnheard(account, broker, refusals);
+}
+
+/** @throws UserError when a fleet that measured was heard by nobody */
+function noteUnheard(
+  account: FleetAccount,
+  { host, port }: BrokerAddress,
+  refusals: Map<string, string>,
+): void {
+  if (account.acknowledged + (account.lorawan?.acknowledged ?? 0) > 0) return;
+  const [refused] = refusals;
+  if (refused !== undefined)
+    throw new UserError(`No node was let in; the broker told ${refused[0]}: ${refused[1]}.`);
+  if (account.measured > 0)
+    throw new UserError(
+      `Nobody at ${host}:${port} acknowledged anything. Does the server run there? (canhdong start)`,
+    );
 }
 
 /** Undefined when nothing was asked for: then nobody asks after troubles at every step. */
@@ -145,12 +158,6 @@ async function troublesOf(
   const { badSeasonFor, strikesFrom } = await import("./sim-troubles.ts");
   const season = troubles ? await badSeasonFor(struck, seed, startMs, nowMs) : [];
   return [...season, ...strikesFrom(startMs, ordered, struck)];
-}
-
-/** Simulated time is real time, and what has network has sent what it had. */
-function isCaughtUp({ isLive, buffered, inFlight, withoutNetwork, lorawan }: FleetAccount): boolean {
-  const isHeard = lorawan === null || lorawan.inFlight + lorawan.buffered === 0;
-  return isLive && isHeard && inFlight === 0 && (buffered === 0 || withoutNetwork > 0);
 }
 
 /** Looks again and again until it is the end, or somebody wants it to be. */

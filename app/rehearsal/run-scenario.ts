@@ -1,4 +1,4 @@
-import { quantityOf } from "../../devices/index.ts";
+import { type Language, quantityOf } from "../../devices/index.ts";
 import {
   createFarm,
   type Farm,
@@ -36,7 +36,12 @@ const mostReadings = 200_000;
 const slackMs = 60_000;
 
 /** Lives a scenario through against the real ingest core. @throws when it names what there is not */
-export async function runScenario(scenario: Scenario, rules: RulesFile, seed: number): Promise<ScenarioRun> {
+export async function runScenario(
+  scenario: Scenario,
+  rules: RulesFile,
+  seed: number,
+  language: Language = "vi",
+): Promise<ScenarioRun> {
   const startMs = startOf(scenario);
   const endMs = startMs + scenario.lasts;
   const platform = await openRehearsal({ startMs, rules });
@@ -52,7 +57,7 @@ export async function runScenario(scenario: Scenario, rules: RulesFile, seed: nu
       told: platform.told.length,
       stored: readings,
       quarantined: platform.quarantined(),
-      plot: await plotOf(scenario, farm, platform, alerts),
+      plot: await plotOf(scenario, farm, platform, alerts, language),
       unexpected: unexpectedIn(scenario, alerts),
     };
   } finally {
@@ -65,6 +70,7 @@ async function plotOf(
   farm: Farm,
   platform: Rehearsal,
   alerts: readonly Alert[],
+  language: Language,
 ): Promise<Plot> {
   const fromMs = startOf(scenario);
   const toMs = fromMs + scenario.lasts;
@@ -73,7 +79,7 @@ async function plotOf(
     const shown = device ?? nodeAt(scenario, farm, place);
     const { label, symbol } = quantityOf(quantity)!;
     panels.push({
-      title: `${place}: ${label.vi.toLowerCase()}`,
+      title: `${place}: ${label[language].toLowerCase()}`,
       unit: symbol,
       truth: farm.truth(place, quantity),
       readings: await seen(platform, shown, quantity, { fromMs, toMs }),
@@ -84,13 +90,13 @@ async function plotOf(
         .map(({ sinceMs, resolvedAtMs, title }) => ({
           fromMs: sinceMs,
           toMs: resolvedAtMs ?? toMs,
-          label: title.vi,
+          label: title[language],
         })),
       limits: limitsOf(scenario, quantity),
     });
   }
   return {
-    title: scenario.title.vi,
+    title: scenario.title[language],
     fromMs,
     toMs,
     panels,

@@ -9,6 +9,7 @@ import { type CommandContext, UserError } from "../commands/context.ts";
 import { registerReplay } from "../commands/replay.ts";
 import { registerSim } from "../commands/sim.ts";
 import { readSettings } from "../settings/read-settings.ts";
+import { freePort } from "../testing/free-port.ts";
 import { createTestInstallation, type TestServer } from "../testing/server-process.ts";
 
 const mappings = resolve(import.meta.dirname, "mappings");
@@ -156,6 +157,12 @@ test("a slow replay keeps the time between the measurements", async () => {
   const [first, second] = door.uplinks;
   expect(door.uplinks.length).toBe(2);
   expect(second!.receivedAtMs - first!.receivedAtMs).toBeGreaterThanOrEqual(250);
+});
+
+test("a fleet that nobody hears says so in the end", async () => {
+  const nobody = `127.0.0.1:${await freePort()}`;
+  const words = ["sim", "--devices", "2", "--interval", "1", "--for", "3s", "--broker", nobody];
+  await expect(run(...words)).rejects.toThrow(`Nobody at ${nobody} acknowledged anything.`);
 });
 
 test("wrong files are told before anything is sent", async () => {

@@ -78,6 +78,8 @@ export interface Fleet {
   /** Begins to measure and to connect. */
   start(): void;
   account(): FleetAccount;
+  /** Whether simulated time is real time, and whoever has network and is let in has sent what it had. */
+  isCaughtUp(): boolean;
   /** Ends measuring, waits some seconds for what is on its way, says goodbye, for good. What was not acknowledged is in the account. */
   stop(): Promise<FleetAccount>;
 }
@@ -293,6 +295,7 @@ export function createFleet(parts: FleetParts): Fleet {
       loop();
     },
     account,
+    isCaughtUp: () => clock.isLive && isDrained(),
     stop() {
       stopped ??= stop();
       return stopped;
