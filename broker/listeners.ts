@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
-import { createServer as createHttpServer, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
 import { createWebSocketStream, WebSocketServer } from "ws";
 import type { BrokerSettings } from "./broker-settings.ts";
 import type { Refusals } from "./refusals.ts";
+
+// An import would read every export, and behind one of them is a client of 2 MB that nobody here needs.
+const { createServer: createHttpServer } = process.getBuiltinModule("node:http");
 
 export interface ListenerParts {
   readonly settings: BrokerSettings;

@@ -3,9 +3,9 @@ import type { TestServer } from "../../app/testing/server-process.ts";
 import { untilConnected, untilFollowed } from "../platform/metrics.ts";
 import { cpuPercent, cpuUsEach, lagByThirds, peakRssMb } from "../platform/observe.ts";
 import { usageOf } from "../platform/process-usage.ts";
+import { everythingAccepted, everythingAcknowledged, lateness } from "../platform/soundness.ts";
 import type { Platform, Stage } from "../platform/stage.ts";
 import type { Row } from "../row.ts";
-import { everythingAccepted, everythingAcknowledged, lateness } from "./soundness.ts";
 
 const connectSeconds = 120;
 /** The collector has taken away by then what connecting left behind; what stays is what a connection costs. */

@@ -3,9 +3,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createHistogram } from "../load/histogram.ts";
 import { readUplinkLog } from "../load/uplink-log.ts";
 import { cpuPercent, peakRssMb } from "../platform/observe.ts";
+import { everythingAccepted, everythingAcknowledged, lateness } from "../platform/soundness.ts";
 import type { Row } from "../row.ts";
 import { type AlertReceiver, openAlertReceiver, type Word } from "./alert-receiver.ts";
-import { everythingAccepted, everythingAcknowledged, lateness } from "./soundness.ts";
 
 const nodes = 2_000;
 const perSecond = 5_000;

@@ -1,8 +1,8 @@
 import { untilFollowed } from "../platform/metrics.ts";
 import { cpuPercent, peakRssMb } from "../platform/observe.ts";
 import { usageOf } from "../platform/process-usage.ts";
+import { everythingAccepted, everythingAcknowledged } from "../platform/soundness.ts";
 import type { Row } from "../row.ts";
-import { everythingAccepted, everythingAcknowledged } from "./soundness.ts";
 
 const nodes = 2_000;
 const intervalSeconds = 60;

@@ -9,6 +9,7 @@ import { fleet } from "./fleet.ts";
 import { kills } from "./kills.ts";
 import { memory } from "./memory.ts";
 import { outage } from "./outage.ts";
+import { outageOfAnHour } from "./outage-of-an-hour.ts";
 import { reckoned } from "./reckoned.ts";
 import { season } from "./season.ts";
 import { start } from "./start.ts";
@@ -26,6 +27,7 @@ export const rows: readonly Row[] = [
   start,
   store,
   outage,
+  outageOfAnHour,
   decode,
   season,
   count,

@@ -4,9 +4,9 @@ import { freePort } from "../../app/testing/free-port.ts";
 import type { TestServer } from "../../app/testing/server-process.ts";
 import { NodeConnection } from "../load/node-connection.ts";
 import { untilFollowed } from "../platform/metrics.ts";
+import { everythingAcknowledged } from "../platform/soundness.ts";
 import type { Platform, Stage } from "../platform/stage.ts";
 import type { Row } from "../row.ts";
-import { everythingAcknowledged } from "./soundness.ts";
 
 const devices = 2_000;
 const knockingSeconds = 30;

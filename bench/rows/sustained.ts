@@ -4,9 +4,9 @@ import type { LoadReport } from "../load/run-load.ts";
 import { uplinkQuantities } from "../load/uplink-template.ts";
 import { nothingMissing, untilFollowed } from "../platform/metrics.ts";
 import { cpuPercent, cpuUsEach, lagByThirds, type Observation, peakRssMb } from "../platform/observe.ts";
+import { everythingAccepted, everythingAcknowledged, lateness } from "../platform/soundness.ts";
 import type { Platform, Stage } from "../platform/stage.ts";
 import type { Row } from "../row.ts";
-import { everythingAccepted, everythingAcknowledged, lateness } from "./soundness.ts";
 
 export const nodes = 200;
 /** The nodes of the benchmark stand nowhere, so that nothing is reckoned from what they measure. */
