@@ -7,6 +7,9 @@ export interface Enlisted extends Pick<NewDevice, "id" | "label" | "intervalMs" 
   readonly place?: NewPlace;
 }
 
+/** Who writes meanwhile (a server that starts) waits for so many. */
+const devicesAtOnce = 500;
+
 /**
  * Sees to it that these devices are in the registry and that their secrets are known: adds what is missing, with the
  * places, and gives a new secret where the old one is not known any more. The registry keeps only hashes, so the
@@ -23,10 +26,14 @@ export function enlist(
 ): ReadonlyMap<string, string> {
   const known = existsSync(book) ? readCredentials(book) : new Map<string, string>();
   const secrets = new Map(known);
-  registry.atomically(() => {
-    for (const device of devices) secrets.set(device.id, secretOf(registry, device, known, nowMs));
-    for (const { id, place } of devices) if (place !== undefined) stand(registry, id, place, nowMs);
-  });
+  for (let at = 0; at < devices.length; at += devicesAtOnce) {
+    registry.atomically(() => {
+      for (const { place, ...device } of devices.slice(at, at + devicesAtOnce)) {
+        secrets.set(device.id, secretOf(registry, device, known, nowMs));
+        if (place !== undefined) stand(registry, device.id, place, nowMs);
+      }
+    });
+  }
   if (devices.some(({ id }) => secrets.get(id) !== known.get(id))) writeCredentials(book, secrets);
   return secrets;
 }
@@ -53,7 +60,7 @@ export function readCredentials(file: string): Map<string, string> {
 
 function secretOf(
   registry: Registry,
-  { place: _, ...device }: Enlisted,
+  device: Omit<Enlisted, "place">,
   known: ReadonlyMap<string, string>,
   nowMs: number,
 ): string {
