@@ -18,6 +18,7 @@ import { type DataFolder, holdDataFolder, openDataFolder } from "./data-folder/o
 import { giveWay } from "./front-door/give-way.ts";
 import { type FrontDoor, openFrontDoor } from "./front-door/open-front-door.ts";
 import { createGrowing } from "./growing.ts";
+import { healthOf } from "./health/health-of.ts";
 import { createHousekeeping } from "./housekeeping.ts";
 import { createHttpServer } from "./http/create-http-server.ts";
 import { createSummaries } from "./http/summaries.ts";
@@ -28,7 +29,6 @@ import { outlinesFile } from "./linkage/outlines/outlines-file.ts";
 import { createScheduledExport } from "./linkage/scheduled-export.ts";
 import type { Log } from "./log.ts";
 import { openStore } from "./open-store.ts";
-import { healthOf } from "./parts-health.ts";
 import { metricsOf } from "./parts-metrics.ts";
 import { createPeople } from "./people.ts";
 import { createRegistryWatch, knownDevices } from "./registry-watch.ts";

@@ -82,7 +82,10 @@ describe("health", () => {
   });
 
   test("is as bad as its worst check, and 503 when readings do not get in", async () => {
-    const check = (name: string, status: "ok" | "degraded" | "failing") => ({ name, status, message: "" });
+    const says = { vi: "", en: "" };
+    const check = (name: string, status: "ok" | "degraded" | "failing") => {
+      return { name, status, message: "", label: says, says };
+    };
     const checks = [check("store", "degraded"), check("journal", "ok")];
     const own = await openFarmServer({ health: () => checks });
     const degraded = await own.ask(null, "/health");

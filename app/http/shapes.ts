@@ -349,7 +349,13 @@ export const Health = z
     status: z.enum(["ok", "degraded", "failing"]),
     startedAtMs: Ms,
     checks: z.array(
-      z.object({ name: z.string(), status: z.enum(["ok", "degraded", "failing"]), message: z.string() }),
+      z.object({
+        name: z.string(),
+        status: z.enum(["ok", "degraded", "failing"]),
+        message: z.string().describe("In English."),
+        label: z.object({ vi: z.string(), en: z.string() }).describe("The name, for people."),
+        says: z.object({ vi: z.string(), en: z.string() }).describe("The message, for people."),
+      }),
     ),
   })
   .meta({ id: "Health" });

@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import type { IntakeUsage } from "../../ingest/intake/intake.ts";
 import { metricsText } from "../http/metrics.ts";
 import { parseSettings } from "../settings/read-settings.ts";
-import { intakeHealth } from "./intake-health.ts";
 import { intakeMetrics } from "./intake-metrics.ts";
 import { checkedIntakes } from "./open-intakes.ts";
 
@@ -23,21 +22,6 @@ const usage: IntakeUsage = {
 const one = (changed: Partial<IntakeUsage> = {}) => [
   { name: "chirpstack", usage: () => ({ ...usage, ...changed }) },
 ];
-
-test("what keeps an intake from bringing anything degrades the health, in its own words", () => {
-  const statusOf = (changed: Partial<IntakeUsage>) => {
-    const [check] = intakeHealth(one(changed));
-    return `${check!.name} ${check!.status}: ${check!.message}`;
-  };
-  expect(statusOf({})).toBe("intake chirpstack ok: 41 uplinks since the start, 2 on their way to the disk");
-  expect(statusOf({ trouble: "nobody listens", connectedSinceMs: null })).toMatch(
-    /degraded: nobody listens$/,
-  );
-  expect(statusOf({ connectedSinceMs: null })).toMatch(/degraded: connecting$/);
-  expect(statusOf({ refusedFilters: [{ filter: "a/#", reason: "not authorized" }] })).toMatch(
-    /degraded: a\/#: not authorized$/,
-  );
-});
 
 test("each intake is a label of the metrics", () => {
   const text = metricsText(intakeMetrics([...one(), { name: "emqx", usage: () => usage }]));

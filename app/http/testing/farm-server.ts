@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { quantities, type Reading } from "../../../devices/index.ts";
 import { CountingRule } from "../../../linkage/index.ts";
+import { ok } from "../../health/check.ts";
 import { openOffice } from "../../linkage/open-office.ts";
 import { createHttpServer, type HttpServer } from "../create-http-server.ts";
 import type { Actions, HttpParts, Presence } from "../http-parts.ts";
@@ -82,7 +83,9 @@ export async function openFarmServer(
     feed: { onReadings: feed.add },
     actions: actionsNotedIn(asked),
     metrics: () => [{ name: "canhdong_uplinks_total", help: "Uplinks.", type: "counter", value: 12 }],
-    health: () => [{ name: "journal", status: "ok", message: "writes within 2 ms" }],
+    health: () => [
+      ok("journal", { vi: "Nhật ký", en: "Journal" }, { vi: "ghi trong 2 ms", en: "writes within 2 ms" }),
+    ],
     sessionKey,
     localToken,
     webRoot: null,

@@ -11,7 +11,7 @@ inChromium(({ openFarm, openPage, signIn, openAsLan, goTo, textOf }) => {
     expect(await textOf(page, ".reasons")).toBe(
       "Mã báo lỗi của đầu đo 1.190 Đồng hồ thiết bị sai 71 Không phải JSON 23",
     );
-    await page.getByText("3.1 GB free of 64 GB").waitFor();
+    await page.getByText("InfluxDB is away; 70 bản tin đang chờ").waitFor();
     await page.getByText("Nội dung gốc").last().click();
     await page.getByText('{"values":{"air.te').waitFor();
   });

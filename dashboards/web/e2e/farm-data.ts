@@ -302,9 +302,16 @@ export function health(nowMs: number): Health {
     status: "degraded",
     startedAtMs: nowMs - 72 * hourMs,
     checks: [
-      { name: "journal", status: "ok", message: "synced 12 ms ago" },
-      { name: "store", status: "ok", message: "0 uplinks behind" },
-      { name: "disk", status: "degraded", message: "3.1 GB free of 64 GB" },
+      {
+        ...{ name: "journal", status: "ok", message: "3 uplinks on their way to the disk" },
+        label: { vi: "Nhật ký bản tin", en: "Journal" },
+        says: { vi: "3 bản tin đang ghi xuống đĩa", en: "3 uplinks on their way to the disk" },
+      },
+      {
+        ...{ name: "store", status: "degraded", message: "InfluxDB is away; 70 uplinks wait" },
+        label: { vi: "Kho số liệu", en: "Store of readings" },
+        says: { vi: "InfluxDB is away; 70 bản tin đang chờ", en: "InfluxDB is away; 70 uplinks wait" },
+      },
     ],
   };
 }

@@ -84,7 +84,7 @@ test("a failing server's report on its health is an answer", async () => {
   const report = {
     status: "failing",
     startedAtMs: 1,
-    checks: [{ name: "disk", status: "failing", message: "full" }],
+    checks: [{ name: "journal", status: "failing", message: "full" }],
   };
   const { api } = await ask((_, reply) => json(reply, 503, report));
   expect((await api.health()).body).toEqual(report);

@@ -61,7 +61,8 @@ function HealthLines({ health }: { health: Health }) {
           <li key={check.name}>
             <HealthPill status={check.status} />
             <span>
-              <strong>{check.name}</strong> <span class="soft">{check.message}</span>
+              <strong title={check.name}>{check.label[language]}</strong>{" "}
+              <span class="soft">{check.says[language]}</span>
             </span>
           </li>
         ))}
