@@ -17,6 +17,7 @@ function file(
     readings: "",
     hours: null,
     marks: null,
+    tallied: false,
     bytes: 0,
     generation: 1,
     journalTo: 0,

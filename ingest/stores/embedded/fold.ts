@@ -7,7 +7,7 @@ import { partialEnding, putInPlace } from "./durable-file.ts";
 import type { Fold } from "./fold-plan.ts";
 import { hoursSql, keptSql, type Names, rangeSql } from "./fold-sql.ts";
 import { folders, type Manifest, type SealedFile } from "./manifest.ts";
-import { lowAndHigh, marksSql } from "./marks-sql.ts";
+import { marksFileSql } from "./marks-sql.ts";
 import { unsealedRows } from "./newest-live.ts";
 import type { Retention } from "./retention.ts";
 import { rowOf, rowsOf } from "./rows.ts";
@@ -61,7 +61,7 @@ export async function writeFold(
   };
 }
 
-type Written = Pick<SealedFile, "readings" | "hours" | "marks" | "rows" | "bytes" | "quantities">;
+type Written = Pick<SealedFile, "readings" | "hours" | "marks" | "tallied" | "rows" | "bytes" | "quantities">;
 
 async function writeRange(
   connection: DuckDBConnection,
@@ -86,7 +86,7 @@ async function writeRange(
   const hours = `${folders.hours}/${name}`;
   const hourRows = await copy(connection, hoursSql(path), catalog.path(hours));
   const marks = `${folders.marks}/${name}`;
-  await copy(connection, marksSql(rolledHours(catalog.path(hours))), catalog.path(marks));
+  await copy(connection, marksFileSql(rolledHours(catalog.path(hours))), catalog.path(marks));
   const rolledUp = rows > 0 && hourRows * worthRollingUp <= rows;
   if (!rolledUp) await rm(catalog.path(hours));
   const kept = rolledUp ? [readings, hours, marks] : [readings, marks];
@@ -94,6 +94,7 @@ async function writeRange(
     readings,
     hours: rolledUp ? hours : null,
     marks,
+    tallied: true,
     rows,
     bytes: await sizeOf(kept.map(catalog.path)),
     quantities: await firstDays(connection, path),
@@ -101,7 +102,7 @@ async function writeRange(
 }
 
 /**
- * Writes the marks of a sealed file that is older than they are, and the manifest that would bring them in.
+ * Writes the marks of a sealed file that is older than they are, or than their tallies, and the manifest that would bring them in.
  *
  * @param connection inside no transaction
  */
@@ -114,8 +115,10 @@ export async function writeMarks(
   const marks = `${folders.marks}/${nameOf(file)}.${generation}.parquet`;
   const hours =
     file.hours === null ? hoursIn(catalog.path(file.readings)) : rolledHours(catalog.path(file.hours));
-  await copy(connection, marksSql(hours), catalog.path(marks));
-  const marked = { ...file, marks, bytes: file.bytes + (await sizeOf([catalog.path(marks)])) };
+  await copy(connection, marksFileSql(hours), catalog.path(marks));
+  const before = file.marks === null ? 0 : await sizeOf([catalog.path(file.marks)]);
+  const bytes = file.bytes - before + (await sizeOf([catalog.path(marks)]));
+  const marked = { ...file, marks, tallied: true, bytes };
   const files = catalog.current.files.map((one) => (one === file ? marked : one));
   return { ...catalog.current, generation, files };
 }
@@ -126,10 +129,10 @@ async function sizeOf(paths: readonly string[]): Promise<number> {
 }
 
 const rolledHours = (hours: string) =>
-  `SELECT device, quantity, epoch_ms(hour) AS hour, low, high FROM ${parquet([hours])}`;
+  `SELECT device, quantity, epoch_ms(hour) AS hour, n, low, high, minutes FROM ${parquet([hours])}`;
 
 const hoursIn = (readings: string) =>
-  lowAndHigh(`SELECT device, quantity, epoch_ms(measured_at) AS ts, value FROM ${parquet([readings])}`);
+  `SELECT device, quantity, epoch_ms(hour) AS hour, n, low, high, minutes FROM (${hoursSql(readings)})`;
 
 async function hasUnsealed(connection: DuckDBConnection, range: DayRange): Promise<boolean> {
   const sql = `SELECT 1 FROM ${unsealedRows} WHERE ts >= ${startOf(range.firstDay)} AND ts < ${startOf(range.lastDay + 1)} LIMIT 1`;

@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { dayMs, dayOf, hourMs } from "./day.ts";
 import { manifestFile, parseManifest } from "./manifest.ts";
@@ -120,3 +121,35 @@ test("files that are older than marks say the same, and get theirs by maintenanc
   expect(made).toHaveLength(2);
   expect(await marks()).toEqual(expected);
 });
+
+test("marks that are older than tallies say the same, beside others, and get them by maintenance", async () => {
+  await measured(overMidnight);
+  await store.maintain(sealedMs);
+  const whole = { fromMs: span.fromMs, toMs: span.toMs };
+  const counted = await store.completeness(whole);
+  await store.close();
+  const path = join(folder, manifestFile);
+  const { files, ...manifest } = JSON.parse(await readFile(path, "utf8"));
+  const [{ tallied, ...older }, ...others] = files;
+  expect(tallied).toBe(true);
+  await withoutTallies(join(folder, older.marks));
+  await writeFile(path, JSON.stringify({ ...manifest, files: [older, ...others] }));
+  store = await openIn(folder);
+  expect(await marks()).toEqual(expected);
+  expect(await store.completeness(whole)).toEqual(counted);
+  await store.maintain(sealedMs);
+  expect(parseManifest(await readFile(path, "utf8")).files.map((file) => file.tallied)).toEqual([true, true]);
+  expect(await marks()).toEqual(expected);
+  expect(await store.completeness(whole)).toEqual(counted);
+});
+
+/** Writes a file of marks as it was before there were tallies. */
+async function withoutTallies(file: string): Promise<void> {
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  const columns = "device, quantity, day, heard, still, same, first, last";
+  await connection.run(`COPY (SELECT ${columns} FROM '${file}') TO '${file}.old' (FORMAT parquet)`);
+  connection.closeSync();
+  instance.closeSync();
+  await rename(`${file}.old`, file);
+}

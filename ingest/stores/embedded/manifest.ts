@@ -11,6 +11,8 @@ const SealedFile = z.object({
   hours: z.string().nullable(),
   /** Marks of each series and day; null in a file that is older than they are, until `maintain` has made them. */
   marks: z.string().nullable().default(null),
+  /** Whether the file of marks has the tallies of its days as well; those of an older version have not, until `maintain`. */
+  tallied: z.boolean().default(false),
   firstDay: z.number().int(),
   lastDay: z.number().int(),
   rows: z.number().int(),

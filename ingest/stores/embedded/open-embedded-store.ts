@@ -12,6 +12,7 @@ import { type Fold, planFolds } from "./fold-plan.ts";
 import { closeHot, type Hot, openHot } from "./hot.ts";
 import type { DatabaseLimits } from "./hot-file.ts";
 import { hourMarks } from "./hour-marks.ts";
+import type { SealedFile } from "./manifest.ts";
 import { completeness, hourlyMeans, readings, series, wholeMilliseconds } from "./queries.ts";
 import { createReader } from "./reader.ts";
 import { type Retention, retentionAt } from "./retention.ts";
@@ -169,9 +170,9 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
     log.info({ days: fold.into, generation: manifest.generation, tookMs: parts.now() - startedMs }, "sealed");
   }
 
-  /** A sealed file that is older than marks gets them. */
+  /** A sealed file that is older than marks, or than their tallies, gets them. */
   async function mark(readings: string): Promise<void> {
-    const file = catalog.current.files.find((one) => one.readings === readings && one.marks === null);
+    const file = catalog.current.files.find((one) => one.readings === readings && lacksMarks(one));
     // Folded in the meantime.
     if (!file) return;
     const { file: hotFile, writer } = opened();
@@ -238,8 +239,8 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
         };
         // Between two folds, writes have their turn.
         for (const fold of planFolds(facts)) await change(() => run(fold, kept));
-        for (const { readings, marks } of catalog.current.files)
-          if (marks === null) await change(() => mark(readings));
+        for (const file of catalog.current.files)
+          if (lacksMarks(file)) await change(() => mark(file.readings));
         await change(dropSealedRewrites);
         forgetEndedLatest(kept);
       }),
@@ -270,3 +271,5 @@ export async function openEmbeddedStore(parts: EmbeddedStoreParts): Promise<Embe
 function removal({ device, quantity, measuredAtMs }: ReadingKey): Reading {
   return { device, quantity, measuredAtMs, receivedAtMs: measuredAtMs, value: Number.NaN, live: false };
 }
+
+const lacksMarks = ({ marks, tallied }: SealedFile) => marks === null || !tallied;

@@ -9,8 +9,9 @@ import type {
 } from "../reading-store.ts";
 import { hourMs } from "./day.ts";
 import type { Snapshot } from "./reader.ts";
-import { hoursOf, readingsOf } from "./relation.ts";
-import { rowsOf } from "./rows.ts";
+import { countedDays, hoursOf, readingsOf, spanOf, talliesOf } from "./relation.ts";
+import { eachChunk, rowsOf } from "./rows.ts";
+import { texts } from "./sql.ts";
 
 type Query<Name extends "series" | "readings" | "hourlyMeans" | "completeness"> = Parameters<
   ReadingStore[Name]
@@ -67,33 +68,48 @@ export async function readings(snapshot: Snapshot, query: Query<"readings">): Pr
 }
 
 export async function hourlyMeans(snapshot: Snapshot, query: Query<"hourlyMeans">): Promise<HourlyMean[]> {
+  const devices = [...new Set(query.devices)].sort();
+  if (devices.length === 0) return [];
   const sql = `
-    SELECT device, hour::DOUBLE, n::DOUBLE, ${meanOf("total", "n", "low", "high")}, low, high
-    FROM ${hoursOf(snapshot, { ...query, quantities: [query.quantity] })} ORDER BY device, hour`;
-  return rowsOf(
-    snapshot.connection,
-    sql,
-    (device: string, hour: number, count: number, mean: number, min: number, max: number) => ({
-      device,
-      hourMs: hour,
-      count,
-      mean,
-      min,
-      max,
-    }),
-  );
+    SELECT enum_code(device::ENUM(${texts(devices)}))::INTEGER, hour::DOUBLE, n::DOUBLE, ${meanOf("total", "n", "low", "high")},
+      low, high
+    FROM ${hoursOf(snapshot, { ...query, devices, quantities: [query.quantity] })}`;
+  const byDevice = devices.map((): HourlyMean[] => []);
+  await eachChunk(snapshot.connection, sql, ([at, hour, count, mean, low, high]) => {
+    for (let row = 0; row < at!.length; row++)
+      byDevice[at![row]!]!.push({
+        device: devices[at![row]!]!,
+        hourMs: hour![row]!,
+        count: count![row]!,
+        mean: mean![row]!,
+        min: low![row]!,
+        max: high![row]!,
+      });
+  });
+  // They come a day after the other, nearly sorted: here that costs a fifth of what it costs the database.
+  return byDevice.flatMap((means) => means.sort((one, other) => one.hourMs - other.hourMs));
 }
 
+/** Whole sealed days are counted already; what is left, at the edges and of days still open, is counted hour by hour. */
 export async function completeness(
   snapshot: Snapshot,
   { quantity, ...query }: Query<"completeness">,
 ): Promise<Completeness[]> {
   const selection = quantity === undefined ? query : { ...query, quantities: [quantity] };
+  const days = countedDays(snapshot, selection);
+  const counts =
+    days.counted.length === 0
+      ? [byHours(hoursOf(snapshot, selection))]
+      : [
+          tallied(talliesOf(snapshot, selection, days), quantity !== undefined),
+          byHours(hoursOf(snapshot, { ...selection, ...spanOf(days) }, days.others)),
+          ...edgesOf(selection, spanOf(days)).map((edge) =>
+            byHours(hoursOf(snapshot, { ...selection, ...edge })),
+          ),
+        ];
   const sql = `
-    SELECT device, sum(bit_count(minutes))::DOUBLE, count(*)::DOUBLE, sum(n)::DOUBLE FROM (
-      SELECT device, hour, bit_or(minutes) AS minutes, sum(n) AS n FROM ${hoursOf(snapshot, selection)}
-      GROUP BY device, hour
-    ) GROUP BY device ORDER BY device`;
+    SELECT device, sum(minutes)::DOUBLE, sum(hours)::DOUBLE, sum(n)::DOUBLE
+    FROM (${counts.join(" UNION ALL ")}) GROUP BY device ORDER BY device`;
   return rowsOf(
     snapshot.connection,
     sql,
@@ -104,6 +120,28 @@ export async function completeness(
       readings,
     }),
   );
+}
+
+function byHours(hours: string): string {
+  return `
+    SELECT device, sum(bit_count(minutes)) AS minutes, count(*) AS hours, sum(n) AS n
+    FROM (SELECT device, hour, bit_or(minutes) AS minutes, sum(n) AS n FROM ${hours} GROUP BY device, hour)
+    GROUP BY device`;
+}
+
+function tallied(tallies: string, ofOneQuantity: boolean): string {
+  const [minutes, hours] = ofOneQuantity
+    ? ["minutes", "bit_count(heard)"]
+    : ["device_minutes", "device_hours"];
+  return `SELECT device, sum(${minutes}) AS minutes, sum(${hours}) AS hours, sum(readings) AS n FROM ${tallies} GROUP BY device`;
+}
+
+/** What of a span is outside an inner one. */
+function edgesOf(span: Span, inner: Span): Span[] {
+  return [
+    { fromMs: span.fromMs, toMs: inner.fromMs },
+    { fromMs: inner.toMs, toMs: span.toMs },
+  ].filter(({ fromMs, toMs }) => fromMs < toMs);
 }
 
 /** Times of arrival are kept to the second: the nearest one counts. */

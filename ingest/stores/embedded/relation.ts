@@ -1,5 +1,5 @@
 import type { Span } from "../reading-store.ts";
-import { type Day, dayMs, dayOf, daysOf, hourMs } from "./day.ts";
+import { type Day, type DayRange, dayMs, dayOf, daysOf, hourMs, startOf } from "./day.ts";
 import type { SealedFile } from "./manifest.ts";
 import type { Snapshot } from "./reader.ts";
 import { rowsOf } from "./rows.ts";
@@ -24,9 +24,14 @@ export function readingsOf(snapshot: Snapshot, selection: Selection): string {
 /**
  * A table expression with the columns `device, quantity, hour, n, total, low, high, minutes`: one row for each series
  * and hour with readings in the span. Whole hours of sealed days come from the roll-ups where there are any.
+ *
+ * @param files sealed files that are read, all of the span unless given
  */
-export function hoursOf(snapshot: Snapshot, selection: Selection): string {
-  const files = filesIn(snapshot, selection);
+export function hoursOf(
+  snapshot: Snapshot,
+  selection: Selection,
+  files: readonly SealedFile[] = filesIn(snapshot, selection),
+): string {
   const whole = wholeHours(selection);
   const rolled = whole.fromMs < whole.toMs ? files.filter((file) => isRolled(snapshot, file)) : [];
   const edges = [
@@ -37,13 +42,49 @@ export function hoursOf(snapshot: Snapshot, selection: Selection): string {
     { ...selection, files: files.filter((file) => !rolled.includes(file)) },
     ...(rolled.length > 0 ? edges.map((edge) => ({ ...edge, files: overlapping(rolled, edge) })) : []),
   ];
-  const aggregated = `
-    SELECT device, quantity, ts - ts % ${hourMs} AS hour, count(*) AS n, sum(value) AS total, min(value) AS low,
+  const sealed = [...sealedSources(snapshot, selection, scans), ...amendedSources(snapshot, selection)];
+  return union([
+    ...(rolled.length > 0 ? [rolledSource(snapshot, selection, whole, rolled)] : []),
+    ...(sealed.length > 0 ? [hoursIn("device, quantity", union(sealed))] : []),
+    // Grouped by number, and named afterwards: of texts it would take three times as long.
+    withNames("hour, n, total, low, high, minutes", hoursIn("series", openSource(snapshot, selection))),
+  ]);
+}
+
+function hoursIn(series: string, readings: string): string {
+  return `
+    SELECT ${series}, ts - ts % ${hourMs} AS hour, count(*) AS n, sum(value) AS total, min(value) AS low,
       max(value) AS high, bit_or(1::UBIGINT << (ts // 60000 % 60)::UBIGINT) AS minutes
-    FROM ${union(readingSources(snapshot, selection, scans))} GROUP BY ALL`;
-  return union(
-    rolled.length > 0 ? [rolledSource(snapshot, selection, whole, rolled), aggregated] : [aggregated],
-  );
+    FROM (${readings}) GROUP BY ALL`;
+}
+
+/** Whole days of a span: their readings are counted in the marks of `counted`, and to be found in `others`. */
+export interface CountedDays extends DayRange {
+  readonly counted: readonly SealedFile[];
+  readonly others: readonly SealedFile[];
+}
+
+/** Which whole days of a span need not be looked at hour by hour. */
+export function countedDays(snapshot: Snapshot, span: Span): CountedDays {
+  const days = { firstDay: Math.ceil(span.fromMs / dayMs), lastDay: Math.floor(span.toMs / dayMs) - 1 };
+  const files = overlapping(snapshot.manifest.files, spanOf(days));
+  const counted = files.filter((file) => file.marks !== null && file.tallied && !isAmended(snapshot, file));
+  return { ...days, counted, others: files.filter((file) => !counted.includes(file)) };
+}
+
+export function spanOf({ firstDay, lastDay }: DayRange): Span {
+  return { fromMs: startOf(firstDay), toMs: startOf(lastDay + 1) };
+}
+
+/** A table expression with the tallies (as of `talliesSql`) of these days. */
+export function talliesOf(
+  snapshot: Snapshot,
+  selection: Selection,
+  { counted, firstDay, lastDay }: CountedDays,
+): string {
+  return `(
+    SELECT * FROM ${parquet(counted.map(({ marks }) => snapshot.path(marks!)))}
+    WHERE day BETWEEN ${firstDay} AND ${lastDay} AND ${named(selection)})`;
 }
 
 /** By sealed day: the devices of which newer rows wait. */
@@ -101,13 +142,14 @@ function byDevices(files: readonly SealedFile[], touched: Touched): FilesOfDevic
 }
 
 function marksIn(snapshot: Snapshot, selection: Selection, files: readonly SealedFile[]): string[] {
-  if (files.length === 0) return [];
   const [from, to] = [dayOf(selection.fromMs), dayOf(selection.toMs - 1)];
-  return [
-    `SELECT device, quantity, day, heard, still, same, first, last
-    FROM ${parquet(files.map(({ marks }) => snapshot.path(marks!)))}
-    WHERE day BETWEEN ${from} AND ${to} AND ${named(selection)}`,
-  ];
+  // Files with and without tallies have not the same columns: they cannot be read as one.
+  return [...Map.groupBy(files, ({ tallied }) => tallied).values()].map(
+    (alike) =>
+      `SELECT device, quantity, day, heard, still, same, first, last
+      FROM ${parquet(alike.map(({ marks }) => snapshot.path(marks!)))}
+      WHERE day BETWEEN ${from} AND ${to} AND ${named(selection)}`,
+  );
 }
 
 /** The series and days for which newer rows wait. */
@@ -166,10 +208,15 @@ function rolledSource(
 }
 
 function readingSources(snapshot: Snapshot, selection: Selection, scans: readonly Scan[]): string[] {
-  const sealed = scans
-    .filter(({ files }) => files.length > 0)
-    .map((scan) => sealedSource(snapshot, selection, scan));
-  return [...sealed, ...unsealedSources(snapshot, selection)];
+  return [
+    ...sealedSources(snapshot, selection, scans),
+    withNames("ts, value, delay", openSource(snapshot, selection)),
+    ...amendedSources(snapshot, selection),
+  ];
+}
+
+function sealedSources(snapshot: Snapshot, selection: Selection, scans: readonly Scan[]): string[] {
+  return scans.filter(({ files }) => files.length > 0).map((scan) => sealedSource(snapshot, selection, scan));
 }
 
 function sealedSource(snapshot: Snapshot, selection: Selection, { files, fromMs, toMs }: Scan): string {
@@ -178,20 +225,24 @@ function sealedSource(snapshot: Snapshot, selection: Selection, { files, fromMs,
     FROM ${parquet(files.map((file) => snapshot.path(file.readings)))}
     WHERE measured_at >= ${moment(fromMs)} AND measured_at < ${moment(toMs)} AND ${named(selection)}`;
   if (!files.some((file) => isAmended(snapshot, file))) return sql;
-  return `SELECT * FROM (${sql}) ANTI JOIN (${newer("amended", snapshot, selection)}) USING (device, quantity, ts)`;
+  return `SELECT * FROM (${sql}) ANTI JOIN (${newerThanSealed(snapshot, selection)}) USING (device, quantity, ts)`;
 }
 
-function unsealedSources(snapshot: Snapshot, selection: Selection): string[] {
-  const hot = `SELECT device, quantity, ts, value, delay FROM hot JOIN series ON id = series
-    WHERE ${numbered(snapshot, selection)}`;
-  const amended = snapshot.amendedDays.size > 0 ? [present(newer("amended", snapshot, selection))] : [];
-  if (!snapshot.hasLate) return [hot, ...amended];
-  const late = newer("late", snapshot, selection);
-  return [
-    `SELECT * FROM (${hot}) ANTI JOIN (${late}) USING (device, quantity, ts)`,
-    present(late),
-    ...amended,
-  ];
+/** What days still open have, by the numbers of their series: `series, ts, value, delay`. */
+function openSource(snapshot: Snapshot, selection: Selection): string {
+  const hot = `SELECT series, ts, value, delay FROM hot WHERE ${numbered(snapshot, selection)}`;
+  if (!snapshot.hasLate) return hot;
+  const late = `SELECT series, ts, ${newest} FROM late WHERE ${numbered(snapshot, selection)} GROUP BY ALL`;
+  return `SELECT * FROM (${hot}) ANTI JOIN (${late}) USING (series, ts) UNION ALL ${present(late)}`;
+}
+
+function withNames(columns: string, numberedRows: string): string {
+  return `SELECT device, quantity, ${columns} FROM (${numberedRows}) JOIN series ON id = series`;
+}
+
+/** What came for sealed days since they were sealed. */
+function amendedSources(snapshot: Snapshot, selection: Selection): string[] {
+  return snapshot.amendedDays.size > 0 ? [present(newerThanSealed(snapshot, selection))] : [];
 }
 
 /** Without the rows that only say what is removed. */
@@ -199,11 +250,14 @@ function present(rows: string): string {
   return `SELECT * FROM (${rows}) WHERE NOT ${isRemoval("value")}`;
 }
 
-/** The last word on each key among the rows that came late. */
-function newer(table: "late" | "amended", snapshot: Snapshot, selection: Selection): string {
+/** The last word on each key. */
+const newest = "arg_max(value, seq) AS value, arg_max(delay, seq) AS delay";
+
+/** The last word on each key of a sealed day among the rows that came late. */
+function newerThanSealed(snapshot: Snapshot, selection: Selection): string {
   return `
-    SELECT device, quantity, ts, arg_max(value, seq) AS value, arg_max(delay, seq) AS delay
-    FROM ${table} JOIN series ON id = series WHERE ${numbered(snapshot, selection)} GROUP BY ALL`;
+    SELECT device, quantity, ts, ${newest} FROM amended JOIN series ON id = series
+    WHERE ${numbered(snapshot, selection)} GROUP BY ALL`;
 }
 
 /** Selection by the names that sealed files carry. */
