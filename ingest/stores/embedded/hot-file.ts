@@ -86,7 +86,8 @@ async function open(folder: string, manifest: Manifest, limits: DatabaseLimits):
   });
   try {
     const connection = await instance.connect();
-    await connection.run("SET parquet_metadata_cache = true");
+    // For every connection, those of the readers above all.
+    await connection.run("SET GLOBAL parquet_metadata_cache = true");
     const fresh = await isEmpty(connection);
     if (fresh) await create(connection, manifest);
     else await verify(connection, manifest);
