@@ -209,6 +209,7 @@ async function open(
       cursor: () => store.cursor(),
       mostUplinks: 4_000,
       lingerMs: 200,
+      readsAhead: settings.readings.store === "influxdb",
       handle: (batch, next) =>
         store.write(
           batch.flatMap(({ readings }) => readings),

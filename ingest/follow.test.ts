@@ -324,6 +324,7 @@ test("far behind, the next batch is made while the handler waits", async () => {
   const database = Promise.withResolvers<void>();
   const follower = start(journal, book, {
     decoder: counting.decoder,
+    readsAhead: true,
     async handle(batch, next) {
       book.note(batch, next);
       await database.promise;
@@ -346,6 +347,7 @@ test("what was decoded ahead of a failure is decoded again: a model may have bee
   const book = createBook();
   const follower = start(journal, book, {
     decoder: counting.decoder,
+    readsAhead: true,
     async handle(batch, next) {
       while (counting.times.length < 1_024) await nextTurn();
       if (book.batches.length === 0 && counting.times[0] === 1) {

@@ -22,6 +22,8 @@ export interface FollowParts {
   readonly mostUplinks?: number;
   /** How long to wait for a full batch, for a handler to whom each batch costs the same. Default 0: hand over at once. */
   readonly lingerMs?: number;
+  /** For a handler that waits for another machine: far behind, the next batch is made meanwhile. Default false. */
+  readonly readsAhead?: boolean;
   /** Those with whom it goes together when all of them are behind. */
   readonly pace?: Pace;
   /** How long it waits at each batch for the last of them. Default 500. */
@@ -172,12 +174,9 @@ class JournalFollower implements Follower {
     return this.#untilDone(() => this.#read(this.#position));
   }
 
-  /**
-   * The batch behind the one at hand, made while that is handled: a handler that waits for a database leaves the processor free.
-   * Only far behind, where it is a full one. Its failure is left to the next try.
-   */
+  /** The batch behind the one at hand, only far behind, where it is a full one. Its failure is left to the next try. */
   async #readAhead(from: Position): Promise<Batch | undefined> {
-    if (this.#parts.journal.end - from <= closeToTheEnd) return undefined;
+    if (!this.#parts.readsAhead || this.#parts.journal.end - from <= closeToTheEnd) return undefined;
     return this.#read(from).catch(() => undefined);
   }
 
