@@ -49,5 +49,5 @@ RUN sh deploy/warm-up.sh
 VOLUME ["/var/lib/canhdong", "/var/backups/canhdong"]
 EXPOSE 8080 1883 8883
 # Without a shell between, SIGTERM reaches the program.
-ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "app/canhdong.js"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "--v8-pool-size=1", "app/canhdong.js"]
 CMD ["--config", "/etc/canhdong/canhdong.yaml", "start"]

@@ -8,7 +8,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 printf 'data: %s/data\nbroker: { mqttPort: 0 }\nhttp: { port: 0 }\n' "$folder" >"$folder/canhdong.yaml"
 
-node --disable-warning=ExperimentalWarning --max-semi-space-size=4 app/canhdong.js \
+node --disable-warning=ExperimentalWarning --max-semi-space-size=4 --v8-pool-size=1 app/canhdong.js \
   --config "$folder/canhdong.yaml" start >"$folder/out" 2>&1 &
 server=$!
 

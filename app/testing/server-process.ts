@@ -7,7 +7,12 @@ import { stringify } from "yaml";
 import { findServer, type RunningServer } from "../data-folder/running-server.ts";
 
 const canhdong = resolve(import.meta.dirname, "../canhdong.js");
-const node = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", canhdong];
+const node = [
+  "--disable-warning=ExperimentalWarning",
+  "--max-semi-space-size=4",
+  "--v8-pool-size=1",
+  canhdong,
+];
 
 /** A folder with a configuration on free ports, and what runs on it: the real program in a process of its own. */
 export interface TestInstallation {
