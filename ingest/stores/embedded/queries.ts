@@ -86,7 +86,7 @@ export async function hourlyMeans(snapshot: Snapshot, query: Query<"hourlyMeans"
         max: high![row]!,
       });
   });
-  // They come a day after the other, nearly sorted: here that costs a fifth of what it costs the database.
+  // They come a day after the other, nearly sorted: here that costs less than in the database.
   return byDevice.flatMap((means) => means.sort((one, other) => one.hourMs - other.hourMs));
 }
 

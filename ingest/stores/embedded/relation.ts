@@ -46,7 +46,7 @@ export function hoursOf(
   return union([
     ...(rolled.length > 0 ? [rolledSource(snapshot, selection, whole, rolled)] : []),
     ...(sealed.length > 0 ? [hoursIn("device, quantity", union(sealed))] : []),
-    // Grouped by number, and named afterwards: of texts it would take three times as long.
+    // Grouped by number, and named afterwards: by texts it takes half as long again.
     withNames("hour, n, total, low, high, minutes", hoursIn("series", openSource(snapshot, selection))),
   ]);
 }
