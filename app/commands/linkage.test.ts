@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { recordKinds } from "../../linkage/index.ts";
 import { commandLine } from "../testing/command-line.ts";
 import { addDevice, connectNode } from "../testing/field-node.ts";
 import { createTestInstallation } from "../testing/server-process.ts";
@@ -58,6 +59,11 @@ test("tables are imported, listed and exported; a bad row is told with file, lin
   );
   expect(refused.err).toMatch(/Không dòng nào được nhận.*\n.*Nothing was kept/);
   expect((await linkage("import", "farmer", bad, "--who", "can-bo-1")).err).toMatch(/no kind of record/);
+});
+
+test("help names every table that can be imported", async () => {
+  const { out } = await commandLine("linkage")("import", "--help");
+  for (const kind of recordKinds) expect(out).toContain(kind);
 });
 
 test("a count names numerator, denominator, target and rule, and what nobody reported is no no", async () => {

@@ -26,7 +26,7 @@ export function registerLinkage(program: Command, context: CommandContext): void
   linkage
     .command("import <kind> <file>")
     .description(
-      "takes a whole table (.csv, .xlsx) into the register, or nothing of it; kind: cooperative, zone, key-product, model, feedback, essential-service, smart-place",
+      "takes a whole table (.csv, .xlsx) into the register, or nothing of it; kind: cooperative, zone, key-product, model, feedback, essential-service, smart-place, participation, calibration",
     )
     .requiredOption("--who <id>", "id of whoever answers for it")
     .action((kind: string, file: string, { who }: { who: string }) =>
