@@ -6,7 +6,7 @@
 // file and DNS work. The pool's size is read when it is first used, hence set before Node starts, as is the young
 // generation: what comes in batches outlives a larger one as well, and the larger one is never given back. So it is with
 // glibc's arenas, of which each thread would get one of its own. V8's own threads collect garbage for all: four of them, as
-// usual, take the cores from the thread that acknowledges (p99 of 25 to 96 ms instead of 10 to 13 on two cores).
+// usual, take the cores from the thread that acknowledges (p99 of 10 to 96 ms instead of 10 to 24 on two cores).
 import { constants, enableCompileCache, getCompileCacheDir } from "node:module";
 import { dirname, join } from "node:path";
 
