@@ -17,6 +17,11 @@ const installed = join(import.meta.dirname, "../node_modules/.cache/canhdong");
 if (enableCompileCache(installed).status !== FAILED || enableCompileCache().status !== FAILED) {
   process.env.NODE_COMPILE_CACHE ??= dirname(getCompileCacheDir());
 }
+// Whoever reads only the first lines (`| head`) has what he wanted.
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 const { runCommandLine } = await import("./commands/run-command-line.ts");
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {

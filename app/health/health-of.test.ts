@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { IntakeUsage } from "../../ingest/intake/intake.ts";
+import { usage } from "../intakes/testing/usage.ts";
 import { healthOf, type PartsHealth } from "./health-of.ts";
 import { intakeHealth } from "./intake-health.ts";
 
@@ -78,21 +79,6 @@ test("people read it in their language: the same numbers and causes in both", ()
       if (!name.startsWith("certificate")) expect(facts(says.vi), name).toEqual(facts(says.en));
     }
 });
-
-const usage: IntakeUsage = {
-  connectedSinceMs: 1_763_712_000_000,
-  lastUplinkAtMs: 1_763_712_060_500,
-  unacknowledged: 2,
-  accepted: 41,
-  acceptedBytes: 8200,
-  refused: 3,
-  tooLarge: 0,
-  retained: 5,
-  reconnects: 1,
-  sessionsLost: 0,
-  refusedFilters: [],
-  trouble: null,
-};
 
 test("what keeps an intake from bringing anything degrades the health, in its own words", () => {
   const statusOf = (changed: Partial<IntakeUsage>) => {

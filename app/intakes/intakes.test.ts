@@ -4,21 +4,8 @@ import { metricsText } from "../http/metrics.ts";
 import { parseSettings } from "../settings/read-settings.ts";
 import { intakeMetrics } from "./intake-metrics.ts";
 import { checkedIntakes } from "./open-intakes.ts";
+import { usage } from "./testing/usage.ts";
 
-const usage: IntakeUsage = {
-  connectedSinceMs: 1_763_712_000_000,
-  lastUplinkAtMs: 1_763_712_060_500,
-  unacknowledged: 2,
-  accepted: 41,
-  acceptedBytes: 8200,
-  refused: 3,
-  tooLarge: 0,
-  retained: 5,
-  reconnects: 1,
-  sessionsLost: 0,
-  refusedFilters: [],
-  trouble: null,
-};
 const one = (changed: Partial<IntakeUsage> = {}) => [
   { name: "chirpstack", usage: () => ({ ...usage, ...changed }) },
 ];
