@@ -17,10 +17,10 @@ const installed = join(import.meta.dirname, "../node_modules/.cache/canhdong");
 if (enableCompileCache(installed).status !== FAILED || enableCompileCache().status !== FAILED) {
   process.env.NODE_COMPILE_CACHE ??= dirname(getCompileCacheDir());
 }
-// Whoever reads only the first lines (`| head`) has what he wanted.
+// Whoever reads only the first lines (`| head`) has what he wanted; the code is that of a program that a shell ends by SIGPIPE.
 process.stdout.on("error", (error) => {
   if (error.code !== "EPIPE") throw error;
-  process.exit();
+  process.exit(141);
 });
 const { runCommandLine } = await import("./commands/run-command-line.ts");
 
