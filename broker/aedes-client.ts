@@ -27,6 +27,14 @@ export interface PacketParser {
   readonly client: AedesClient;
   /** The whole CONNECT once it came; read afterwards for these two only. */
   settings: { readonly protocolVersion?: number; readonly bridgeMode?: boolean };
+  readonly error: Error | null;
+  /** What came of a packet that is not whole yet. */
+  readonly _list: { readonly length: number };
+  /** Which part of a packet comes next; 0 is its first byte. */
+  readonly _stateCounter: number;
+  /** @returns how many bytes are left of what came */
+  parse(chunk: Buffer): number;
+  emit(event: "packet", packet: object): boolean;
   _parseLength(): boolean;
   _emitError(error: Error): void;
 }

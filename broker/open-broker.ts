@@ -21,6 +21,7 @@ import { QuietAedes } from "./quiet-aedes.ts";
 import { createRefusals } from "./refusals.ts";
 import { createUplinkGate } from "./uplink-gate.ts";
 import { createVisit, nameOf, pause, stopReading, type Visit } from "./visit.ts";
+import { createWholePublishes } from "./whole-publishes.ts";
 
 export interface BrokerParts {
   readonly settings: BrokerSettings;
@@ -59,6 +60,7 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
     const fields = { ...(visit && nameOf(visit)), bytes, limit };
     refusals.note("packet-too-large", fields, "announced a packet that is too large; cut");
   });
+  const readWholePublishes = createWholePublishes(limits);
 
   const emitter = createEmitter();
   const persistence = openPersistence({
@@ -135,6 +137,7 @@ export async function openBroker(parts: BrokerParts): Promise<Broker> {
   aedes.on("client", (client) => {
     handshakes.delete((client as AedesClient)[visitOf]!);
     forgetConnect(client as AedesClient);
+    readWholePublishes(client as AedesClient);
     persistence.connected(client.id);
   });
   aedes.on("clientDisconnect", (client) => {

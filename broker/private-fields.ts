@@ -7,6 +7,10 @@ type Check = readonly [name: string, holds: (client: AedesClient) => boolean];
 const checks: readonly Check[] = [
   ["client._parser._parseLength()", (client) => typeof client._parser._parseLength === "function"],
   ["client._parser._emitError()", (client) => typeof client._parser._emitError === "function"],
+  ["client._parser.parse()", (client) => typeof client._parser.parse === "function"],
+  ["client._parser._list.length", (client) => client._parser._list.length === 0],
+  ["client._parser._stateCounter", (client) => client._parser._stateCounter === 0],
+  ["client._parser.error", (client) => client._parser.error === null],
   ["client._parser.client", (client) => client._parser.client === client],
   ["client._parser.packet.length", (client) => typeof client._parser.packet.length === "number"],
   ["client._parser.settings", (client) => typeof client._parser.settings === "object"],

@@ -247,6 +247,6 @@ describe("a hook that throws", () => {
 test("a library without the private parts that the guards need is named at the start", () => {
   const changed = { _parser: { packet: {} }, pause() {}, resume() {}, connackSent: false };
   expect(() => checkPrivateFields(changed as never)).toThrow(
-    /missing here: client\._parser\._parseLength\(\); client\._parser\._emitError\(\); client\._parser\.client; .*client\._parsingBatch; client\._disconnected; client\.pause\(\) sets client\._paused/,
+    /missing here: client\._parser\._parseLength\(\); client\._parser\._emitError\(\); client\._parser\.parse\(\); .*client\._parser\.client; .*client\._parsingBatch; client\._disconnected; client\.pause\(\) sets client\._paused/,
   );
 });
