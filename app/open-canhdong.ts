@@ -129,7 +129,7 @@ async function open(
   const journal = await openSegmentJournal({
     folder: data.journal,
     segmentBytes: settings.journal.segmentMiB * 1_048_576,
-    lingerMs: 3,
+    lingerMs: 1,
     notBefore: Math.max(await store.cursor(), quarantine.cursor(), links.cursor()),
     onDamage: (damage) => log.error({ part: "journal", ...damage }, damage.message),
   });

@@ -24,9 +24,12 @@ export interface HotFile {
 const fileName = "hot.duckdb";
 const damagedName = "hot.damaged.duckdb";
 
+const hotView =
+  "CREATE VIEW hot AS SELECT series, ts, value, delay, live FROM body UNION ALL SELECT * FROM tail;";
+
 /**
  * `hot` holds rows whose keys are unique: the newest in `tail` as they came, the others in `body`, in runs sorted by
- * series, of which a query about one series skips most. `late` (days still open) and `amended` (days already sealed) hold rows that
+ * quantity and series, of which a query about one quantity skips most. A quantity has the number of the first series about it. `late` (days still open) and `amended` (days already sealed) hold rows that
  * came for a time at or before the newest of their series: they outrank `hot` and the sealed files, and among
  * themselves the highest `seq` wins. No primary key and no index: they would cost seven times the space and a sixth of
  * the speed, and indexes of DuckDB 1.5 have been damaged by log replay.
@@ -34,8 +37,8 @@ const damagedName = "hot.damaged.duckdb";
 const schema = `
   CREATE TABLE series (id INTEGER, device VARCHAR, quantity VARCHAR);
   CREATE TABLE tail (series INTEGER, ts BIGINT, value DOUBLE, delay INTEGER, live TINYINT);
-  CREATE TABLE body (series INTEGER, ts BIGINT, value DOUBLE, delay INTEGER, live TINYINT);
-  CREATE VIEW hot AS SELECT * FROM body UNION ALL SELECT * FROM tail;
+  CREATE TABLE body (quantity INTEGER, series INTEGER, ts BIGINT, value DOUBLE, delay INTEGER, live TINYINT);
+  ${hotView}
   CREATE TABLE late (series INTEGER, ts BIGINT, value DOUBLE, delay INTEGER, live TINYINT, seq DOUBLE);
   CREATE TABLE amended (series INTEGER, ts BIGINT, value DOUBLE, delay INTEGER, live TINYINT, seq DOUBLE);
   CREATE TABLE unsealed (day INTEGER, since BIGINT);
@@ -90,7 +93,7 @@ async function open(folder: string, manifest: Manifest, limits: DatabaseLimits):
     await connection.run("SET GLOBAL parquet_metadata_cache = true");
     const fresh = await isEmpty(connection);
     if (fresh) await create(connection, manifest);
-    else await verify(connection, manifest);
+    else await takeUp(connection, manifest);
     return { instance, connection, fresh };
   } catch (error) {
     instance.closeSync();
@@ -107,6 +110,38 @@ async function create(connection: DuckDBConnection, manifest: Manifest): Promise
     BEGIN;
     ${schema}
     INSERT INTO progress VALUES (${text(manifest.store)}, ${manifest.coveredPosition}, ${manifest.generation}, 0);
+    COMMIT;
+  `);
+}
+
+async function takeUp(connection: DuckDBConnection, manifest: Manifest): Promise<void> {
+  await verify(connection, manifest);
+  await arrangeBody(connection);
+}
+
+/** A run for the body out of rows of `hot`. */
+export function sortedRun(rows: string): string {
+  return `
+    SELECT quantities.first AS quantity, series, ts, value, delay, live FROM ${rows}
+    JOIN (SELECT id, min(id) OVER (PARTITION BY quantity) AS first FROM series) AS quantities ON id = series
+    ORDER BY first, series, ts`;
+}
+
+/** Bodies of earlier versions are sorted by series alone. */
+async function arrangeBody(connection: DuckDBConnection): Promise<void> {
+  const columns = await rowsOf(
+    connection,
+    "SELECT name FROM pragma_table_info('body')",
+    (name: string) => name,
+  );
+  if (columns.includes("quantity")) return;
+  await connection.run(`
+    BEGIN;
+    CREATE TABLE arranged AS ${sortedRun("body")};
+    DROP VIEW hot;
+    DROP TABLE body;
+    ALTER TABLE arranged RENAME TO body;
+    ${hotView}
     COMMIT;
   `);
 }

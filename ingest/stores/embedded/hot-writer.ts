@@ -4,6 +4,7 @@ import type { Reading } from "../../../devices/index.ts";
 import type { Position } from "../../journal/journal.ts";
 import { type Catalog, sealedPaths } from "./catalog.ts";
 import { type Day, type DayRange, dayOf, daysOf, startOf } from "./day.ts";
+import { sortedRun } from "./hot-file.ts";
 import type { HotState } from "./hot-state.ts";
 import { restoreLatest } from "./newest-live.ts";
 import { openRowAppender, type RowAppender } from "./row-appender.ts";
@@ -121,7 +122,7 @@ export async function createHotWriter(
 
   async function sortTail(): Promise<void> {
     await transaction(async () => {
-      await connection.run("INSERT INTO body SELECT * FROM tail ORDER BY series, ts; DELETE FROM tail");
+      await connection.run(`INSERT INTO body ${sortedRun("tail")}; DELETE FROM tail`);
     });
     state.tailRows = 0;
   }

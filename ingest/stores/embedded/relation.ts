@@ -230,7 +230,9 @@ function sealedSource(snapshot: Snapshot, selection: Selection, { files, fromMs,
 
 /** What days still open have, by the numbers of their series: `series, ts, value, delay`. */
 function openSource(snapshot: Snapshot, selection: Selection): string {
-  const hot = `SELECT series, ts, value, delay FROM hot WHERE ${numbered(snapshot, selection)}`;
+  const rows = `SELECT series, ts, value, delay FROM`;
+  const wanted = numbered(snapshot, selection);
+  const hot = `${rows} body WHERE ${ofQuantities(snapshot, selection)} AND ${wanted} UNION ALL ${rows} tail WHERE ${wanted}`;
   if (!snapshot.hasLate) return hot;
   const late = `SELECT series, ts, ${newest} FROM late WHERE ${numbered(snapshot, selection)} GROUP BY ALL`;
   return `SELECT * FROM (${hot}) ANTI JOIN (${late}) USING (series, ts) UNION ALL ${present(late)}`;
@@ -269,6 +271,11 @@ function named({ devices, quantities }: Selection): string {
 function numbered({ book }: Snapshot, { fromMs, toMs, devices, quantities }: Selection): string {
   const ids = devices || quantities ? book.ids(devices, quantities) : undefined;
   return `ts >= ${fromMs} AND ts < ${toMs} AND ${isOneOf("series", ids, String, String)}`;
+}
+
+/** By quantity first: the runs are sorted so, and a reader skips the others. */
+function ofQuantities({ book }: Snapshot, { quantities }: Selection): string {
+  return isOneOf("quantity", quantities && book.quantityIds(quantities), String, String);
 }
 
 /** One value is compared directly: that is what skips row groups by their statistics. */

@@ -23,6 +23,8 @@ export interface SeriesBook {
   /** Series not yet in the hot file. */
   unstored(): Series[];
   ids(devices?: readonly string[], quantities?: readonly string[]): number[];
+  /** The numbers of quantities: each has that of the first series about it. */
+  quantityIds(quantities: readonly string[]): number[];
   latest(devices?: readonly string[]): LatestValue[];
   all(): Iterable<Series>;
 }
@@ -30,6 +32,7 @@ export interface SeriesBook {
 export function createSeriesBook(): SeriesBook {
   const byDevice = new Map<string, Map<string, Series>>();
   const byId: Series[] = [];
+  const firstOf = new Map<string, number>();
   let unstored: Series[] = [];
 
   function add(device: string, quantity: string, stored: boolean): Series {
@@ -43,6 +46,7 @@ export function createSeriesBook(): SeriesBook {
       stored,
     };
     byId.push(series);
+    if (!firstOf.has(quantity)) firstOf.set(quantity, series.id);
     const ofDevice = byDevice.get(device);
     if (ofDevice) ofDevice.set(quantity, series);
     else byDevice.set(device, new Map([[quantity, series]]));
@@ -78,6 +82,7 @@ export function createSeriesBook(): SeriesBook {
       const wanted = quantities && new Set(quantities);
       return [...ofDevices(devices)].filter((s) => !wanted || wanted.has(s.quantity)).map(({ id }) => id);
     },
+    quantityIds: (quantities) => quantities.map((name) => firstOf.get(name)).filter((id) => id !== undefined),
     latest(devices) {
       return [...ofDevices(devices)]
         .filter(({ latestAtMs }) => latestAtMs !== Number.NEGATIVE_INFINITY)
