@@ -25,13 +25,16 @@ export interface Progress {
  */
 const worthRollingUp = 20;
 
-const dayFormat = "COMPRESSION_LEVEL 3, ROW_GROUP_SIZE 122880";
+const dayFormat = "COMPRESSION zstd, COMPRESSION_LEVEL 3, ROW_GROUP_SIZE 122880";
 
 /**
  * For the file of a month, where a device's readings are few: over larger row groups more of it repeats. Measured, this
  * saves a seventh; on the file of a large day it would save nothing, or cost a little.
  */
-const monthFormat = "COMPRESSION_LEVEL 6, ROW_GROUP_SIZE 245760";
+const monthFormat = "COMPRESSION zstd, COMPRESSION_LEVEL 6, ROW_GROUP_SIZE 245760";
+
+/** Asked for by the month: measured, unpacked in two thirds of the time, and a quarter larger, which is 0.03 bytes a reading. */
+const hoursFormat = "COMPRESSION lz4_raw, ROW_GROUP_SIZE 122880";
 
 /**
  * Writes the files of a fold, and the manifest that would bring them in. Nothing of it counts until that is committed.
@@ -84,7 +87,7 @@ async function writeRange(
     return null;
   }
   const hours = `${folders.hours}/${name}`;
-  const hourRows = await copy(connection, hoursSql(path), catalog.path(hours));
+  const hourRows = await copy(connection, hoursSql(path), catalog.path(hours), hoursFormat);
   const marks = `${folders.marks}/${name}`;
   await copy(connection, marksFileSql(rolledHours(catalog.path(hours))), catalog.path(marks));
   const rolledUp = rows > 0 && hourRows * worthRollingUp <= rows;
@@ -149,7 +152,7 @@ async function copy(
   const partial = path + partialEnding;
   const written = await rowOf(
     connection,
-    `COPY (${sql}) TO ${text(partial)} (FORMAT parquet, COMPRESSION zstd, ${format})`,
+    `COPY (${sql}) TO ${text(partial)} (FORMAT parquet, ${format})`,
     (count: bigint) => Number(count),
   );
   await putInPlace(partial, path);
