@@ -29,10 +29,11 @@ const hotView =
 
 /**
  * `hot` holds rows whose keys are unique: the newest in `tail` as they came, the others in `body`, in runs sorted by
- * quantity and series, of which a query about one quantity skips most. A quantity has the number of the first series about it. `late` (days still open) and `amended` (days already sealed) hold rows that
- * came for a time at or before the newest of their series: they outrank `hot` and the sealed files, and among
- * themselves the highest `seq` wins. No primary key and no index: they would cost seven times the space and a sixth of
- * the speed, and indexes of DuckDB 1.5 have been damaged by log replay.
+ * quantity and series, of which a query about one quantity skips most. A quantity has the number of the first series
+ * about it. `late` (days still open) and `amended` (days already sealed) hold rows that came for a time at or before the
+ * newest of their series: they outrank `hot` and the sealed files, and among themselves the highest `seq` wins. No primary
+ * key and no index: they would cost seven times the space and a sixth of the speed, and indexes of DuckDB 1.5 have been
+ * damaged by log replay.
  */
 const schema = `
   CREATE TABLE series (id INTEGER, device VARCHAR, quantity VARCHAR);
