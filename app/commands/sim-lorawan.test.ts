@@ -1,6 +1,6 @@
 /** LoRaWAN nodes of `canhdong sim` against the real program, in processes of their own. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freePort } from "../testing/free-port.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { createTestInstallation, type TestInstallation, type TestServer } from "../testing/server-process.ts";
 import { settled } from "../testing/settled.ts";
 

@@ -5,11 +5,11 @@ import { Command } from "commander";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDoor } from "../../broker/testing/open-door.ts";
 import { probesOf } from "../../firmware-sim/node/probes.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { type CommandContext, UserError } from "../commands/context.ts";
 import { registerReplay } from "../commands/replay.ts";
 import { registerSim } from "../commands/sim.ts";
 import { readSettings } from "../settings/read-settings.ts";
-import { freePort } from "../testing/free-port.ts";
 import { createTestInstallation, type TestServer } from "../testing/server-process.ts";
 
 const mappings = resolve(import.meta.dirname, "mappings");

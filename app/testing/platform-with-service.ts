@@ -1,7 +1,7 @@
 import mqtt from "mqtt";
 import { topicsOf } from "../../devices/index.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { addDevice } from "./field-node.ts";
-import { freePort } from "./free-port.ts";
 import { createTestInstallation, type TestInstallation, type TestServer } from "./server-process.ts";
 
 /** The platform in a process of its own, that comes back under the same address, and a service of it for flows. */

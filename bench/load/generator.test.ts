@@ -1,13 +1,15 @@
 /** The generator against a broker that is not ours. */
+
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectAsync } from "mqtt";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { freePort } from "../../testing/free-port.ts";
 import type { LoadRequest } from "./plan.ts";
 import { startGenerator } from "./start-generator.ts";
 import { readUplinkLog } from "./uplink-log.ts";
@@ -24,15 +26,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 async function startMosquitto(settings = "allow_anonymous true"): Promise<ChildProcess> {
   const config = join(folder, "mosquitto.conf");

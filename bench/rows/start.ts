@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { freePort } from "../../app/testing/free-port.ts";
 import type { TestServer } from "../../app/testing/server-process.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { NodeConnection } from "../load/node-connection.ts";
 import { untilFollowed } from "../platform/metrics.ts";
 import { everythingAcknowledged } from "../platform/soundness.ts";

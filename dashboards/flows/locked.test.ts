@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freePort } from "../../app/testing/free-port.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { createFlowsFolder, isInstalled, type NodeRedProcess } from "./testing/node-red-process.ts";
 
 const password = "mật khẩu của người trông luồng";

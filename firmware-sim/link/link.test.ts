@@ -1,4 +1,5 @@
 /** The link against the real broker, and against Mosquitto where there is one. */
+
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -7,6 +8,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { UplinkSink } from "../../broker/index.ts";
 import { everything, nextMessage, openDoor, secretOf, until } from "../../broker/testing/open-door.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { keyAt, uniform } from "../chance.ts";
 import { Link, type LinkParts } from "./link.ts";
 import type { Message, Outbox } from "./outbox.ts";
@@ -177,11 +179,3 @@ test.skipIf(!hasMosquitto)("Mosquitto takes and acknowledges a thousand", async 
   await driven(link, () => outbox.confirmedPayloads.length === 1000);
   expect(outbox.confirmedPayloads).toEqual(payloads(1000));
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -6,9 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Aedes } from "aedes";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { freePort } from "../../../testing/free-port.ts";
 import type { Intake } from "../intake.ts";
 import { recordingSink } from "../testing/recording-sink.ts";
-import { freePort, hasMosquitto, type MosquittoOptions, startMosquitto } from "./testing/mosquitto.ts";
+import { hasMosquitto, type MosquittoOptions, startMosquitto } from "./testing/mosquitto.ts";
 import { connected, openTestIntake } from "./testing/open-test-intake.ts";
 
 const patience = { timeout: 45_000, interval: 10 };

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
+import { freePort } from "../../../testing/free-port.ts";
 import { recordingSink } from "../testing/recording-sink.ts";
-import { freePort, hasMosquitto, startMosquitto } from "./testing/mosquitto.ts";
+import { hasMosquitto, startMosquitto } from "./testing/mosquitto.ts";
 import { connected, openTestIntake } from "./testing/open-test-intake.ts";
 
 const topic = "application/1/device/24e124460c123456/command/down";

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
 import { onTestFinished } from "vitest";
+import { freePort } from "../../../../testing/free-port.ts";
 
 /** A real broker of somebody else's, on a port of its own. */
 export interface Mosquitto {
@@ -85,15 +86,6 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
       return client;
     },
   };
-}
-
-/** A port that nobody has now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 async function untilListening(port: number, process: ChildProcess, said: readonly string[]): Promise<void> {

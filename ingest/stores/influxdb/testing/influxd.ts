@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePort } from "../../../intake/mqtt/testing/mosquitto.ts";
+import { freePort } from "../../../../testing/free-port.ts";
 
 /** A real InfluxDB 1 on a port of its own, its files in a folder of its own. */
 export interface Influxd {
