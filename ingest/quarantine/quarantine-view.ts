@@ -94,9 +94,12 @@ export class QuarantineView implements QuarantineReader {
 /** Selects the members of a {@link JournaledUplink}. */
 export const uplinkColumns = "position, device, topic, payload, received_at_ms AS receivedAtMs";
 
+/** SQLite's substr makes NULL of a blob that is empty. */
+const preview = `coalesce(substr(payload, 1, ${previewBytes}), x'')`;
+
 const columns = `
   position, reason, detail, quantity, measured_at_ms AS measuredAtMs, rejections,
-  e.device, topic, received_at_ms AS receivedAtMs, substr(payload, 1, ${previewBytes}) AS payload, decoder`;
+  e.device, topic, received_at_ms AS receivedAtMs, ${preview} AS payload, decoder`;
 
 const countByReason = "SELECT reason, sum(rejections) AS rejections";
 

@@ -133,6 +133,14 @@ test("a long payload is shown by its beginning, cut between characters, and kept
   expect(new TextDecoder().decode(quarantine.raw(1)?.payload)).toBe(text);
 });
 
+test("an uplink without a single byte stands in the list like any other", async () => {
+  const quarantine = open();
+  await quarantine.keep([uplink(1, ""), uplink(2, '{"values":{"soil.moisture":140}}')], 3);
+  expect(positionsOf(quarantine.list({ limit: 9 }))).toEqual([2, 1]);
+  expect(quarantine.list({ limit: 9 })[1]!.payload).toEqual(new Uint8Array());
+  expect(quarantine.raw(1)!.payload).toEqual(new Uint8Array());
+});
+
 test("any bytes and any names come back as they were", async () => {
   const quarantine = open();
   const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
