@@ -234,7 +234,7 @@ function openSource(snapshot: Snapshot, selection: Selection): string {
   const wanted = numbered(snapshot, selection);
   const hot = `${rows} body WHERE ${ofQuantities(snapshot, selection)} AND ${wanted} UNION ALL ${rows} tail WHERE ${wanted}`;
   if (!snapshot.hasLate) return hot;
-  const late = `SELECT series, ts, ${newest} FROM late WHERE ${numbered(snapshot, selection)} GROUP BY ALL`;
+  const late = `SELECT series, ts, ${newest} FROM late WHERE ${wanted} GROUP BY ALL`;
   return `SELECT * FROM (${hot}) ANTI JOIN (${late}) USING (series, ts) UNION ALL ${present(late)}`;
 }
 
