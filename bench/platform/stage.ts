@@ -13,6 +13,7 @@ import {
 import { openRegistry } from "../../devices/index.ts";
 import type { LoadRequest } from "../load/plan.ts";
 import { type Generator, startGenerator } from "../load/start-generator.ts";
+import { type HostWatch, watchHost } from "./host-watch.ts";
 import { type Observing, observe } from "./observe.ts";
 
 export interface PlatformSpec {
@@ -49,6 +50,8 @@ export interface Stage {
   script<T>(file: string, args: readonly string[]): Promise<T>;
   /** Looks at the server once a second until it is told to stop. */
   observe(server: TestServer): Observing;
+  /** Watches what the machine's host takes of its cores until it is told to stop. */
+  watchHost(): HostWatch;
   /** An empty folder on the measured disk. */
   folder(): string;
   /** Tells who watches what is going on. */
@@ -79,6 +82,7 @@ export function createStage(say: (text: string) => void, cpuProfiles: string | n
   const generators: Generator[] = [];
   const children = new Set<ChildProcess>();
   const observings: Observing[] = [];
+  const hostWatches: HostWatch[] = [];
   const folders: string[] = [];
   let cleared = false;
 
@@ -127,6 +131,12 @@ export function createStage(say: (text: string) => void, cpuProfiles: string | n
       observings.push(observing);
       return observing;
     },
+    watchHost() {
+      mustBeSet();
+      const watch = watchHost();
+      hostWatches.push(watch);
+      return watch;
+    },
     async script<T>(file: string, args: readonly string[]) {
       mustBeSet();
       const child = spawn(process.execPath, [file, ...args], {
@@ -144,6 +154,7 @@ export function createStage(say: (text: string) => void, cpuProfiles: string | n
       for (const observing of observings.splice(0)) observing.giveUp();
       for (const generator of generators.splice(0)) await generator.kill();
       for (const child of children) child.kill("SIGKILL");
+      await Promise.all(hostWatches.splice(0).map((watch) => watch.stop()));
       await Promise.all(installations.splice(0).map((installation) => installation.remove()));
       for (const one of folders.splice(0)) rmSync(one, { recursive: true, force: true });
     },

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { TestServer } from "../../app/testing/server-process.ts";
+import { hostShare } from "../platform/host-watch.ts";
 import { untilConnected, untilFollowed } from "../platform/metrics.ts";
 import { cpuPercent, cpuUsEach, lagByThirds, peakRssMb } from "../platform/observe.ts";
 import { usageOf } from "../platform/process-usage.ts";
@@ -51,7 +52,9 @@ export const acknowledgement: Row = {
     });
     await untilConnected(server, nodes, connectSeconds);
     const observing = stage.observe(server);
+    const host = stage.watchHost();
     const report = await generator.report;
+    const hostTook = hostShare(await host.stop());
     const seen = await observing.stop();
     everythingAccepted(report);
     everythingAcknowledged(report);
@@ -66,6 +69,7 @@ export const acknowledgement: Row = {
         `server CPU ${cpuPercent(seen)} % (${cpuUsEach(seen, report.uplinks.acknowledged)}), generator CPU ${generatorCpu} %, at most ${peakRssMb(seen)} MB resident, most behind in each third ${lagByThirds(seen).join(" / ")} uplinks`,
         `${nodes} idle nodes: ${idle.beforeMb} MB resident before, ${idle.withMb} MB with them`,
         `connected at ${report.connections.perSecond} nodes a second, p99 ${report.connections.connectMs.p99} ms`,
+        hostTook,
         ...lateness(report),
       ],
     };

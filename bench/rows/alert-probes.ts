@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createHistogram } from "../load/histogram.ts";
 import { readUplinkLog } from "../load/uplink-log.ts";
+import { hostShare } from "../platform/host-watch.ts";
 import { cpuPercent, peakRssMb } from "../platform/observe.ts";
 import { everythingAccepted, everythingAcknowledged, lateness } from "../platform/soundness.ts";
 import type { Row } from "../row.ts";
@@ -47,6 +48,7 @@ export function alertRow({ name, what, placed, rules: chosen, ours }: Variant): 
         );
         const probeLog = join(platform.folder, "probes");
         const observing = stage.observe(server);
+        const host = stage.watchHost();
         const report = await stage.load({
           port: server.mqttPort,
           credentials: platform.credentials,
@@ -58,6 +60,7 @@ export function alertRow({ name, what, placed, rules: chosen, ours }: Variant): 
           probeLog,
         }).report;
         const seen = await observing.stop();
+        const hostTook = hostShare(await host.stop());
         everythingAccepted(report);
         everythingAcknowledged(report);
         const probes = readUplinkLog(probeLog)
@@ -74,6 +77,7 @@ export function alertRow({ name, what, placed, rules: chosen, ours }: Variant): 
             `${probes.length} probes, each told once: p50 ${p50} ms, p90 ${p90} ms, p99 ${p99} ms, max ${max} ms from publish to the webhook's receiver`,
             `${tellings.filter(({ event }) => event === "resolved").length} of them were over before they could be told, and were told as that`,
             `PUBACK p50 ${report.measured.ackMs.p50} ms, p99 ${report.measured.ackMs.p99} ms; server CPU ${cpuPercent(seen)} %, at most ${peakRssMb(seen)} MB resident`,
+            hostTook,
             ...lateness(report),
           ],
         };
