@@ -150,6 +150,33 @@ export function askingContract(subject: StoreInTime): void {
     }
   });
 
+  test("of many devices those asked about answer, however many they are", async () => {
+    const named = (at: number) => `node-${String(at).padStart(2, "0")}`;
+    const devices = Array.from({ length: 80 }, (_, at) => named(at));
+    const uplinks = devices.map((device, value) => reading({ device, value }));
+    await subject.store.write(uplinks, 1);
+    // One comes late, one was wrong, and one is known by a series that only just came up.
+    const late = reading({ device: named(20), measuredAtMs: start - minute, value: 1 });
+    const other = reading({ device: named(79), quantity: "air.temperature" });
+    await subject.store.write([late, { ...uplinks[21]!, value: 2100 }, other], 2);
+    const firstValue = (at: number) => (at === 21 ? 2100 : at);
+    for (const [, pass] of stages) {
+      await pass();
+      for (const step of [1, 2, 3, 79]) {
+        const asked = devices.map((_, at) => at).filter((at) => (79 - at) % step === 0);
+        const means = await subject.store.hourlyMeans({
+          ...span,
+          devices: asked.map(named),
+          quantity: "soil.moisture",
+        });
+        expect(means.map(({ device, mean }) => [device, mean])).toEqual(
+          asked.map((at) => [named(at), firstValue(at)]),
+        );
+        expect(await all([...asked.map(named), "unheard"])).toHaveLength(asked.length + 1);
+      }
+    }
+  });
+
   test("a span that cuts an hour counts only what lies in it", async () => {
     await subject.store.write(everyMinute(180), 1);
     const cut = { fromMs: start + 30 * minute, toMs: start + 2 * hour + 10 * minute };
