@@ -33,7 +33,8 @@ COPY --from=packages /build/node_modules node_modules
 COPY . .
 ENV NODE_ENV=production \
     NODE_COMPILE_CACHE=/var/cache/canhdong \
-    UV_THREADPOOL_SIZE=16
+    UV_THREADPOOL_SIZE=16 \
+    MALLOC_ARENA_MAX=2
 USER 10001:10001
 
 FROM base AS flows

@@ -136,6 +136,25 @@ describe("names", () => {
   });
 });
 
+describe("start", () => {
+  test("wherever the server is started, it is started with the flags of the executable", () => {
+    const [shebang] = read("app/canhdong.js").split("\n");
+    const flags = shebang!.match(/--\S+/g)!;
+    const variables = shebang!.match(/[A-Z_]+=\d+/g)!;
+    expect([flags.length, variables.length]).toEqual([3, 2]);
+    const lacking = (file: string, words: readonly string[]) =>
+      words.filter((word) => !read(file).includes(word)).map((word) => `${file}: ${word}`);
+    const { start, sim } = JSON.parse(read("package.json")).scripts as Record<string, string>;
+    const whole = ["Dockerfile", "docs/operations.md"];
+    const measured = ["app/testing/server-process.ts", "deploy/warm-up.sh"];
+    expect([
+      ...[...whole, ...measured].flatMap((file) => lacking(file, flags)),
+      ...whole.flatMap((file) => lacking(file, variables)),
+      ...[...flags, ...variables].filter((word) => !start!.includes(word) || !sim!.includes(word)),
+    ]).toEqual([]);
+  });
+});
+
 describe("documents", () => {
   test("each dependency earns its place in docs/dependencies.md", () => {
     const { dependencies, devDependencies } = JSON.parse(read("package.json"));
