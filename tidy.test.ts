@@ -26,11 +26,12 @@ const mayKnow: Record<string, readonly string[]> = {
   yaml: [],
   csv: [],
   agronomy: [],
+  calendar: [],
   devices: ["sqlite", "csv"],
   broker: ["sqlite", "devices"],
-  ingest: ["sqlite", "yaml", "devices", "agronomy"],
-  "firmware-sim": ["devices", "agronomy"],
-  linkage: ["sqlite", "csv", "devices"],
+  ingest: ["sqlite", "yaml", "calendar", "devices", "agronomy"],
+  "firmware-sim": ["calendar", "devices", "agronomy"],
+  linkage: ["sqlite", "csv", "calendar", "devices"],
   dashboards: ["devices", "ingest", "linkage"],
 };
 

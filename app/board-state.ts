@@ -60,7 +60,7 @@ async function provinceBook(now: () => number): Promise<ProvinceBook> {
   const [{ createUnitBook }, { shippedUnits }, { dateOf }] = await Promise.all([
     import("../linkage/units/unit-book.ts"),
     import("../linkage/units/shipped-units.ts"),
-    import("../linkage/dates/local-date.ts"),
+    import("../calendar/index.ts"),
   ]);
   const units = createUnitBook(shippedUnits());
   const named = (code: string) => {

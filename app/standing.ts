@@ -1,5 +1,5 @@
+import { dayMs, dayStartMs } from "../calendar/index.ts";
 import type { Cultivation, Device, Place, Registry } from "../devices/index.ts";
-import { dayMs, dayStartMs } from "../ingest/local-day.ts";
 import { daysOfChange, type Standing, stageByAge } from "../ingest/rules/index.ts";
 
 type Places = Pick<Registry, "place" | "placementsOf" | "cultivationsOf">;

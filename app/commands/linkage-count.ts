@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { parse } from "yaml";
+import { dateOf } from "../../calendar/index.ts";
 import { quantities } from "../../devices/index.ts";
 import type { Completeness, HourlyMean } from "../../ingest/stores/reading-store.ts";
 import type {
@@ -102,7 +103,7 @@ interface Meant {
 async function meant(context: CommandContext, asked: CountOptions): Promise<Meant> {
   const { lastClosedQuarter, reportPeriod } = await import("../../linkage/index.ts");
   const plan = await planNamed(asked.plan ?? context.settings().linkage.plan);
-  const today = new Date(context.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+  const today = dateOf(context.now());
   const period =
     asked.period === undefined
       ? lastClosedQuarter(today, plan.calendar)

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { dateOf, dayStartMs } from "../../calendar/index.ts";
 import type { Cultivation, CultivationTold } from "../../devices/index.ts";
-import { dayStartMs, localDate } from "../../ingest/local-day.ts";
 import { knownTextures } from "../place-facts.ts";
 import { type CommandContext, UserError } from "./context.ts";
 import { coordinate, positiveNumber, timeBefore } from "./options.ts";
@@ -63,7 +63,7 @@ function cultivationTable(id: string, cultivations: readonly Cultivation[]): str
   if (cultivations.length === 0)
     return `Nobody has told what grows at ${id}: canhdong place grow ${id} --crop rice --sown 2026-06-01\n`;
   const rows = cultivations.map(({ fromMs, crop, variety, stage, soilTexture, rootDepthM, altitudeM }) => [
-    localDate(fromMs),
+    dateOf(fromMs),
     ...[crop, variety, stage, soilTexture, rootDepthM, altitudeM].map((each) => String(each ?? "-")),
   ]);
   return table([["FROM", "CROP", "VARIETY", "STAGE", "SOIL", "ROOTS m", "ALTITUDE m"], ...rows]);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { dateOf, hourMs, startOfDateMs } from "../../linkage/dates/local-date.ts";
+import { dateOf, hourMs, startOfDateMs } from "../../calendar/index.ts";
 import { sourceOf } from "../../linkage/evidence/test-source.ts";
 import { CountingRule } from "../../linkage/index.ts";
 import type { Log } from "../log.ts";

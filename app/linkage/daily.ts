@@ -1,4 +1,4 @@
-import { dateOf, startOfDateMs } from "../../linkage/dates/local-date.ts";
+import { dateOf, startOfDateMs } from "../../calendar/index.ts";
 
 /** Does something once a day, and what was missed as soon as it can. */
 export interface Daily {

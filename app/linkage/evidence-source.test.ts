@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { spanMs } from "../../calendar/index.ts";
 import { openRegistry, quantities } from "../../devices/index.ts";
-import { spanMs } from "../../linkage/dates/local-date.ts";
 import { createEvidenceSource } from "./evidence-source.ts";
 import { plantNodes, quarter, riceNodes } from "./testing/rice-quarter.ts";
 

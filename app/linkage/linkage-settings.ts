@@ -37,4 +37,3 @@ export const linkageSettings = z.strictObject({
     .default(null)
     .describe("Writes what is open into a folder once a day; null: never."),
 });
-export type LinkageSettings = z.output<typeof linkageSettings>;

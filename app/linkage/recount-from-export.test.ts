@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { hourMs, spanMs, startOfDateMs } from "../../calendar/index.ts";
 import { quantities, type Reading, type Registry } from "../../devices/index.ts";
 import type { EmbeddedStore } from "../../ingest/stores/embedded/open-embedded-store.ts";
-import { hourMs, spanMs, startOfDateMs } from "../../linkage/dates/local-date.ts";
 import { recount } from "../../linkage/evidence/recount.ts";
 import {
   nodeKinds,

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { startOfDateMs } from "../../linkage/dates/local-date.ts";
+import { startOfDateMs } from "../../calendar/index.ts";
 import type { OpenFile } from "../http/linkage-office.ts";
 import type { Log } from "../log.ts";
 import { datasets } from "./open-data/index.ts";

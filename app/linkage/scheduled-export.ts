@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { dateOf } from "../../linkage/dates/local-date.ts";
+import { dateOf } from "../../calendar/index.ts";
 import type { LinkageOffice, OpenFile } from "../http/linkage-office.ts";
 import type { Log } from "../log.ts";
 import { createDaily, type Daily } from "./daily.ts";

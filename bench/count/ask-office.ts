@@ -10,8 +10,8 @@ import {
   type StoredSize,
   storeIn,
 } from "../../app/linkage/testing/stored-province.ts";
+import { spanMs } from "../../calendar/index.ts";
 import { quantities } from "../../devices/index.ts";
-import { spanMs } from "../../linkage/dates/local-date.ts";
 import { recount } from "../../linkage/evidence/recount.ts";
 import { type Province, rule, simulatedProvince, year } from "../../linkage/evidence/simulated-province.ts";
 import { hoursInParquet } from "./hours-in-parquet.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { soilTextures } from "../../agronomy/index.ts";
+import { startOfDateMs } from "../../calendar/index.ts";
 import { quantityOf } from "../../devices/index.ts";
 import { trouble } from "../faults/trouble.ts";
 import { siteKinds } from "../world/kinds.ts";
@@ -121,11 +122,9 @@ export const scenario = z.strictObject({
 });
 export type Scenario = z.infer<typeof scenario>;
 
-const vietnamMs = 7 * 3_600_000;
-
 /** Midnight of the scenario's first day in Viet Nam. */
 export function startOf({ start }: Scenario): number {
-  return Date.parse(start) - vietnamMs;
+  return startOfDateMs(start);
 }
 
 export interface TroubleComplaint {

@@ -1,4 +1,4 @@
-import { localHour } from "../local-day.ts";
+import { localHour } from "../../calendar/index.ts";
 import { type ReadingRule, type Rule, rule, type Standing } from "../rules/index.ts";
 import type { ReadingStore, Span } from "../stores/reading-store.ts";
 import { type Episode, EpisodeRecorder } from "./episodes.ts";

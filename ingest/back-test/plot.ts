@@ -1,5 +1,5 @@
+import { dateOf, dayStartMs } from "../../calendar/index.ts";
 import { quantityOf } from "../../devices/index.ts";
-import { dayStartMs, localDate } from "../local-day.ts";
 import type { Language } from "../rules/index.ts";
 import type { Bucket, Span } from "../stores/reading-store.ts";
 import type { FiredEpisode } from "./back-test.ts";
@@ -95,7 +95,7 @@ function days({ fromMs, toMs }: Span, { x }: Scale): string[] {
   const count = Math.max(0, Math.ceil((toMs - first) / (each * dayMs)));
   return Array.from({ length: count }, (_, n) => {
     const ms = first + n * each * dayMs;
-    const [, month, day] = localDate(ms).split("-");
+    const [, month, day] = dateOf(ms).split("-");
     return `<path d="M${x(ms)} ${margin.top}V${height - margin.bottom}" stroke="#eee"/><text x="${x(ms)}" y="${height - 10}" text-anchor="middle" fill="#555">${day}/${month}</text>`;
   });
 }

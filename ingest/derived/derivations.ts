@@ -11,7 +11,7 @@ import {
   unionisedAmmoniaMgL,
   vapourPressureDeficitKpa,
 } from "../../agronomy/index.ts";
-import { hourMs } from "../local-day.ts";
+import { hourMs } from "../../calendar/index.ts";
 import type { Companion, Derivation } from "./derivation.ts";
 
 const minuteMs = 60_000;

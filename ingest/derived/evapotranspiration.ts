@@ -9,7 +9,7 @@ import {
   solarElevationRad,
   vapourPressureFromExtremesKpa,
 } from "../../agronomy/index.ts";
-import { hourMs } from "../local-day.ts";
+import { hourMs } from "../../calendar/index.ts";
 import type { Hour } from "./hour-fold.ts";
 import type { Surroundings } from "./surroundings.ts";
 

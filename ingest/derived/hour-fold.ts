@@ -1,5 +1,5 @@
+import { hourMs } from "../../calendar/index.ts";
 import type { Reading } from "../../devices/index.ts";
-import { hourMs } from "../local-day.ts";
 
 /** What a device's clock may be ahead; beyond it nobody knows to which hour a reading belongs. */
 export const clockToleranceMs = 300_000;

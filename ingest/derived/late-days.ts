@@ -1,5 +1,5 @@
+import { dayStartMs, hourMs } from "../../calendar/index.ts";
 import type { DatabaseSync } from "../../sqlite/open-sqlite.ts";
-import { dayStartMs, hourMs } from "../local-day.ts";
 import type { LateReading } from "./deriver.ts";
 
 /** The longest that a companion may lie apart from the reading it serves, and what of an evening belongs to the next day's night. */

@@ -1,6 +1,6 @@
+import { dayMs, dayStartMs } from "../../calendar/index.ts";
 import type { DerivedValue } from "../decode/derived/derived.ts";
 import type { Journal, Position } from "../journal/journal.ts";
-import { dayMs, dayStartMs } from "../local-day.ts";
 import { derivations } from "./derivations.ts";
 import type { Deriver } from "./deriver.ts";
 import type { LateDay, LateDays } from "./late-days.ts";

@@ -1,5 +1,5 @@
+import { dayMs, dayStartMs, hourMs } from "../../calendar/index.ts";
 import type { Reading } from "../../devices/index.ts";
-import { dayMs, dayStartMs, hourMs } from "../local-day.ts";
 import { hourlyEt0, usualClearness } from "./evapotranspiration.ts";
 import { type Hour, HourFold, type SavedHour } from "./hour-fold.ts";
 import { type PeriodValue, type Runs, valuesOfDay, valuesOfNight } from "./periods.ts";

@@ -1,6 +1,6 @@
+import { dayMs, hourMs } from "../../calendar/index.ts";
 import type { Reading } from "../../devices/index.ts";
 import type { DerivedValue } from "../decode/derived/derived.ts";
-import { dayMs, hourMs } from "../local-day.ts";
 import type { ReadingStore, StoredReading } from "../stores/reading-store.ts";
 import { derivations } from "./derivations.ts";
 import { createDeriver, keep, sources } from "./deriver.ts";

@@ -1,4 +1,4 @@
-import { dayMs, dayStartMs, hourMs } from "../local-day.ts";
+import { dayMs, dayStartMs, hourMs } from "../../calendar/index.ts";
 import type { Severity } from "../rules/index.ts";
 import type { TellingPolicy } from "./telling-policy.ts";
 import { quietEndMs } from "./time-of-day.ts";

@@ -1,4 +1,4 @@
-import { dayMs, dayStartMs } from "../local-day.ts";
+import { dayMs, dayStartMs } from "../../calendar/index.ts";
 
 export interface Hours {
   /** `22:00`, Viet Nam's time. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayMs, localDateMs, localYear } from "../local-day.ts";
+import { dayMs, localYear, startOfDateMs } from "../../calendar/index.ts";
 import type { Saved, Severity, Watcher } from "./rule.ts";
 
 const monthDay = z
@@ -52,14 +52,14 @@ function turnsOf(season: Season, atMs: number): { readonly ms: number; readonly 
   const { from, to, fromDate, toDate } = season;
   if (from === undefined)
     return [
-      ...(fromDate === undefined ? [] : [{ ms: localDateMs(fromDate), begins: true }]),
-      ...(toDate === undefined ? [] : [{ ms: localDateMs(toDate) + dayMs, begins: false }]),
+      ...(fromDate === undefined ? [] : [{ ms: startOfDateMs(fromDate), begins: true }]),
+      ...(toDate === undefined ? [] : [{ ms: startOfDateMs(toDate) + dayMs, begins: false }]),
     ];
   const year = localYear(atMs);
   return [year - 1, year, year + 1]
     .flatMap((each) => [
-      { ms: localDateMs(`${each}-${from}`), begins: true },
-      { ms: localDateMs(`${each}-${to}`) + dayMs, begins: false },
+      { ms: startOfDateMs(`${each}-${from}`), begins: true },
+      { ms: startOfDateMs(`${each}-${to}`) + dayMs, begins: false },
     ])
     .sort((one, other) => one.ms - other.ms);
 }

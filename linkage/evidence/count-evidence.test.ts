@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type DateSpan, datesOf, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import { type DateSpan, datesOf, hourMs, startOfDateMs } from "../../calendar/index.ts";
 import type { RecordKind } from "../registry/record-kinds.ts";
 import {
   calibration,

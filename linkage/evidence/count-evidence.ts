@@ -1,4 +1,4 @@
-import { type DateSpan, datesOf, spanMs, weekOf } from "../dates/local-date.ts";
+import { type DateSpan, datesOf, spanMs, weekOf } from "../../calendar/index.ts";
 import type { LinkageModel } from "../registry/linkage-model.ts";
 import type { RegisterContents } from "../registry/record-kinds.ts";
 import type { UnitBook } from "../units/unit-book.ts";

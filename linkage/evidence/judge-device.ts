@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from "../dates/local-date.ts";
+import { dayMs, hourMs } from "../../calendar/index.ts";
 import type { Calibration } from "../registry/calibration.ts";
 import type { Zone } from "../registry/zone.ts";
 import type { CountingRule } from "./counting-rule.ts";

@@ -1,4 +1,4 @@
-import { dayMs, hourMs } from "../dates/local-date.ts";
+import { dayMs, hourMs } from "../../calendar/index.ts";
 import type { HourMarks } from "./evidence-source.ts";
 
 /** Hours of one quantity of one device that hold at least one reading, in order of time; the arrays have one length. */

@@ -1,4 +1,4 @@
-import { type DateSpan, daysAfter, startOfDateMs } from "../dates/local-date.ts";
+import { type DateSpan, daysAfter, startOfDateMs } from "../../calendar/index.ts";
 import type { Participation } from "../registry/participation.ts";
 import type { DevicePlacement, HumanAct } from "./evidence-source.ts";
 

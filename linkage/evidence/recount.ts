@@ -1,4 +1,4 @@
-import { datesOf, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import { datesOf, hourMs, startOfDateMs } from "../../calendar/index.ts";
 import { shippedUnits } from "../units/shipped-units.ts";
 import {
   type Node,

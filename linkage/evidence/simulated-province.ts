@@ -1,4 +1,4 @@
-import { dayMs, hourMs, spanMs, startOfDateMs } from "../dates/local-date.ts";
+import { dayMs, hourMs, spanMs, startOfDateMs } from "../../calendar/index.ts";
 import { openRegister, type Register } from "../registry/open-register.ts";
 import { cooperative, edit, keyProduct, model, units, zone } from "../registry/test-records.ts";
 import type { AdministrativeUnit } from "../units/administrative-unit.ts";

@@ -1,4 +1,4 @@
-import { hourMs } from "../dates/local-date.ts";
+import { hourMs } from "../../calendar/index.ts";
 import type { DevicePlacement, EvidenceSource, HumanAct } from "./evidence-source.ts";
 import { type HourlySeries, marksOfHours } from "./marks-of-hours.ts";
 

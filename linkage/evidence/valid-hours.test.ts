@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayMs, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import { dayMs, hourMs, startOfDateMs } from "../../calendar/index.ts";
 import { CountingRule } from "./counting-rule.ts";
 import { hoursIn } from "./hour-masks.ts";
 import { type HourlySeries, marksOfHours } from "./marks-of-hours.ts";

@@ -1,4 +1,4 @@
-import { daysAfter } from "../dates/local-date.ts";
+import { daysAfter } from "../../calendar/index.ts";
 import { lawfulCalendar } from "../periods/report-period.ts";
 import type { AdministrativeUnit } from "../units/administrative-unit.ts";
 import { formsOn } from "../units/forms-on.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startOfDateMs } from "../dates/local-date.ts";
+import { startOfDateMs } from "../../calendar/index.ts";
 import { freezeOf, hoursLate } from "./freeze.ts";
 import { reportPeriod } from "./report-period.ts";
 

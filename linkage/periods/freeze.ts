@@ -1,4 +1,4 @@
-import { type DateSpan, daysAfter, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import { type DateSpan, daysAfter, hourMs, startOfDateMs } from "../../calendar/index.ts";
 import type { ReportPeriod } from "./report-period.ts";
 import { SnapshotError } from "./snapshot-error.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { startOfDateMs } from "../dates/local-date.ts";
+import { startOfDateMs } from "../../calendar/index.ts";
 import { countEvidence } from "../evidence/count-evidence.ts";
 import { CountingRule } from "../evidence/counting-rule.ts";
 import { sourceOf } from "../evidence/test-source.ts";

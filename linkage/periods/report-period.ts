@@ -1,4 +1,4 @@
-import { daysAfter } from "../dates/local-date.ts";
+import { daysAfter } from "../../calendar/index.ts";
 
 /** `2026-Q1` or `2026`. */
 export type PeriodName = string;

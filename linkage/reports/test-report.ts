@@ -1,4 +1,4 @@
-import { datesOf, daysAfter, hourMs, startOfDateMs } from "../dates/local-date.ts";
+import { datesOf, daysAfter, hourMs, startOfDateMs } from "../../calendar/index.ts";
 import { countEvidence } from "../evidence/count-evidence.ts";
 import { CountingRule } from "../evidence/counting-rule.ts";
 import type { DevicePlacement } from "../evidence/evidence-source.ts";

@@ -1,4 +1,4 @@
-import { daysAfter } from "../dates/local-date.ts";
+import { daysAfter } from "../../calendar/index.ts";
 import type { AdministrativeUnit, UnitLevel, UnitReference } from "./administrative-unit.ts";
 import { foldedName } from "./folded-name.ts";
 

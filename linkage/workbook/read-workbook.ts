@@ -1,6 +1,6 @@
 import { type CellValue, readSheet } from "read-excel-file/node";
+import { dayMs } from "../../calendar/index.ts";
 import { type ReadTable, type TableLine, type TableProblem, tableOf } from "../../csv/index.ts";
-import { dayMs } from "../dates/local-date.ts";
 import type { Sentence } from "../evidence/sentence.ts";
 import type { SheetColumn } from "./sheet-column.ts";
 

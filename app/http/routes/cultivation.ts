@@ -1,4 +1,4 @@
-import { localDateMs } from "../../../ingest/local-day.ts";
+import { startOfDateMs } from "../../../calendar/index.ts";
 import type { App } from "../app.ts";
 import { callerOf } from "../caller.ts";
 import { CultivationInput, CultivationList } from "../cultivation-shapes.ts";
@@ -41,7 +41,7 @@ export function cultivationRoutes(app: App, parts: RouteParts): void {
     async (request, reply) => {
       const { id } = viewOf(parts, request).place(request.params.id);
       const { fromDate, ...told } = request.body;
-      registry.as(callerOf(request).id).cultivate(id, present(told), localDateMs(fromDate), now());
+      registry.as(callerOf(request).id).cultivate(id, present(told), startOfDateMs(fromDate), now());
       return reply.code(201).send(listOf(id));
     },
   );

@@ -1,4 +1,4 @@
-import { dateOf, daysAfter } from "../../../linkage/dates/local-date.ts";
+import { dateOf, daysAfter } from "../../../calendar/index.ts";
 import {
   lastClosedQuarter,
   type ProvincePlan,

@@ -1,4 +1,4 @@
-import { type DateSpan, dateOf, daysAfter } from "../../../linkage/dates/local-date.ts";
+import { type DateSpan, dateOf, daysAfter } from "../../../calendar/index.ts";
 import {
   type CountingRule,
   countEvidence,

@@ -1,4 +1,4 @@
-import { dateOf } from "../../../linkage/dates/local-date.ts";
+import { dateOf } from "../../../calendar/index.ts";
 import {
   closedWithinYear,
   lastMsOf,

@@ -1,4 +1,4 @@
-import { dateOf } from "../../../linkage/dates/local-date.ts";
+import { dateOf } from "../../../calendar/index.ts";
 import { planOf, type Sentence } from "../../../linkage/index.ts";
 import { date, integer, text } from "./column.ts";
 import { type Confirmed, sourceCells, sourceColumns } from "./dataset.ts";

@@ -1,5 +1,5 @@
+import { datesOf, hourMs, startOfDateMs } from "../../../calendar/index.ts";
 import type { Registry } from "../../../devices/index.ts";
-import { datesOf, hourMs, startOfDateMs } from "../../../linkage/dates/local-date.ts";
 import { createUnitBook, openRegister, shippedUnits } from "../../../linkage/index.ts";
 import { cooperative, keyProduct, model, zone } from "../../../linkage/registry/test-records.ts";
 

@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { dayMs, hourMs, spanMs, startOfDateMs } from "../../../calendar/index.ts";
 import { openRegistry, quantities, type Reading, type Registry } from "../../../devices/index.ts";
 import {
   type EmbeddedStore,
   openEmbeddedStore,
 } from "../../../ingest/stores/embedded/open-embedded-store.ts";
-import { dayMs, hourMs, spanMs, startOfDateMs } from "../../../linkage/dates/local-date.ts";
 import {
   type HeardHour,
   heardHours,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayMs } from "../../local-day.ts";
+import { dayMs } from "../../../calendar/index.ts";
 import { checkLevels, levelFields, levelsOf, namesOf } from "../levels.ts";
 import { checkOneLimit, oneLimit } from "../one-limit.ts";
 import { ruleFields, watchedQuantity } from "../rule-fields.ts";

@@ -1,4 +1,4 @@
-import { dayMs, dayStartMs, hourMs } from "../../local-day.ts";
+import { dayMs, dayStartMs, hourMs } from "../../../calendar/index.ts";
 import type { Saved } from "../rule.ts";
 import type { Step, Transform } from "../transformed-watcher.ts";
 
