@@ -38,6 +38,7 @@ export const reckoned: Row = {
       measured: { perSecond: most.storedPerSecond },
       notes: [
         `closed loop, ${nodes} × ${window} unacknowledged: ${account(most)}`,
+        most.hostTook,
         `${stored} readings stored, ${uplinks * sentEach} of them measured`,
       ],
     };

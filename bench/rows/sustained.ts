@@ -2,6 +2,7 @@ import type { TestServer } from "../../app/testing/server-process.ts";
 import type { LoadRequest } from "../load/plan.ts";
 import type { LoadReport } from "../load/run-load.ts";
 import { uplinkQuantities } from "../load/uplink-template.ts";
+import { hostShare } from "../platform/host-watch.ts";
 import { nothingMissing, untilFollowed } from "../platform/metrics.ts";
 import { cpuPercent, cpuUsEach, lagByThirds, type Observation, peakRssMb } from "../platform/observe.ts";
 import { everythingAccepted, everythingAcknowledged, lateness } from "../platform/soundness.ts";
@@ -51,6 +52,7 @@ export const sustained: Row = {
         `closed loop, ${nodes} × ${window} unacknowledged: ${account(most)}`,
         `open loop at ${steadyPerSecond}/s: ${account(steady)}`,
         `${uplinks * valuesEach} readings stored, none missing`,
+        most.hostTook,
         ...lateness(steady.report),
       ],
     };
@@ -63,6 +65,8 @@ export interface Run {
   /** From the last acknowledgement asked for to the last reading stored. */
   readonly catchUpSeconds: number;
   readonly seen: readonly Observation[];
+  /** A note. */
+  readonly hostTook: string;
 }
 
 /** Sends, and waits until all of it is stored: that time counts, too. */
@@ -73,17 +77,20 @@ export async function send(
   load: Pick<LoadRequest, "pace" | "seconds">,
 ): Promise<Run> {
   const observing = stage.observe(server);
+  const host = stage.watchHost();
   const report = await stage.load({ ...load, port: server.mqttPort, credentials, drainSeconds: 60 }).report;
   everythingAccepted(report);
   everythingAcknowledged(report);
   const { storedAtMs } = await untilFollowed(server, patienceSeconds);
   const seen = await observing.stop();
+  const hostTook = hostShare(await host.stop());
   const { fromMs, seconds } = report.measured;
   return {
     report,
     storedPerSecond: Math.round((report.uplinks.acknowledged / (storedAtMs - fromMs)) * 1000),
     catchUpSeconds: Math.max(0, (storedAtMs - fromMs) / 1000 - seconds),
     seen,
+    hostTook,
   };
 }
 
